@@ -1,0 +1,66 @@
+import type { NodeId } from '../base/brand.ts';
+import type { Problem } from '../base/problem.ts';
+import type { Card, Granularity, GraphView } from '../explain/view.ts';
+
+/** What the panel is showing and why. Each has a designed state. */
+export type PanelStatus =
+  | { readonly kind: 'untrusted' } // the workspace is not trusted: nothing may run
+  | { readonly kind: 'unasked' } // nobody has said yet that models of this workspace may run
+  | { readonly kind: 'running' }
+  | { readonly kind: 'live' }
+  | { readonly kind: 'stale' } // the last run failed; the graph is the last good one
+  | { readonly kind: 'failed' } // the last run failed, and there is no graph yet
+  | { readonly kind: 'empty' }; // no model file is open, or it has no model
+
+export interface ProblemView {
+  readonly code: Problem['code'];
+  readonly message: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Host → panel, always whole: a hidden panel may miss all but the last. */
+export interface PanelSnapshot {
+  readonly sequence: number;
+  readonly status: PanelStatus;
+  /** `examples/two-layer-chain.ts`, or null when empty. */
+  readonly file: string | null;
+  readonly graph: GraphView | null;
+  readonly problems: readonly ProblemView[];
+}
+
+/**
+ * The messages. The panel numbers its requests; the host answers with the same number, or with an error text.
+ * Sent as structured clones in VS Code and as JSON on the local page, so numbers in them are finite or null.
+ */
+export type ToPanel =
+  | { readonly type: 'snapshot'; readonly snapshot: PanelSnapshot }
+  /** The node under the editor's cursor, or none. */
+  | { readonly type: 'select'; readonly node: NodeId | null }
+  | { readonly type: 'reply'; readonly request: number; readonly card: Card | null }
+  | { readonly type: 'refused'; readonly request: number; readonly message: string };
+
+export type ToHost =
+  /** First message of a (re)loaded panel; the host answers with a snapshot. `view` is what the panel showed before. */
+  | { readonly type: 'ready'; readonly view: PanelView | null }
+  /** The chain rule of one node, in the granularity shown. */
+  | { readonly type: 'explain'; readonly request: number; readonly sequence: number; readonly node: NodeId }
+  /** Moves the editor to the source of a node. Does nothing if the document is gone. */
+  | { readonly type: 'reveal'; readonly node: NodeId }
+  /** Moves the editor to the place of a problem of the snapshot. */
+  | { readonly type: 'revealProblem'; readonly index: number }
+  | { readonly type: 'choose'; readonly model: string; readonly granularity: Granularity; readonly opened: readonly NodeId[] }
+  /** Lets models of this workspace run (the button of the `unasked` state), or runs again. */
+  | { readonly type: 'run' }
+  | { readonly type: 'stop' };
+
+/** What a panel remembers of itself, over hiding, moving and reloading. */
+export interface PanelView {
+  readonly model: string | null;
+  readonly granularity: Granularity;
+  /** Folds that were opened into their ops. */
+  readonly opened: readonly NodeId[];
+  readonly chosen: NodeId | null;
+  readonly camera: { readonly x: number; readonly y: number; readonly zoom: number } | null;
+}

@@ -1,0 +1,24 @@
+export type DType = 'float32' | 'float64' | 'int32' | 'bool';
+export type TypedArray = Float32Array | Float64Array | Int32Array | Uint8Array;
+
+export const isFloat = (dtype: DType): boolean => dtype === 'float32' || dtype === 'float64';
+
+export function allocate(dtype: DType, size: number): TypedArray {
+  switch (dtype) {
+    case 'float32':
+      return new Float32Array(size);
+    case 'float64':
+      return new Float64Array(size);
+    case 'int32':
+      return new Int32Array(size);
+    case 'bool':
+      return new Uint8Array(size);
+  }
+}
+
+/** Copies numbers into storage of a dtype, rounding as that dtype does. */
+export function storageOf(dtype: DType, content: ArrayLike<number>): TypedArray {
+  const storage = allocate(dtype, content.length);
+  for (let i = 0; i < content.length; i++) storage[i] = dtype === 'bool' ? Number(content[i] !== 0) : content[i]!;
+  return storage;
+}

@@ -1,0 +1,58 @@
+import type { Shape } from './shape.ts';
+import type { DType, TypedArray } from './dtype.ts';
+
+/** What an op is told besides its tensors. Plain data: it crosses the sandbox's wall and is written to traces. */
+export type Attribute = number | boolean | string | null | readonly number[];
+export type Attributes = Readonly<Record<string, Attribute>>;
+
+/** A runtime's own name for a tensor. Opaque to everyone else. */
+export type Handle = object | number;
+
+export type LeafKind = 'parameter' | 'input' | 'constant';
+
+/** A tensor as a runtime sees it. Shapes and dtypes are always decided (and checked) before a runtime is asked. */
+export interface Described {
+  readonly shape: Shape;
+  readonly dtype: DType;
+  readonly requiresGrad: boolean;
+}
+
+/**
+ * Where tensors live and ops run. In Node and in browsers it is the local runtime (a tape over typed arrays);
+ * inside the sandbox it is one that records for the host, which replays the records on a local runtime of its own.
+ * The library's tensors are a thin face over it, so that both give the same numbers from the same code.
+ */
+export interface Runtime {
+  leaf(kind: LeafKind, content: ArrayLike<number>, what: Described): Handle;
+  /** A constant whose content the runtime makes itself (`randn`): one arithmetic, whoever asks. */
+  generate(generator: 'randn', attributes: Attributes, what: Described): Handle;
+  /** `op` is a key of the register `engine/ops/index.ts`. */
+  apply(op: string, inputs: readonly Handle[], attributes: Attributes, what: Described): Handle;
+  read(handle: Handle): TypedArray;
+  /** Runs the backward pass from a scalar. Accumulates into the leaves' gradients. */
+  backward(loss: Handle): void;
+  /** The gradient, or null where there is none. Null is not zero. */
+  gradient(handle: Handle): Handle | null;
+  clearGradient(handle: Handle): void;
+  /** Gives a leaf new content of the same shape and dtype, as an optimiser does. Old readings keep the old content. */
+  assign(leaf: Handle, from: Handle): void;
+
+  /** A named stretch of the program: `scope()`, a module, or the parts of a composite op. Returns what `leaveScope` takes. */
+  enterScope(kind: 'scope' | 'module' | 'composite', name: string): unknown;
+  leaveScope(token: unknown): void;
+  /** `watch(tensor, name)`. */
+  name(handle: Handle, name: string): void;
+  /** A `model(fn)` was declared. The local runtime ignores it; the sandbox runs it. */
+  declareModel(model: DeclaredModel): void;
+}
+
+/** What the sandbox needs of a model. */
+export interface DeclaredModel {
+  readonly name: string | null;
+  /** Forward pass; returns the loss' handle. Throws what the user's function throws, and `NotALoss` for anything but a scalar tensor. */
+  forward(): Handle;
+  readonly optimizer: { readonly name: string; readonly settings: Attributes } | null;
+  readonly steps: number;
+  /** One optimiser update from the gradients of the last backward pass. Absent without an optimiser. */
+  readonly update: (() => void) | null;
+}
