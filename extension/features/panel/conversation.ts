@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../../../engine/base/disposable.ts';
+import type { Offset } from '../../../engine/base/span.ts';
+import { parseToHost } from '../../../engine/protocol/parse-panel.ts';
+import type { ToHost, ToPanel } from '../../../engine/protocol/panel.ts';
+import { commands } from '../../contributions.ts';
+import { placeOfUri } from '../../documents.ts';
+import type { Services } from '../../services.ts';
+import { revealNode, revealProblem } from './reveal.ts';
+
+/** Talks with one page until it is closed. The page may be reloaded in between: it then says `ready` again. */
+export function converse(services: Services, panel: vscode.WebviewPanel): Disposable {
+  const { live, traced, log } = services;
+  const store = new DisposableStore();
+  const send = (message: ToPanel): void => void panel.webview.postMessage(message);
+
+  const sendSnapshot = (): void => send({ type: 'snapshot', snapshot: live.snapshot });
+
+  const sendSelection = (editor: vscode.TextEditor | undefined): void => {
+    const place = editor && placeOfUri(editor.document.uri);
+    if (!editor || !place || !live.showsTrace) return;
+    const { document, selection } = editor;
+    send({ type: 'select', node: traced.nodeAt(place, document.getText(), document.offsetAt(selection.active) as Offset) });
+  };
+
+  const answer = (message: Extract<ToHost, { type: 'explain' }>): void => {
+    const { request, sequence, node } = message;
+    if (sequence !== live.snapshot.sequence) {
+      send({ type: 'refused', request, message: 'A newer run has taken the place of the one that was asked about.' });
+      return;
+    }
+    send({ type: 'reply', request, card: live.presenter.card(node) });
+  };
+
+  const receive = (message: ToHost): void => {
+    switch (message.type) {
+      case 'ready': {
+        const { view } = message;
+        if (view !== null) live.choose(view.model, view.granularity, view.opened);
+        else sendSnapshot();
+        sendSelection(vscode.window.activeTextEditor);
+        return;
+      }
+      case 'explain':
+        return answer(message);
+      case 'reveal':
+        return void revealNode(services, message.node);
+      case 'revealProblem':
+        return void revealProblem(services, message.index);
+      case 'choose':
+        return live.choose(message.model, message.granularity, message.opened);
+      case 'run':
+        return void vscode.commands.executeCommand(commands.run);
+      case 'stop':
+        return live.stop();
+    }
+  };
+
+  store.add(
+    panel.webview.onDidReceiveMessage((untrusted: unknown) => {
+      const message = parseToHost(untrusted);
+      if (message === null) log.warn('The panel sent something that is no message of its protocol.');
+      else receive(message);
+    }),
+  );
+  store.add(live.onDidChange(sendSnapshot));
+  store.add(
+    vscode.window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {
+      // Selections that code makes, our own reveal among them, are no wish to look at something else.
+      if (kind !== undefined) sendSelection(textEditor);
+    }),
+  );
+  return store;
+}

@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import { DisposableStore } from '../../engine/base/disposable.ts';
+import { commands, statusBarId } from '../contributions.ts';
+import type { Feature } from '../feature.ts';
+import type { Live } from '../live/live.ts';
+
+/** Milliseconds after which a run counts as long: shorter ones would make the item flicker at every keystroke. */
+const longRun = 300;
+
+/** Says how the live file stands; stops a run that takes long. */
+export const statusBar: Feature = {
+  name: 'status bar',
+  start: ({ live }) => {
+    const store = new DisposableStore();
+    const item = store.add(vscode.window.createStatusBarItem(statusBarId, vscode.StatusBarAlignment.Right, 50));
+    item.name = 'Retrograd';
+    let waiting: ReturnType<typeof setTimeout> | undefined;
+    const update = (): void => {
+      if (live.status === 'running') {
+        waiting ??= setTimeout(() => show(item, `$(sync~spin) ∇ ${live.place?.path ?? ''}`, 'Running. Stop.', commands.stop), longRun);
+        return;
+      }
+      clearTimeout(waiting);
+      waiting = undefined;
+      if (live.status === 'empty') item.hide();
+      else show(item, `∇ ${textOf(live)}`, tooltips[live.status], live.status === 'unasked' ? commands.run : commands.showGraph);
+    };
+    store.add(live.onDidChange(update));
+    store.add({ dispose: () => clearTimeout(waiting) });
+    update();
+    return store;
+  },
+};
+
+const tooltips: Record<Exclude<Live['status'], 'running' | 'empty'>, string> = {
+  untrusted: 'This workspace is not trusted: no model of it runs.',
+  unasked: 'Models of this workspace do not run yet. Run them.',
+  live: 'The loss of the model as it stands in the editor. Show its graph.',
+  stale: 'The last run failed; the graph is of the last one that worked.',
+  failed: 'The run failed. The Problems view says why.',
+};
+
+function textOf(live: Live): string {
+  switch (live.status) {
+    case 'live':
+      return live.presenter.summaries()[0]?.loss ?? 'live';
+    case 'untrusted':
+      return 'restricted';
+    case 'unasked':
+      return 'not running';
+    default:
+      return live.status;
+  }
+}
+
+function show(item: vscode.StatusBarItem, text: string, tooltip: string, command: string): void {
+  item.text = text;
+  item.tooltip = tooltip;
+  item.command = command;
+  item.show();
+}

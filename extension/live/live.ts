@@ -1,0 +1,187 @@
+import type { ModulePath, NodeId } from '../../engine/base/brand.ts';
+import type { Disposable } from '../../engine/base/disposable.ts';
+import { Emitter } from '../../engine/base/emitter.ts';
+import type { Presenter } from '../../engine/explain/presenter.ts';
+import type { Granularity } from '../../engine/explain/view.ts';
+import type { PanelSnapshot, PanelStatus } from '../../engine/protocol/panel.ts';
+import type { Budget, Runner, RunRequest, RunResult } from '../../engine/protocol/worker.ts';
+import { samePlace, type Place } from '../place.ts';
+import { Scheduler } from './scheduler.ts';
+
+/** What the live state asks of the editor around it. */
+export interface Surroundings {
+  readonly runner: Runner;
+  readonly presenter: Presenter;
+  trusted(): boolean;
+  allowed(root: string): boolean;
+  /** The texts of all open documents under a root that a program could be made of. `dirty` ones differ from the disk. */
+  openTexts(root: string): ReadonlyMap<ModulePath, { readonly text: string; readonly dirty: boolean }>;
+  budget(): Budget;
+  delay(): number;
+  report(error: unknown): void;
+}
+
+/** One finished run and the texts it was given, so that its offsets can be followed into what was typed since. */
+export interface FinishedRun {
+  readonly root: string;
+  readonly result: RunResult;
+  readonly texts: ReadonlyMap<ModulePath, string>;
+}
+
+/**
+ * The one owner of what is live: which file, the last run of it, and the state that everything on screen is made from.
+ * Nothing runs but through here, and here only in a trusted workspace under a root that was allowed.
+ */
+export class Live implements Disposable {
+  readonly presenter: Presenter;
+  readonly #around: Surroundings;
+  readonly #scheduler: Scheduler;
+  readonly #changed = new Emitter<void>();
+  /** Fires after every change of file, status, trace, problems or choice. */
+  readonly onDidChange = this.#changed.event;
+  readonly #finished = new Emitter<FinishedRun>();
+  readonly onDidFinish = this.#finished.event;
+  #place: Place | null = null;
+  #snapshot: PanelSnapshot | null = null;
+  #lastRun: FinishedRun | null = null;
+  #texts: ReadonlyMap<ModulePath, string> = new Map();
+
+  constructor(around: Surroundings) {
+    this.#around = around;
+    this.presenter = around.presenter;
+    this.#scheduler = new Scheduler({
+      runner: around.runner,
+      delay: () => around.delay(),
+      read: () => this.#request(),
+      started: (request) => {
+        this.presenter.begin(request.entry);
+        this.#change();
+      },
+      finished: (request, result) => this.#finish(request, result),
+      broke: (error) => {
+        around.report(error);
+        this.#settle();
+      },
+    });
+  }
+
+  get place(): Place | null {
+    return this.#place;
+  }
+
+  get running(): boolean {
+    return this.#scheduler.busy;
+  }
+
+  /** What the panel shows now. Kept until something changes: features ask for it at every keystroke. */
+  get snapshot(): PanelSnapshot {
+    return (this.#snapshot ??= this.presenter.snapshot());
+  }
+
+  get status(): PanelStatus['kind'] {
+    return this.snapshot.status.kind;
+  }
+
+  /** Whether the trace may be shown: it is of the live file, and nobody has withdrawn the permission. */
+  get showsTrace(): boolean {
+    return this.status === 'live' || this.status === 'stale' || this.status === 'running';
+  }
+
+  /** The newest run that came to an end, whether or not it made a trace. Null after a change of file. */
+  get lastRun(): FinishedRun | null {
+    return this.#lastRun;
+  }
+
+  /** Makes a file the live one. Null: there is none. */
+  follow(place: Place | null): void {
+    if (samePlace(place, this.#place)) return;
+    this.#scheduler.stop();
+    this.#place = place;
+    this.#lastRun = null;
+    this.refresh();
+  }
+
+  /** Something changed that decides whether and how the live file runs: its text, trust, permission, a setting. */
+  refresh(): void {
+    const barrier = this.#barrier();
+    if (barrier === null) {
+      this.#scheduler.request();
+    } else {
+      this.#scheduler.stop();
+      this.presenter.setStatus(barrier, this.#place?.path ?? null);
+      this.#change();
+    }
+  }
+
+  /** A text of this workspace changed, in an editor or on disk. */
+  edited(place: Place): void {
+    if (this.#place !== null && this.#barrier() === null && this.#mayMatter(place)) this.#scheduler.request();
+  }
+
+  /** Whether the last run read this file. */
+  reads(place: Place): boolean {
+    const trace = this.presenter.trace;
+    return this.#place?.root === place.root && trace !== null && trace.files.some((file) => file.path === place.path);
+  }
+
+  /** Ends the run under way. What was last good stays on screen, as stale. */
+  stop(): void {
+    if (!this.running) return;
+    this.#scheduler.stop();
+    this.#settle();
+  }
+
+  /** Which model is shown and how finely. Null: the first one. */
+  choose(model: string | null, granularity: Granularity, opened: readonly NodeId[]): void {
+    this.presenter.choose(model, granularity, opened);
+    this.#change();
+  }
+
+  dispose(): void {
+    this.#scheduler.dispose();
+    this.#changed.dispose();
+    this.#finished.dispose();
+    this.#around.runner.dispose();
+  }
+
+  #barrier(): PanelStatus | null {
+    if (this.#place === null) return { kind: 'empty' };
+    if (!this.#around.trusted()) return { kind: 'untrusted' };
+    if (!this.#around.allowed(this.#place.root)) return { kind: 'unasked' };
+    return null;
+  }
+
+  /** After a failed run any file may be the one that was missing; after a good one the trace knows what was read. */
+  #mayMatter(place: Place): boolean {
+    if (this.#place?.root !== place.root) return false;
+    const failed = this.#lastRun === null || this.#lastRun.result.trace === null || this.#lastRun.result.problems.length > 0;
+    return failed || samePlace(place, this.#place) || this.reads(place);
+  }
+
+  #request(): RunRequest | null {
+    if (this.#place === null || this.#barrier() !== null) return null;
+    const { root, path } = this.#place;
+    const open = [...this.#around.openTexts(root)];
+    this.#texts = new Map(open.map(([file, { text }]) => [file, text]));
+    const overlays = new Map(open.filter(([, { dirty }]) => dirty).map(([file, { text }]) => [file, text]));
+    return { root, entry: path, overlays, budget: this.#around.budget() };
+  }
+
+  #finish(request: RunRequest, result: RunResult): void {
+    this.presenter.finish(result);
+    this.#lastRun = { root: request.root, result, texts: this.#texts };
+    this.#finished.fire(this.#lastRun);
+    this.#change();
+  }
+
+  #settle(): void {
+    if (this.#place === null) return;
+    this.presenter.setStatus({ kind: this.presenter.trace === null ? 'failed' : 'stale' }, this.#place.path);
+    this.#change();
+  }
+
+  #change(): void {
+    this.#snapshot = null;
+    this.#changed.fire();
+  }
+}

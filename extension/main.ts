@@ -1,0 +1,37 @@
+import type { ExtensionContext } from 'vscode';
+import type { Feature } from './feature.ts';
+import { addLibrary } from './features/add-library.ts';
+import { codeLens } from './features/code-lens.ts';
+import { contextKeys } from './features/context-keys.ts';
+import { followEditor } from './features/follow-editor.ts';
+import { granularity } from './features/granularity.ts';
+import { hover } from './features/hover.ts';
+import { inlayHints } from './features/inlay-hints.ts';
+import { output } from './features/output.ts';
+import { panel } from './features/panel/panel.ts';
+import { problems } from './features/problems.ts';
+import { running } from './features/running.ts';
+import { statusBar } from './features/status-bar.ts';
+import { createServices } from './services.ts';
+
+/** The order matters once: what listens to the live state starts before what sets it going. */
+const features: readonly Feature[] = [
+  contextKeys,
+  granularity,
+  statusBar,
+  codeLens,
+  hover,
+  inlayHints,
+  problems,
+  panel,
+  running,
+  addLibrary,
+  output,
+  followEditor,
+];
+
+export function activate(context: ExtensionContext): void {
+  const services = createServices(context);
+  context.subscriptions.push(services);
+  for (const feature of features) context.subscriptions.push(feature.start(services));
+}
