@@ -9,9 +9,12 @@ import { samePlace, type Place } from '../place.ts';
 import { Scheduler } from './scheduler.ts';
 
 /** What the live state asks of the editor around it. */
+/** The presenter by what it does, so that tests can watch what it is told. */
+export type LivePresenter = Pick<Presenter, keyof Presenter>;
+
 export interface Surroundings {
   readonly runner: Runner;
-  readonly presenter: Presenter;
+  readonly presenter: LivePresenter;
   trusted(): boolean;
   allowed(root: string): boolean;
   /** The texts of all open documents under a root that a program could be made of. `dirty` ones differ from the disk. */
@@ -33,7 +36,7 @@ export interface FinishedRun {
  * Nothing runs but through here, and here only in a trusted workspace under a root that was allowed.
  */
 export class Live implements Disposable {
-  readonly presenter: Presenter;
+  readonly presenter: LivePresenter;
   readonly #around: Surroundings;
   readonly #scheduler: Scheduler;
   readonly #changed = new Emitter<void>();
