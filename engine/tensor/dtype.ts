@@ -22,3 +22,16 @@ export function storageOf(dtype: DType, content: ArrayLike<number>): TypedArray 
   for (let i = 0; i < content.length; i++) storage[i] = dtype === 'bool' ? Number(content[i] !== 0) : content[i]!;
   return storage;
 }
+
+/** The dtype that holds the result of an op on both: the wider float wins, floats win over integers, integers over bool. */
+export function promote(a: DType, b: DType): DType {
+  const order: readonly DType[] = ['bool', 'int32', 'float32', 'float64'];
+  return order[Math.max(order.indexOf(a), order.indexOf(b))]!;
+}
+
+let standard: DType = 'float32';
+/** What `tensor`, `param` and the others make when they are not told. */
+export const defaultDtype = (): DType => standard;
+export function setDefaultDtype(dtype: 'float32' | 'float64'): void {
+  standard = dtype;
+}

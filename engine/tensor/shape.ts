@@ -1,4 +1,54 @@
+import { ShapeError } from './errors.ts';
+
 /** Sizes of the dimensions, outermost first. `[]` is a scalar. Contents are row-major. */
 export type Shape = readonly number[];
 
 export const sizeOf = (shape: Shape): number => shape.reduce((product, size) => product * size, 1);
+
+export const showShape = (shape: Shape): string => `[${shape.join(', ')}]`;
+
+export const sameShape = (a: Shape, b: Shape): boolean => a.length === b.length && a.every((size, i) => size === b[i]);
+
+/** Row-major strides: how far apart neighbours along each dimension lie. */
+export function stridesOf(shape: Shape): number[] {
+  const strides = new Array<number>(shape.length);
+  let step = 1;
+  for (let i = shape.length - 1; i >= 0; i--) {
+    strides[i] = step;
+    step *= shape[i]!;
+  }
+  return strides;
+}
+
+/**
+ * NumPy's rule: shapes are aligned at their last dimension; sizes agree or one of them is 1.
+ * @throws ShapeError naming the op and both shapes.
+ */
+export function broadcastShapes(op: string, a: Shape, b: Shape): number[] {
+  const rank = Math.max(a.length, b.length);
+  const shape = new Array<number>(rank);
+  for (let i = 1; i <= rank; i++) {
+    const p = a[a.length - i] ?? 1;
+    const q = b[b.length - i] ?? 1;
+    if (p !== q && p !== 1 && q !== 1) {
+      throw new ShapeError(
+        `${op}: shapes ${showShape(a)} and ${showShape(b)} do not broadcast: ` +
+          `dimension −${i} is ${p} in one and ${q} in the other. Sizes must agree or be 1.`,
+      );
+    }
+    shape[rank - i] = p === 1 ? q : p;
+  }
+  return shape;
+}
+
+/** A dimension counted from the front, from one that may count from the end (−1 is the last). */
+export function dimensionOf(op: string, dim: number, rank: number): number {
+  const found = dim < 0 ? dim + rank : dim;
+  if (!Number.isInteger(dim) || found < 0 || found >= rank) {
+    throw new ShapeError(`${op}: dimension ${dim} does not exist in a tensor of ${rank} dimension${rank === 1 ? '' : 's'}.`);
+  }
+  return found;
+}
+
+export const emptyError = (op: string, shape: Shape): ShapeError =>
+  new ShapeError(`${op}: a tensor of shape ${showShape(shape)} has no elements, so it has no ${op}.`);
