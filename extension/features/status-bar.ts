@@ -4,9 +4,6 @@ import { commands, statusBarId } from '../contributions.ts';
 import type { Feature } from '../feature.ts';
 import type { Live } from '../live/live.ts';
 
-/** Milliseconds after which a run counts as long: shorter ones would make the item flicker at every keystroke. */
-const longRun = 300;
-
 /** Says how the live file stands; stops a run that takes long. */
 export const statusBar: Feature = {
   name: 'status bar',
@@ -14,19 +11,12 @@ export const statusBar: Feature = {
     const store = new DisposableStore();
     const item = store.add(vscode.window.createStatusBarItem(statusBarId, vscode.StatusBarAlignment.Right, 50));
     item.name = 'Retrograd';
-    let waiting: ReturnType<typeof setTimeout> | undefined;
     const update = (): void => {
-      if (live.status === 'running') {
-        waiting ??= setTimeout(() => show(item, `$(sync~spin) ∇ ${live.place?.path ?? ''}`, 'Running. Stop.', commands.stop), longRun);
-        return;
-      }
-      clearTimeout(waiting);
-      waiting = undefined;
-      if (live.status === 'empty') item.hide();
+      if (live.status === 'running') show(item, `$(sync~spin) ∇ ${live.place?.path ?? ''}`, 'Running. Stop.', commands.stop);
+      else if (live.status === 'empty') item.hide();
       else show(item, `∇ ${textOf(live)}`, tooltips[live.status], live.status === 'unasked' ? commands.run : commands.showGraph);
     };
     store.add(live.onDidChange(update));
-    store.add({ dispose: () => clearTimeout(waiting) });
     update();
     return store;
   },

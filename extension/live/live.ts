@@ -31,6 +31,9 @@ export interface FinishedRun {
   readonly texts: ReadonlyMap<ModulePath, string>;
 }
 
+/** Milliseconds that a run may take before it is announced: at every keystroke, that would be one flicker and one snapshot more. */
+const quick = 150;
+
 /**
  * The one owner of what is live: which file, the last run of it, and the state that everything on screen is made from.
  * Nothing runs but through here, and here only in a trusted workspace under a root that was allowed.
@@ -48,6 +51,7 @@ export class Live implements Disposable {
   #snapshot: PanelSnapshot | null = null;
   #lastRun: FinishedRun | null = null;
   #texts: ReadonlyMap<ModulePath, string> = new Map();
+  #announcement: ReturnType<typeof setTimeout> | undefined;
 
   constructor(around: Surroundings) {
     this.#around = around;
@@ -56,10 +60,7 @@ export class Live implements Disposable {
       runner: around.runner,
       delay: () => around.delay(),
       read: () => this.#request(),
-      started: (request) => {
-        this.presenter.begin(request.entry);
-        this.#change();
-      },
+      started: (request) => this.#start(request),
       finished: (request, result) => this.#finish(request, result),
       broke: (error) => {
         around.report(error);
@@ -98,7 +99,7 @@ export class Live implements Disposable {
   /** Makes a file the live one. Null: there is none. */
   follow(place: Place | null): void {
     if (samePlace(place, this.#place)) return;
-    this.#scheduler.stop();
+    this.#halt();
     this.#place = place;
     this.#lastRun = null;
     this.refresh();
@@ -110,7 +111,7 @@ export class Live implements Disposable {
     if (barrier === null) {
       this.#scheduler.request();
     } else {
-      this.#scheduler.stop();
+      this.#halt();
       this.presenter.setStatus(barrier, this.#place?.path ?? null);
       this.#change();
     }
@@ -130,7 +131,7 @@ export class Live implements Disposable {
   /** Ends the run under way. What was last good stays on screen, as stale. */
   stop(): void {
     if (!this.running) return;
-    this.#scheduler.stop();
+    this.#halt();
     this.#settle();
   }
 
@@ -141,10 +142,16 @@ export class Live implements Disposable {
   }
 
   dispose(): void {
+    this.#hush();
     this.#scheduler.dispose();
     this.#changed.dispose();
     this.#finished.dispose();
     this.#around.runner.dispose();
+  }
+
+  #halt(): void {
+    this.#hush();
+    this.#scheduler.stop();
   }
 
   #barrier(): PanelStatus | null {
@@ -170,14 +177,36 @@ export class Live implements Disposable {
     return { root, entry: path, overlays, budget: this.#around.budget() };
   }
 
+  #start({ entry }: RunRequest): void {
+    this.#hush();
+    const begin = (): void => {
+      this.#announcement = undefined;
+      this.presenter.begin(entry);
+      this.#change();
+    };
+    if (this.#lastRun !== null && this.showsTrace) this.#announcement = setTimeout(begin, quick);
+    else begin();
+  }
+
+  /** Drops the announcement of a run, and says whether there was one left to make. */
+  #hush(): boolean {
+    const waiting = this.#announcement !== undefined;
+    clearTimeout(this.#announcement);
+    this.#announcement = undefined;
+    return waiting;
+  }
+
   #finish(request: RunRequest, result: RunResult): void {
+    if (this.#hush()) this.presenter.begin(request.entry);
     this.presenter.finish(result);
     this.#lastRun = { root: request.root, result, texts: this.#texts };
     this.#finished.fire(this.#lastRun);
     this.#change();
   }
 
+  /** A run came to no end: what was good before it stays, as stale. */
   #settle(): void {
+    this.#hush();
     if (this.#place === null) return;
     this.presenter.setStatus({ kind: this.presenter.trace === null ? 'failed' : 'stale' }, this.#place.path);
     this.#change();

@@ -15,7 +15,7 @@ export interface SchedulerOptions {
 }
 
 /** Milliseconds that a run may hold a newer one up. Terminating a worker costs more than letting it finish when it is about to. */
-export const patience = 150;
+export const patience = 300;
 
 /** Gathers wishes to run into runs, one at a time. */
 export class Scheduler implements Disposable {

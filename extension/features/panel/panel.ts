@@ -28,6 +28,8 @@ export const panel: Feature = {
         if (shown === webviewPanel) shown = null;
       });
       webviewPanel.title = title();
+      const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(context.extensionUri, 'media', `graph-${theme}.svg`);
+      webviewPanel.iconPath = { light: icon('light'), dark: icon('dark') };
       webviewPanel.webview.html = pageFor(webviewPanel.webview, context.extensionUri);
     };
     const show = async (asked: unknown): Promise<void> => {

@@ -86,7 +86,7 @@ describe('the live state', () => {
     await soon();
     live.edited(place('net.ts'));
     await new Promise((resolve) => setTimeout(resolve, patience + 50));
-    assert.deepEqual([runner.stops, runner.requests.length, live.status], [1, 2, 'running']);
+    assert.deepEqual([runner.stops, runner.requests.length, live.running], [1, 2, true]);
   });
 
   it('re-runs for files of the last run, and for any file while something fails', async () => {
@@ -150,6 +150,24 @@ describe('the live state', () => {
     live.edited(place('net.ts'));
     await soon();
     assert.equal(runner.requests.length, 2);
+  });
+
+  it('announces a run that takes long, and not the quick one that follows a keystroke', async () => {
+    const { live, runner } = setUp();
+    const seen: string[] = [];
+    live.onDidChange(() => seen.push(live.status));
+    live.follow(place('net.ts'));
+    await soon();
+    await runner.answer(good('net.ts'));
+    live.edited(place('net.ts'));
+    await soon();
+    await runner.answer(good('net.ts'));
+    assert.deepEqual(seen, ['running', 'live', 'live']);
+    live.edited(place('net.ts'));
+    await new Promise((resolve) => setTimeout(resolve, 220));
+    assert.deepEqual(seen, ['running', 'live', 'live', 'running']);
+    await runner.answer(failed);
+    assert.equal(seen.at(-1), 'stale');
   });
 
   it('runs nothing after its end', async () => {
