@@ -1,0 +1,85 @@
+/** Builds everything that is shipped into dist/: library, command line, extension, worker with its guest, panel. */
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { buildGuest } from './guest.mjs';
+import { buildTypes } from './types.mjs';
+import { buildWebview } from './webview.mjs';
+
+const root = join(import.meta.dirname, '..');
+const dist = join(root, 'dist');
+
+/** The TypeScript compiler is a CommonJS module that asks for Node's own modules by `require`. */
+const requireInModules = "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);";
+
+const node = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  minify: true,
+  // Thrown errors and tests speak of classes by name.
+  keepNames: true,
+  // The licences of what is bundled are in NOTICE.
+  legalComments: 'none',
+  logLevel: 'warning',
+  metafile: true,
+};
+
+const bundles = {
+  // Not minified: it is what people step into when their own model is at fault.
+  library: () =>
+    build({
+      ...node,
+      entryPoints: ['engine/library.ts'],
+      outfile: join(dist, 'retrograd.js'),
+      format: 'esm',
+      platform: 'neutral',
+      target: 'es2022',
+      minify: false,
+      keepNames: false,
+    }),
+  cli: () =>
+    build({
+      ...node,
+      entryPoints: ['engine/node/cli.ts'],
+      outfile: join(dist, 'cli.js'),
+      format: 'esm',
+      banner: { js: `#!/usr/bin/env node\n${requireInModules}` },
+    }),
+  worker: () =>
+    build({
+      ...node,
+      entryPoints: ['engine/node/worker.ts'],
+      outfile: join(dist, 'worker.js'),
+      format: 'esm',
+      banner: { js: requireInModules },
+    }),
+  extension: () =>
+    build({
+      ...node,
+      entryPoints: ['extension/main.ts'],
+      outfile: join(dist, 'extension.cjs'),
+      format: 'cjs',
+      external: ['vscode'],
+      // The extension names its worker file itself; nothing else asks where it is.
+      define: { 'import.meta.url': 'undefined', 'import.meta.dirname': '__dirname' },
+    }),
+};
+
+export async function buildAll() {
+  rmSync(dist, { recursive: true, force: true });
+  mkdirSync(dist, { recursive: true });
+  const [results] = await Promise.all([
+    Promise.all(Object.values(bundles).map((bundle) => bundle())),
+    buildGuest(dist),
+    buildWebview(join(dist, 'webview')),
+    buildTypes(join(dist, 'retrograd.d.ts')),
+  ]);
+  chmodSync(join(dist, 'cli.js'), 0o755);
+  // For the tests: NOTICE must name every package that is in a bundle.
+  const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  writeFileSync(join(dist, 'inputs.json'), JSON.stringify([...new Set(inputs)], null, 1));
+}
+
+if (process.argv[1] === import.meta.filename) await buildAll();
