@@ -1,4 +1,4 @@
-import { minus, number, symbol } from '../expression/expression.ts';
+import { call, number, symbol } from '../expression/expression.ts';
 import { notDifferentiable } from './define.ts';
 import { defineElementwise } from './elementwise.ts';
 
@@ -9,8 +9,8 @@ export const where = defineElementwise({
   forward: (condition, a, b) => (condition !== 0 ? a! : b!),
   derivatives: {
     condition: notDifferentiable,
-    a: symbol('condition'),
-    b: minus(number(1), symbol('condition')),
+    a: call('where', symbol('condition'), number(1), number(0)),
+    b: call('where', symbol('condition'), number(0), number(1)),
   },
   samples: [{ shapes: [[2, 3], [2, 3], [3]] }, { shapes: [[3], [], [2, 1]] }],
 });

@@ -1,0 +1,92 @@
+import { runtime } from '../tensor/current-runtime.ts';
+import { type DType, defaultDtype, isFloat } from '../tensor/dtype.ts';
+import { GradientError, ShapeError } from '../tensor/errors.ts';
+import type { LeafKind } from '../tensor/runtime.ts';
+import { type Shape, showShape, sizeOf } from '../tensor/shape.ts';
+import { rememberParameter } from './parameters.ts';
+import { Tensor } from './tensor.ts';
+
+/** Numbers in nested arrays; all arrays of a level have the same length. */
+export type Nested = number | boolean | readonly Nested[] | ArrayLike<number>;
+/** Whatever can stand for a tensor in an op. */
+export type TensorLike = Tensor | Nested;
+
+export interface TensorOptions {
+  /** Default: what `setDefaultDtype` says, float32 from the start. */
+  readonly dtype?: DType;
+  readonly requiresGrad?: boolean;
+}
+
+/** Reads nested arrays as shape and row-major content. @throws ShapeError when they are ragged. */
+function flatten(content: Nested): { shape: Shape; numbers: number[] } {
+  const shape: number[] = [];
+  for (let level: Nested = content; typeof level === 'object'; level = (level as readonly Nested[])[0]!) {
+    shape.push(level.length);
+    if (level.length === 0) break;
+  }
+  const numbers: number[] = [];
+  const walk = (part: Nested, depth: number): void => {
+    if (typeof part !== 'object') {
+      if (depth !== shape.length || (typeof part !== 'number' && typeof part !== 'boolean')) throw ragged(shape, depth, part);
+      numbers.push(Number(part));
+      return;
+    }
+    if (part.length !== shape[depth]) throw ragged(shape, depth, part);
+    for (let i = 0; i < part.length; i++) walk((part as readonly Nested[])[i]!, depth + 1);
+  };
+  walk(content, 0);
+  return { shape, numbers };
+}
+
+function ragged(shape: Shape, depth: number, part: Nested): ShapeError {
+  const found = part !== null && typeof part === 'object' ? `an array of ${part.length}` : `${String(part)}`;
+  return new ShapeError(`tensor: the arrays do not make a block of shape ${showShape(shape)}: found ${found} at depth ${depth}.`);
+}
+
+function leaf(kind: LeafKind, content: TensorLike, { dtype, requiresGrad = false }: TensorOptions): Tensor {
+  const own = content instanceof Tensor;
+  const { shape, numbers } = own ? { shape: content.shape, numbers: content.data } : flatten(content);
+  const what = { shape, dtype: dtype ?? (own ? content.dtype : defaultDtype()), requiresGrad };
+  if (requiresGrad && !isFloat(what.dtype)) {
+    throw new GradientError(`A tensor of ${what.dtype} cannot require a gradient; only float32 and float64 can.`);
+  }
+  return new Tensor(runtime().leaf(kind, numbers, what), what);
+}
+
+/** A tensor that is no parameter: a constant, unless `requiresGrad` is set. */
+export const tensor = (content: TensorLike, options: TensorOptions = {}): Tensor =>
+  leaf(options.requiresGrad === true ? 'parameter' : 'constant', content, options);
+
+/** A leaf to be learned: it requires a gradient. Named after the variable that holds it. */
+export const param = (content: TensorLike, options: TensorOptions = {}): Tensor => {
+  const made = leaf('parameter', content, { requiresGrad: true, ...options });
+  rememberParameter(made);
+  return made;
+};
+
+/** A leaf that the model is fed with. Requires no gradient unless asked to. */
+export const input = (content: TensorLike, options: TensorOptions = {}): Tensor => leaf('input', content, options);
+
+const filled = (shape: Shape, value: number, options: TensorOptions): Tensor => {
+  const { dtype = defaultDtype(), requiresGrad = false } = options;
+  const what = { shape, dtype, requiresGrad };
+  const content = new Float64Array(sizeOf(shape)).fill(value);
+  return new Tensor(runtime().leaf(requiresGrad ? 'parameter' : 'constant', content, what), what);
+};
+
+export const zeros = (shape: Shape, options: TensorOptions = {}): Tensor => filled(shape, 0, options);
+export const ones = (shape: Shape, options: TensorOptions = {}): Tensor => filled(shape, 1, options);
+
+let unseeded = 0;
+/**
+ * Standard normal numbers. Without a seed, each call of a program takes the next of a fixed sequence of seeds,
+ * so that a program run twice gives the same numbers.
+ */
+export function randn(shape: Shape, { seed = 0x5eed + unseeded++, dtype = defaultDtype() }: { seed?: number; dtype?: DType } = {}): Tensor {
+  const what = { shape, dtype, requiresGrad: false };
+  return new Tensor(runtime().generate('randn', { seed }, what), what);
+}
+
+/** What an op does with an argument that is no tensor: a constant, of the dtype of the tensor it meets. */
+export const asTensor = (value: TensorLike, like?: Tensor): Tensor =>
+  value instanceof Tensor ? value : leaf('constant', value, like && isFloat(like.dtype) ? { dtype: like.dtype } : {});

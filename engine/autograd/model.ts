@@ -1,0 +1,76 @@
+import type { Optimizer, ParameterState } from '../optim/optimizer.ts';
+import { runtime } from '../tensor/current-runtime.ts';
+import { NotALoss } from '../tensor/errors.ts';
+import { showShape } from '../tensor/shape.ts';
+import { noGrad } from './grad-mode.ts';
+import { livingParameters } from './parameters.ts';
+import { Tensor } from './tensor.ts';
+
+export interface ModelOptions {
+  /** Shown in place of the variable's name. */
+  readonly name?: string;
+  readonly optimizer?: Optimizer;
+  /** How many steps `train()` takes. Default 1. */
+  readonly steps?: number;
+}
+
+/** A function that returns a loss, and what is needed to train it. Calling it runs the forward pass. */
+export interface Model {
+  (): Tensor;
+  /** One training step: forward, backward, update. Returns the loss before the update. */
+  step(): number;
+  /** `steps` training steps; returns the loss before each. */
+  train(steps?: number): number[];
+}
+
+/**
+ * Declares a model: the annotation that Retrograd looks for. In plain Node it is a function to call and to train.
+ * @param forward returns the loss, a scalar that depends on at least one parameter. Not async.
+ */
+export function model(forward: () => Tensor, options: ModelOptions = {}): Model {
+  const { optimizer, steps = 1 } = options;
+  const states = new Map<Tensor, ParameterState>();
+  const run = (): Tensor => checkedLoss(forward());
+
+  const update = (): void => {
+    if (!optimizer) throw new Error('This model has no optimizer: model(fn, { optimizer: optim.sgd({ lr: 0.1 }) }).');
+    noGrad(() => {
+      for (const parameter of livingParameters()) {
+        const gradient = parameter.grad;
+        if (gradient === null) continue;
+        const after = optimizer.update(parameter, gradient, states.get(parameter) ?? optimizer.init(parameter));
+        states.set(parameter, after.state);
+        runtime().assign(parameter.handle, after.parameter.handle);
+      }
+    });
+  };
+
+  const step = (): number => {
+    for (const parameter of livingParameters()) parameter.zeroGrad();
+    const loss = run();
+    loss.backward();
+    const before = loss.item();
+    update();
+    return before;
+  };
+
+  runtime().declareModel({
+    name: options.name ?? null,
+    forward: () => run().handle,
+    optimizer: optimizer ? { name: optimizer.name, settings: optimizer.settings } : null,
+    steps,
+    update: optimizer ? update : null,
+  });
+  return Object.assign(() => run(), { step, train: (count = steps) => Array.from({ length: count }, step) });
+}
+
+function checkedLoss(result: unknown): Tensor {
+  if (result instanceof Tensor) {
+    if (result.size === 1) return result;
+    throw new NotALoss(
+      `A model returns its loss, a scalar; this one returned a tensor of shape ${showShape(result.shape)}. Reduce it with sum() or mean().`,
+    );
+  }
+  if (result instanceof Promise) throw new NotALoss('A model function cannot be async: every op must be recorded in order. Load data before model().');
+  throw new NotALoss(`A model returns its loss, a scalar tensor; this one returned ${result === undefined ? 'nothing' : `a ${typeof result}`}.`);
+}

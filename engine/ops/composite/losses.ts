@@ -1,0 +1,55 @@
+import { type TensorLike, asTensor, tensor } from '../../autograd/create.ts';
+import { where } from '../../autograd/functions.ts';
+import type { Tensor } from '../../autograd/tensor.ts';
+import { ShapeError } from '../../tensor/errors.ts';
+import { sameShape, showShape } from '../../tensor/shape.ts';
+import { composite } from './composite.ts';
+import { logSoftmax } from './softmax.ts';
+
+/** Mean of (prediction − target)². */
+export const mseLoss = (prediction: TensorLike, target: TensorLike): Tensor =>
+  composite('mseLoss', () => {
+    const p = asTensor(prediction);
+    return p.sub(asTensor(target, p)).square().mean();
+  });
+
+/**
+ * Mean of −ln softmax(logits)[target].
+ * @param logits shape [N, C], or [C] for one sample.
+ * @param target class indices, shape [N] (a number for one sample).
+ * @throws ShapeError when the shapes do not go together or an index is no class.
+ */
+export const crossEntropy = (logits: TensorLike, target: TensorLike): Tensor =>
+  composite('crossEntropy', () => {
+    const z = asTensor(logits);
+    const chosen = oneHot(z, asTensor(target));
+    const scores = logSoftmax(z, -1);
+    const samples = z.shape.length === 2 ? z.shape[0]! : 1;
+    // Chosen by condition, not by multiplication: a score of −∞ elsewhere must not become NaN.
+    return where(chosen, scores, 0).sum().neg().div(samples);
+  });
+
+function oneHot(logits: Tensor, target: Tensor): Tensor {
+  const classes = logits.shape.at(-1);
+  if (classes === undefined || logits.shape.length > 2 || !sameShape(target.shape, logits.shape.slice(0, -1))) {
+    throw new ShapeError(
+      `crossEntropy: logits ${showShape(logits.shape)} and targets ${showShape(target.shape)}: expected [N, C] and class indices [N].`,
+    );
+  }
+  const mask = new Float64Array(logits.size);
+  target.data.forEach((index, i) => {
+    if (!Number.isInteger(index) || index < 0 || index >= classes) {
+      throw new ShapeError(`crossEntropy: target ${index} of sample ${i} is no class; there are ${classes}, from 0.`);
+    }
+    mask[i * classes + index] = 1;
+  });
+  return tensor(mask, { dtype: 'bool' }).reshape(logits.shape);
+}
+
+/** Mean over elements of −t·ln σ(x) − (1 − t)·ln(1 − σ(x)), as ln(1 + e^x) − x·t, which stays finite. */
+export const bceWithLogits = (logits: TensorLike, target: TensorLike): Tensor =>
+  composite('bceWithLogits', () => {
+    const x = asTensor(logits);
+    // No threshold: the linear shortcut of softplus would cost digits here.
+    return x.softplus({ threshold: Number.MAX_VALUE }).sub(x.mul(asTensor(target, x))).mean();
+  });

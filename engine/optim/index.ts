@@ -1,0 +1,2 @@
+export type { Optimizer, ParameterState } from './optimizer.ts';
+export { sgd } from './sgd.ts';
