@@ -7,7 +7,9 @@ import type { Candidate } from './live/choice.ts';
 /** The only place where the editor's documents and positions meet the engine's places and offsets. */
 
 const folders = (): string[] =>
-  (vscode.workspace.workspaceFolders ?? []).filter((folder) => folder.uri.scheme === 'file').map((folder) => folder.uri.fsPath);
+  (vscode.workspace.workspaceFolders ?? [])
+    .filter((folder) => folder.uri.scheme === 'file')
+    .map((folder) => folder.uri.fsPath);
 
 export const placeOfUri = (uri: vscode.Uri): Place | null => placeOf(uri, folders());
 
@@ -29,7 +31,8 @@ export function openTexts(root: string): Map<ModulePath, { text: string; dirty: 
     if (place === null || !canBelongToProgram(document.uri.fsPath)) continue;
     // A loose file's root can lie inside a workspace folder's or round it: its path is then another one.
     const seen = place.root === root ? place : placeOf(document.uri, [root]);
-    if (seen?.root === root && !seen.path.startsWith('..')) texts.set(seen.path, { text: document.getText(), dirty: document.isDirty });
+    if (seen?.root === root && !seen.path.startsWith('..'))
+      texts.set(seen.path, { text: document.getText(), dirty: document.isDirty });
   }
   return texts;
 }

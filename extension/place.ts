@@ -21,7 +21,10 @@ export interface Address {
 export function placeOf(address: Address, folders: readonly string[]): Place | null {
   if (address.scheme !== 'file') return null;
   const inside = folders.filter((folder) => contains(folder, address.fsPath));
-  const root = inside.reduce((innermost, folder) => (folder.length > innermost.length ? folder : innermost), inside[0] ?? dirname(address.fsPath));
+  const root = inside.reduce(
+    (innermost, folder) => (folder.length > innermost.length ? folder : innermost),
+    inside[0] ?? dirname(address.fsPath),
+  );
   return { root, path: relative(root, address.fsPath).split(sep).join('/') as ModulePath };
 }
 
@@ -31,7 +34,8 @@ export const fileOf = ({ root, path }: Place): string => resolve(root, ...path.s
 export const samePlace = (a: Place | null, b: Place | null): boolean => a?.root === b?.root && a?.path === b?.path;
 
 /** Whether a model could be, or import, a file of this name. */
-export const canBelongToProgram = (fsPath: string): boolean => programExtensions.some((extension) => extension === extname(fsPath));
+export const canBelongToProgram = (fsPath: string): boolean =>
+  programExtensions.some((extension) => extension === extname(fsPath));
 
 function contains(folder: string, file: string): boolean {
   const inside = relative(folder, file);

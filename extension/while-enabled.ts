@@ -2,7 +2,11 @@ import type { Disposable } from '../engine/base/disposable.ts';
 import type { Services } from './services.ts';
 
 /** Keeps something alive while its setting is on. */
-export function whileEnabled(services: Services, setting: 'codeLens' | 'hover' | 'inlayHints', start: () => Disposable): Disposable {
+export function whileEnabled(
+  services: Services,
+  setting: 'codeLens' | 'hover' | 'inlayHints',
+  start: () => Disposable,
+): Disposable {
   let started: Disposable | null = null;
   const update = (): void => {
     const enabled = services.settings.enabled(setting);

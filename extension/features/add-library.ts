@@ -18,13 +18,22 @@ async function add(services: Services): Promise<void> {
   try {
     await vscode.workspace.fs.createDirectory(target);
     for (const { from, to } of libraryFiles) {
-      await vscode.workspace.fs.copy(vscode.Uri.joinPath(services.context.extensionUri, from), vscode.Uri.joinPath(target, to), { overwrite: true });
+      await vscode.workspace.fs.copy(
+        vscode.Uri.joinPath(services.context.extensionUri, from),
+        vscode.Uri.joinPath(target, to),
+        { overwrite: true },
+      );
     }
     const { version } = services.context.extension.packageJSON as { readonly version: string };
-    await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(target, 'package.json'), new TextEncoder().encode(libraryManifest(version)));
+    await vscode.workspace.fs.writeFile(
+      vscode.Uri.joinPath(target, 'package.json'),
+      new TextEncoder().encode(libraryManifest(version)),
+    );
   } catch (error) {
     services.log.error(error instanceof Error ? error : String(error));
-    void vscode.window.showErrorMessage(`The library could not be added: ${error instanceof Error ? error.message : String(error)}`);
+    void vscode.window.showErrorMessage(
+      `The library could not be added: ${error instanceof Error ? error.message : String(error)}`,
+    );
     return;
   }
   services.log.info(`The library is in ${target.fsPath}`);
@@ -35,7 +44,8 @@ async function add(services: Services): Promise<void> {
 async function targetFolder({ live }: Services): Promise<vscode.Uri | undefined> {
   if (live.place !== null) return vscode.Uri.file(live.place.root);
   const folders = vscode.workspace.workspaceFolders ?? [];
-  if (folders.length === 0) void vscode.window.showInformationMessage('Open the folder that the library is to be added to first.');
+  if (folders.length === 0)
+    void vscode.window.showInformationMessage('Open the folder that the library is to be added to first.');
   if (folders.length > 1) return (await vscode.window.showWorkspaceFolderPick())?.uri;
   return folders[0]?.uri;
 }
@@ -45,12 +55,17 @@ async function mayWrite(target: vscode.Uri): Promise<boolean> {
   const found = await statOf(target);
   if (found === null) return true;
   if ((found.type & vscode.FileType.SymbolicLink) !== 0) {
-    void vscode.window.showWarningMessage(`${target.fsPath} is a link to a package elsewhere, so it was left as it is.`);
+    void vscode.window.showWarningMessage(
+      `${target.fsPath} is a link to a package elsewhere, so it was left as it is.`,
+    );
     return false;
   }
   const replace = 'Replace';
   const detail = 'The files of the same names in it are replaced by the ones that came with the extension.';
-  return (await vscode.window.showWarningMessage(`${target.fsPath} is there already.`, { modal: true, detail }, replace)) === replace;
+  return (
+    (await vscode.window.showWarningMessage(`${target.fsPath} is there already.`, { modal: true, detail }, replace)) ===
+    replace
+  );
 }
 
 async function statOf(uri: vscode.Uri): Promise<vscode.FileStat | null> {

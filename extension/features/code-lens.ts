@@ -34,17 +34,25 @@ export const codeLens: Feature = {
 
 function lensesOf(services: Services, document: vscode.TextDocument, place: Place): vscode.CodeLens[] {
   const summaries = summariesByLine(services, document, place);
-  const lines = new Set([...locateModels(document.getText()).map((offset) => document.positionAt(offset).line), ...summaries.keys()]);
+  const lines = new Set([
+    ...locateModels(document.getText()).map((offset) => document.positionAt(offset).line),
+    ...summaries.keys(),
+  ]);
   const stale = services.live.status === 'stale' ? ' · stale' : '';
   return [...lines].flatMap((line) => {
     const at = new vscode.Range(line, 0, line, 0);
     const [first, ...others] = summaries.get(line) ?? [];
     const args = [{ uri: document.uri.toString(), model: first?.name ?? null }];
-    if (first === undefined) return [new vscode.CodeLens(at, { title: '∇ Show graph', command: commands.showGraph, arguments: args })];
+    if (first === undefined)
+      return [new vscode.CodeLens(at, { title: '∇ Show graph', command: commands.showGraph, arguments: args })];
     const more = others.length === 0 ? '' : ` · ${others.length} more`;
     return [
       new vscode.CodeLens(at, { title: '∇ Graph', command: commands.showGraph, arguments: args }),
-      new vscode.CodeLens(at, { title: `${headline(first)}${more}${stale}`, command: commands.showGraph, arguments: args }),
+      new vscode.CodeLens(at, {
+        title: `${headline(first)}${more}${stale}`,
+        command: commands.showGraph,
+        arguments: args,
+      }),
     ];
   });
 }
@@ -52,7 +60,11 @@ function lensesOf(services: Services, document: vscode.TextDocument, place: Plac
 const headline = ({ loss, gradientNorm }: ModelSummary): string => `${loss} · ${gradientNorm}`;
 
 /** By zero-based line of the document as it is now. Models whose place was edited away are left out. */
-function summariesByLine({ live, traced }: Services, document: vscode.TextDocument, place: Place): Map<number, ModelSummary[]> {
+function summariesByLine(
+  { live, traced }: Services,
+  document: vscode.TextDocument,
+  place: Place,
+): Map<number, ModelSummary[]> {
   const byLine = new Map<number, ModelSummary[]>();
   const drift = traced.drift(place, document.getText());
   for (const summary of live.presenter.summaries()) {

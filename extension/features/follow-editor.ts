@@ -43,7 +43,9 @@ export const followEditor: Feature = {
       }),
     );
 
-    const shown = [vscode.window.activeTextEditor, ...vscode.window.visibleTextEditors].flatMap((editor) => editor?.document ?? []);
+    const shown = [vscode.window.activeTextEditor, ...vscode.window.visibleTextEditors].flatMap(
+      (editor) => editor?.document ?? [],
+    );
     const first = shown.find((document) => isModelFile(candidateOf(document)));
     const last = context.workspaceState.get<Place>(lastPlace);
     if (first !== undefined) consider(first);

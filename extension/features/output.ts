@@ -13,7 +13,9 @@ export const output: Feature = {
     let printed = '';
     store.add(
       live.onDidFinish((run) => {
-        log.debug(run.result.timings.map(({ stage, milliseconds }) => `${stage} ${milliseconds.toFixed(1)} ms`).join(' · '));
+        log.debug(
+          run.result.timings.map(({ stage, milliseconds }) => `${stage} ${milliseconds.toFixed(1)} ms`).join(' · '),
+        );
         const lines = printedLines(run);
         // An edit that prints the same again would bury the rest of the channel.
         if (lines.join('\n') !== printed) for (const line of lines) log.info(line);

@@ -12,9 +12,16 @@ export const statusBar: Feature = {
     const item = store.add(vscode.window.createStatusBarItem(statusBarId, vscode.StatusBarAlignment.Right, 50));
     item.name = 'Retrograd';
     const update = (): void => {
-      if (live.status === 'running') show(item, `$(sync~spin) ∇ ${live.place?.path ?? ''}`, 'Running. Stop.', commands.stop);
+      if (live.status === 'running')
+        show(item, `$(sync~spin) ∇ ${live.place?.path ?? ''}`, 'Running. Stop.', commands.stop);
       else if (live.status === 'empty') item.hide();
-      else show(item, `∇ ${textOf(live)}`, tooltips[live.status], live.status === 'unasked' ? commands.run : commands.showGraph);
+      else
+        show(
+          item,
+          `∇ ${textOf(live)}`,
+          tooltips[live.status],
+          live.status === 'unasked' ? commands.run : commands.showGraph,
+        );
     };
     store.add(live.onDidChange(update));
     update();

@@ -12,7 +12,11 @@ export interface Candidate {
  * Which file is live when the focus moves to a document. A file that does not import the library leaves the last choice in
  * place, and so does one that only helps the live program: it is watched through that program already.
  */
-export function chooseLive(last: Place | null, candidate: Candidate | null, belongs: (place: Place) => boolean): Place | null {
+export function chooseLive(
+  last: Place | null,
+  candidate: Candidate | null,
+  belongs: (place: Place) => boolean,
+): Place | null {
   if (candidate === null || candidate.place === null || !isModelFile(candidate)) return last;
   if (samePlace(last, candidate.place)) return last;
   if (last !== null && belongs(candidate.place) && !trains(candidate.text)) return last;

@@ -14,7 +14,11 @@ export class Drift {
     let prefix = 0;
     while (prefix < shorter && before.charCodeAt(prefix) === after.charCodeAt(prefix)) prefix++;
     let suffix = 0;
-    while (suffix < shorter - prefix && before.charCodeAt(before.length - 1 - suffix) === after.charCodeAt(after.length - 1 - suffix)) suffix++;
+    while (
+      suffix < shorter - prefix &&
+      before.charCodeAt(before.length - 1 - suffix) === after.charCodeAt(after.length - 1 - suffix)
+    )
+      suffix++;
     this.#prefix = prefix;
     this.#beforeEnd = before.length - suffix;
     this.#afterEnd = after.length - suffix;

@@ -164,7 +164,8 @@ export class Live implements Disposable {
   /** After a failed run any file may be the one that was missing; after a good one the trace knows what was read. */
   #mayMatter(place: Place): boolean {
     if (this.#place?.root !== place.root) return false;
-    const failed = this.#lastRun === null || this.#lastRun.result.trace === null || this.#lastRun.result.problems.length > 0;
+    const failed =
+      this.#lastRun === null || this.#lastRun.result.trace === null || this.#lastRun.result.problems.length > 0;
     return failed || samePlace(place, this.#place) || this.reads(place);
   }
 

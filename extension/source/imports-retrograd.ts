@@ -9,7 +9,8 @@ export interface LibraryNames {
 }
 
 /** Cheap enough for every keystroke: most files do not hold the word at all. */
-export const importsRetrograd = (text: string): boolean => text.includes(libraryName) && tokensOf(text).some(isLibraryImport);
+export const importsRetrograd = (text: string): boolean =>
+  text.includes(libraryName) && tokensOf(text).some(isLibraryImport);
 
 /** Reads `import { model as m } from 'retrograd'` and `import * as rg from 'retrograd'`. */
 export function libraryNames(tokens: readonly Token[]): LibraryNames {
@@ -30,5 +31,10 @@ export function libraryNames(tokens: readonly Token[]): LibraryNames {
 
 function isLibraryImport(token: Token, index: number, tokens: readonly Token[]): boolean {
   const before = tokens[index - 1];
-  return token.kind === 'string' && token.text === libraryName && before?.kind === 'word' && (before.text === 'from' || before.text === 'import');
+  return (
+    token.kind === 'string' &&
+    token.text === libraryName &&
+    before?.kind === 'word' &&
+    (before.text === 'from' || before.text === 'import')
+  );
 }

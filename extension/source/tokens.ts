@@ -8,7 +8,22 @@ export interface Token {
 const isWordCharacter = (character: string): boolean => /[\p{ID_Continue}$]/u.test(character);
 
 /** After these words a slash begins a regular expression; after any other word it divides. */
-const beforeExpression = new Set(['return', 'typeof', 'case', 'in', 'of', 'delete', 'void', 'throw', 'new', 'do', 'else', 'yield', 'await', 'instanceof']);
+const beforeExpression = new Set([
+  'return',
+  'typeof',
+  'case',
+  'in',
+  'of',
+  'delete',
+  'void',
+  'throw',
+  'new',
+  'do',
+  'else',
+  'yield',
+  'await',
+  'instanceof',
+]);
 
 /**
  * Splits TypeScript into what is needed to find calls and imports, and never fails: an unfinished string ends with its line.

@@ -10,7 +10,11 @@ interface Manifest {
     readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
     readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when: string }[]>>;
     readonly keybindings: readonly { readonly command: string; readonly when: string }[];
-    readonly configuration: { readonly properties: Readonly<Record<string, { readonly default: unknown; readonly minimum?: number; readonly description: string }>> };
+    readonly configuration: {
+      readonly properties: Readonly<
+        Record<string, { readonly default: unknown; readonly minimum?: number; readonly description: string }>
+      >;
+    };
   };
 }
 
@@ -43,7 +47,11 @@ describe('the manifest', () => {
   });
 
   it('wakes for models and for a panel left open, and keeps quiet in a workspace without trust', () => {
-    assert.deepEqual(manifest.activationEvents, ['onLanguage:typescript', 'onLanguage:javascript', `onWebviewPanel:${panelViewType}`]);
+    assert.deepEqual(manifest.activationEvents, [
+      'onLanguage:typescript',
+      'onLanguage:javascript',
+      `onWebviewPanel:${panelViewType}`,
+    ]);
     assert.equal(manifest.capabilities.untrustedWorkspaces.supported, 'limited');
   });
 });

@@ -12,7 +12,8 @@ describe('the library as it is added to a workspace', () => {
     try {
       const target = join(workspace, 'node_modules', 'retrograd');
       await mkdir(target, { recursive: true });
-      for (const { to } of libraryFiles) await writeFile(join(target, to), to.endsWith('.js') ? 'export const answer = 42;' : '');
+      for (const { to } of libraryFiles)
+        await writeFile(join(target, to), to.endsWith('.js') ? 'export const answer = 42;' : '');
       await writeFile(join(target, 'package.json'), libraryManifest('1.2.3'));
       await writeFile(join(workspace, 'model.mjs'), "import { answer } from 'retrograd'; console.log(answer);");
       const { stdout } = await promisify(execFile)(process.execPath, [join(workspace, 'model.mjs')]);

@@ -11,35 +11,57 @@ describe('the place of a document', () => {
 
   it('is under the innermost of several folders', () => {
     const expected = { root: '/work/app/packages/a', path: 'net.ts' };
-    assert.deepEqual(placeOf(file('/work/app/packages/a/net.ts'), ['/work/app', '/work/app/packages/a', '/other']), expected);
+    assert.deepEqual(
+      placeOf(file('/work/app/packages/a/net.ts'), ['/work/app', '/work/app/packages/a', '/other']),
+      expected,
+    );
     assert.deepEqual(placeOf(file('/work/app/packages/a/net.ts'), ['/work/app/packages/a', '/work/app']), expected);
   });
 
   it('is in its own folder when no workspace folder contains it, however alike their names are', () => {
-    assert.deepEqual(placeOf(file('/work/application/net.ts'), ['/work/app']), { root: '/work/application', path: 'net.ts' });
+    assert.deepEqual(placeOf(file('/work/application/net.ts'), ['/work/app']), {
+      root: '/work/application',
+      path: 'net.ts',
+    });
     assert.deepEqual(placeOf(file('/tmp/net.ts'), []), { root: '/tmp', path: 'net.ts' });
   });
 
   it('takes a folder whose name begins with dots for a folder', () => {
-    assert.deepEqual(placeOf(file('/work/app/..hidden/net.ts'), ['/work/app']), { root: '/work/app', path: '..hidden/net.ts' });
+    assert.deepEqual(placeOf(file('/work/app/..hidden/net.ts'), ['/work/app']), {
+      root: '/work/app',
+      path: '..hidden/net.ts',
+    });
   });
 
   it('does not exist off this disk', () => {
-    for (const scheme of ['untitled', 'git', 'vscode-vfs', 'vscode-notebook-cell']) assert.equal(placeOf({ scheme, fsPath: '/work/app/net.ts' }, ['/work/app']), null);
+    for (const scheme of ['untitled', 'git', 'vscode-vfs', 'vscode-notebook-cell'])
+      assert.equal(placeOf({ scheme, fsPath: '/work/app/net.ts' }, ['/work/app']), null);
   });
 
   it('leads back to the file', () => {
     const name = fc.stringMatching(/^[a-zäß.][a-z ä0-9-]{0,8}$/).filter((part) => part !== '.' && part !== '..');
     fc.assert(
-      fc.property(fc.array(name, { minLength: 1, maxLength: 4 }), fc.array(name, { minLength: 1, maxLength: 4 }), (folder, inside) => {
-        const root = `/${folder.join('/')}`;
-        const place = placeOf(file(`${root}/${inside.join('/')}`), [root]);
-        assert.equal(place && fileOf(place), `${root}/${inside.join('/')}`);
-      }),
+      fc.property(
+        fc.array(name, { minLength: 1, maxLength: 4 }),
+        fc.array(name, { minLength: 1, maxLength: 4 }),
+        (folder, inside) => {
+          const root = `/${folder.join('/')}`;
+          const place = placeOf(file(`${root}/${inside.join('/')}`), [root]);
+          assert.equal(place && fileOf(place), `${root}/${inside.join('/')}`);
+        },
+      ),
     );
   });
 
   it('knows what a program can be made of', () => {
-    assert.deepEqual(['/a.ts', '/a.d.ts', '/a.mjs', '/a.json', '/a.tsx', '/a.md', '/ts'].map(canBelongToProgram), [true, true, true, true, false, false, false]);
+    assert.deepEqual(['/a.ts', '/a.d.ts', '/a.mjs', '/a.json', '/a.tsx', '/a.md', '/ts'].map(canBelongToProgram), [
+      true,
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
   });
 });

@@ -13,7 +13,12 @@ describe('settings', () => {
   });
 
   it('give what is set, memory in bytes', () => {
-    const settings = settingsOf({ 'retrograd.run.guestMemory': 16, 'retrograd.granularity': 'op', 'retrograd.hover.enabled': false, 'retrograd.run.delay': 0 });
+    const settings = settingsOf({
+      'retrograd.run.guestMemory': 16,
+      'retrograd.granularity': 'op',
+      'retrograd.hover.enabled': false,
+      'retrograd.run.delay': 0,
+    });
     assert.equal(settings.budget.guestBytes, 16_777_216);
     assert.equal(settings.granularity, 'op');
     assert.equal(settings.enabled('hover'), false);
@@ -21,7 +26,12 @@ describe('settings', () => {
   });
 
   it('treat what has the wrong type as absent', () => {
-    const settings = settingsOf({ 'retrograd.run.softDeadline': '1 s', 'retrograd.granularity': 'fine', 'retrograd.codeLens.enabled': 1, 'retrograd.run.delay': NaN });
+    const settings = settingsOf({
+      'retrograd.run.softDeadline': '1 s',
+      'retrograd.granularity': 'fine',
+      'retrograd.codeLens.enabled': 1,
+      'retrograd.run.delay': NaN,
+    });
     assert.equal(settings.budget.softDeadline, 2000);
     assert.equal(settings.granularity, 'named');
     assert.equal(settings.enabled('codeLens'), true);
@@ -29,7 +39,10 @@ describe('settings', () => {
   });
 
   it('never put the hard deadline before the soft one, nor either at nothing', () => {
-    const { softDeadline, hardDeadline } = settingsOf({ 'retrograd.run.softDeadline': 5000, 'retrograd.run.hardDeadline': 100 }).budget;
+    const { softDeadline, hardDeadline } = settingsOf({
+      'retrograd.run.softDeadline': 5000,
+      'retrograd.run.hardDeadline': 100,
+    }).budget;
     assert.deepEqual([softDeadline, hardDeadline], [5000, 5100]);
     assert.equal(settingsOf({ 'retrograd.run.softDeadline': -1 }).budget.softDeadline, 50);
   });

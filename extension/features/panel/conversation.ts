@@ -20,7 +20,10 @@ export function converse(services: Services, panel: vscode.WebviewPanel): Dispos
     const place = editor && placeOfUri(editor.document.uri);
     if (!editor || !place || !live.showsTrace) return;
     const { document, selection } = editor;
-    send({ type: 'select', node: traced.nodeAt(place, document.getText(), document.offsetAt(selection.active) as Offset) });
+    send({
+      type: 'select',
+      node: traced.nodeAt(place, document.getText(), document.offsetAt(selection.active) as Offset),
+    });
   };
 
   const answer = (message: Extract<ToHost, { type: 'explain' }>): void => {
@@ -63,7 +66,12 @@ export function converse(services: Services, panel: vscode.WebviewPanel): Dispos
       else receive(message);
     }),
   );
-  store.add(live.onDidChange(sendSnapshot));
+  store.add(
+    live.onDidChange(() => {
+      // A hidden page is gone; it asks when it comes back.
+      if (panel.visible) sendSnapshot();
+    }),
+  );
   store.add(
     vscode.window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {
       // Selections that code makes, our own reveal among them, are no wish to look at something else.

@@ -4,10 +4,14 @@ import { panelPage } from '../../../engine/protocol/page.ts';
 
 const folder = (extension: vscode.Uri): vscode.Uri => vscode.Uri.joinPath(extension, 'dist', 'webview');
 
-export const webviewOptions = (extension: vscode.Uri): vscode.WebviewOptions => ({ enableScripts: true, localResourceRoots: [folder(extension)] });
+export const webviewOptions = (extension: vscode.Uri): vscode.WebviewOptions => ({
+  enableScripts: true,
+  localResourceRoots: [folder(extension)],
+});
 
 export function pageFor(webview: vscode.Webview, extension: vscode.Uri): string {
-  const resource = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(folder(extension), name)).toString();
+  const resource = (name: string): string =>
+    webview.asWebviewUri(vscode.Uri.joinPath(folder(extension), name)).toString();
   return panelPage({
     script: resource('panel.js'),
     style: resource('panel.css'),

@@ -28,7 +28,8 @@ export const panel: Feature = {
         if (shown === webviewPanel) shown = null;
       });
       webviewPanel.title = title();
-      const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(context.extensionUri, 'media', `graph-${theme}.svg`);
+      const icon = (theme: string): vscode.Uri =>
+        vscode.Uri.joinPath(context.extensionUri, 'media', `graph-${theme}.svg`);
       webviewPanel.iconPath = { light: icon('light'), dark: icon('dark') };
       webviewPanel.webview.html = pageFor(webviewPanel.webview, context.extensionUri);
     };
@@ -47,13 +48,17 @@ export const panel: Feature = {
     };
 
     store.add(vscode.commands.registerCommand(commands.showGraph, show));
-    store.add(vscode.window.registerWebviewPanelSerializer(panelViewType, { deserializeWebviewPanel: async (old) => adopt(old) }));
+    store.add(
+      vscode.window.registerWebviewPanelSerializer(panelViewType, {
+        deserializeWebviewPanel: async (old) => adopt(old),
+      }),
+    );
     store.add(
       live.onDidChange(() => {
         if (shown !== null && shown.title !== title()) shown.title = title();
       }),
     );
-    store.add({ dispose: () => shown?.dispose() });
+    store.add({ dispose: () => void shown?.dispose() });
     return store;
   },
 };
@@ -71,7 +76,10 @@ function parseRequest(asked: unknown): { uri: string | null; model: string | nul
 
 /** Makes the document that was meant live. False when it cannot be, which the user is then told. */
 async function chooseDocument({ live }: Services, uri: string | null): Promise<boolean> {
-  const document = uri === null ? vscode.window.activeTextEditor?.document : await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+  const document =
+    uri === null
+      ? vscode.window.activeTextEditor?.document
+      : await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
   const candidate = document && candidateOf(document);
   if (candidate !== undefined && isModelFile(candidate)) {
     live.follow(candidate.place);
@@ -79,7 +87,9 @@ async function chooseDocument({ live }: Services, uri: string | null): Promise<b
   }
   if (document !== undefined && document.uri.scheme !== 'file' && document.getText().includes('retrograd')) {
     const remedy = document.isUntitled ? 'Save it first.' : 'Open it from a folder on disk.';
-    void vscode.window.showWarningMessage(`Retrograd runs files on this machine's disk, and “${document.fileName}” is not one. ${remedy}`);
+    void vscode.window.showWarningMessage(
+      `Retrograd runs files on this machine's disk, and “${document.fileName}” is not one. ${remedy}`,
+    );
     return false;
   }
   return true;

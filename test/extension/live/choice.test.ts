@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { chooseLive, isModelFile, type Candidate } from '../../../extension/live/choice.ts';
 import { place } from './fakes.ts';
 
-const file = (path: string, text: string, language = 'typescript'): Candidate => ({ place: place(path), language, text });
+const file = (path: string, text: string, language = 'typescript'): Candidate => ({
+  place: place(path),
+  language,
+  text,
+});
 const model = (path: string): Candidate => file(path, "import { model } from 'retrograd'; model(f)");
 const layer = file('layer.ts', "import { param } from 'retrograd'; export const w = param(1);");
 const no = (): boolean => false;
@@ -14,17 +18,31 @@ describe('which file is live', () => {
   });
 
   it('stays when something else comes to the front', () => {
-    for (const other of [null, file('notes.ts', 'export {}'), file('README.md', "import 'retrograd'", 'markdown'), { ...model('x'), place: null }]) {
+    for (const other of [
+      null,
+      file('notes.ts', 'export {}'),
+      file('README.md', "import 'retrograd'", 'markdown'),
+      { ...model('x'), place: null },
+    ]) {
       assert.deepEqual(chooseLive(place('a.ts'), other, no), place('a.ts'));
     }
   });
 
   it('stays on the program when a part of it comes to the front', () => {
-    assert.deepEqual(chooseLive(place('a.ts'), layer, () => true), place('a.ts'));
+    assert.deepEqual(
+      chooseLive(place('a.ts'), layer, () => true),
+      place('a.ts'),
+    );
     assert.deepEqual(chooseLive(place('a.ts'), layer, no), place('layer.ts'));
-    assert.deepEqual(chooseLive(place('a.ts'), model('b.ts'), () => true), place('b.ts'));
+    assert.deepEqual(
+      chooseLive(place('a.ts'), model('b.ts'), () => true),
+      place('b.ts'),
+    );
     const loop = file('loop.ts', "import { param } from 'retrograd'; param(1).backward()");
-    assert.deepEqual(chooseLive(place('a.ts'), loop, () => true), place('loop.ts'));
+    assert.deepEqual(
+      chooseLive(place('a.ts'), loop, () => true),
+      place('loop.ts'),
+    );
   });
 
   it('is TypeScript or JavaScript on disk', () => {

@@ -3,7 +3,8 @@ import type { ModulePath } from '../../../engine/base/brand.ts';
 import { patience } from '../../../extension/live/scheduler.ts';
 import { failed, good, place, setUp, soon } from './fakes.ts';
 
-const entries = (runner: { readonly requests: readonly { readonly entry: string }[] }): string[] => runner.requests.map(({ entry }) => entry);
+const entries = (runner: { readonly requests: readonly { readonly entry: string }[] }): string[] =>
+  runner.requests.map(({ entry }) => entry);
 
 describe('the live state', () => {
   it('runs nothing under a root that nobody has allowed, whatever happens', async () => {

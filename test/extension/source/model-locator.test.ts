@@ -13,11 +13,15 @@ const importing = "import { model, param } from 'retrograd';\n";
 
 describe('finding models in a text', () => {
   it('finds calls, with and without type arguments', () => {
-    check(`${importing}export const a = ¦model(() => 1);\nconst b = ¦model <Array<number>>(f), c = ¦model<() => void>(f);`);
+    check(
+      `${importing}export const a = ¦model(() => 1);\nconst b = ¦model <Array<number>>(f), c = ¦model<() => void>(f);`,
+    );
   });
 
   it('finds none in comments, strings, templates and regular expressions', () => {
-    check(`${importing}// model(\n/* model(\nmodel( */ 'model('; "model(\\"model("; \`model(\`; x = /model('[/]/; ¦model(f)`);
+    check(
+      `${importing}// model(\n/* model(\nmodel( */ 'model('; "model(\\"model("; \`model(\`; x = /model('[/]/; ¦model(f)`,
+    );
   });
 
   it('finds those in the holes of a template, and those after it', () => {
@@ -49,10 +53,23 @@ describe('finding models in a text', () => {
 
 describe('a model file', () => {
   it('imports the library', () => {
-    for (const text of [importing, 'import "retrograd"', "export * from 'retrograd'", "await 0; import\n{ param }\nfrom\n'retrograd'"]) assert.ok(importsRetrograd(text), text);
+    for (const text of [
+      importing,
+      'import "retrograd"',
+      "export * from 'retrograd'",
+      "await 0; import\n{ param }\nfrom\n'retrograd'",
+    ])
+      assert.ok(importsRetrograd(text), text);
   });
 
   it('does not merely speak of it', () => {
-    for (const text of ['', "// import 'retrograd'", "const a = 'retrograd'", "import 'retrograd-extras'", "`import 'retrograd'`"]) assert.ok(!importsRetrograd(text), text);
+    for (const text of [
+      '',
+      "// import 'retrograd'",
+      "const a = 'retrograd'",
+      "import 'retrograd-extras'",
+      "`import 'retrograd'`",
+    ])
+      assert.ok(!importsRetrograd(text), text);
   });
 });
