@@ -32,7 +32,7 @@ export function instrument(path: ModulePath, text: string, fileIndex: number): W
     const found: Found = { sites: context.sites, scopes: context.scopes, models: context.models, imports: imports(context), expressions: context.expressions };
     const stripped = isBroken ? '' : blankSourceFile(tree, (node) => refuse(context, node as ts.Node));
     const runnable = context.problems.every(({ code }) => code === 'async-model'); // which can run, and be told that it has no loss
-    return { value: assemble(path, text, found, runnable ? context.edits.apply(stripped) : null), problems: context.problems };
+    return { value: assemble(path, text, found, runnable ? context.edits.apply(stripped) : null), problems: context.problems.sort((a, b) => a.span.start - b.span.start) };
   } catch (error) {
     const problem: Problem = { ...reason(error), severity: 'error', file: path, span: span(0, text.length) };
     return { value: assemble(path, text, nothing, null), problems: [problem] };

@@ -79,7 +79,7 @@ function loopName(node: ts.IterationStatement): string {
   return ts.isWhileStatement(node) ? 'while' : ts.isDoStatement(node) ? 'do' : 'for';
 }
 
-/** A loop that waits does not run in one go. Only asked outside functions: async functions are known already. */
+/** A loop that waits, which outside functions a module may, does not run in one go. */
 function awaits(node: ts.Node): boolean {
   if (ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier !== undefined)) return true;
   if (ts.isFunctionLike(node)) return false;

@@ -19,6 +19,7 @@ export function declaration(context: Context, node: ts.VariableDeclaration | ts.
  * `class { w = e }`      →  `class { w = __rg.name(3,e) }`
  */
 export function property(context: Context, node: ts.PropertyAssignment | ts.PropertyDeclaration): void {
+  if (ts.isPropertyDeclaration(node)) context.visitAll(node.modifiers ?? []);
   context.visit(context, node.name);
   if (node.initializer === undefined) return;
   if (ts.isPropertyDeclaration(node)) context.expressions.push(context.spanOf(node));
