@@ -10,7 +10,8 @@ const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 
 /** The TypeScript compiler is a CommonJS module that asks for Node's own modules by `require`. */
-const requireInModules = "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);";
+const requireInModules =
+  "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);";
 
 const node = {
   absWorkingDir: root,

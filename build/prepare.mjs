@@ -27,7 +27,9 @@ function installed() {
   const present = packagesOf(join(root, 'node_modules', '.package-lock.json'));
   if (present === null) return false;
   // Packages for other systems are optional, and stay away.
-  return Object.entries(wanted).every(([path, { version, optional }]) => path === '' || optional || present[path]?.version === version);
+  return Object.entries(wanted).every(
+    ([path, { version, optional }]) => path === '' || optional || present[path]?.version === version,
+  );
 }
 
 function packagesOf(file) {

@@ -9,9 +9,14 @@ export const projects = ['engine', 'extension', 'webview', 'test'];
 export function typecheck(project) {
   const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   return new Promise((resolve) => {
-    execFile(process.execPath, [compiler, '-p', project], { cwd: root, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
-      resolve(error === null ? '' : `${stdout}${stderr}` || String(error));
-    });
+    execFile(
+      process.execPath,
+      [compiler, '-p', project],
+      { cwd: root, maxBuffer: 2 ** 26 },
+      (error, stdout, stderr) => {
+        resolve(error === null ? '' : `${stdout}${stderr}` || String(error));
+      },
+    );
   });
 }
 

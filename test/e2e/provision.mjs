@@ -52,7 +52,10 @@ export function provisionEditor() {
   rmSync(partial, { recursive: true, force: true });
   mkdirSync(partial, { recursive: true });
   try {
-    writeFileSync(join(partial, 'package.json'), JSON.stringify({ name: 'vscode-for-tests', version: '0.0.0', private: true }));
+    writeFileSync(
+      join(partial, 'package.json'),
+      JSON.stringify({ name: 'vscode-for-tests', version: '0.0.0', private: true }),
+    );
     // Without install scripts: code-server's own would compile nine native modules that no test reaches.
     const install = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
     npm(partial, [...install, `code-server@${versions.codeServer}`, `${nodePackage}@${versions.node}`]);
@@ -114,12 +117,14 @@ async function downloadedBrowser() {
 // A program may be there and not run: Ubuntu's `chromium-browser` without snap, a browser whose libraries are missing.
 const starts = (program) => spawnSync(program, ['--version'], { stdio: 'ignore', timeout: 30_000 }).status === 0;
 
-const canUseApt = () => process.getuid?.() === 0 && spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).status === 0;
+const canUseApt = () =>
+  process.getuid?.() === 0 && spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).status === 0;
 
 function npm(directory, task) {
   const environment = { ...process.env };
   // `npm test` hands its own settings down to what it starts; they are not meant for this install.
-  for (const name of Object.keys(environment)) if (/^npm_(config_(local_prefix|global|prefix)|package_|lifecycle_)/i.test(name)) delete environment[name];
+  for (const name of Object.keys(environment))
+    if (/^npm_(config_(local_prefix|global|prefix)|package_|lifecycle_)/i.test(name)) delete environment[name];
   execFileSync(process.platform === 'win32' ? 'npm.cmd' : 'npm', task, {
     cwd: directory,
     env: environment,

@@ -1,0 +1,189 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium, type BrowserContext, type Locator, type Page } from 'playwright-core';
+import { Panel } from './panel.ts';
+import { startServer, type Server, type ServerOptions } from './server.ts';
+import { until } from './until.ts';
+
+const outputDirectory = join(import.meta.dirname, 'output');
+
+/** A browser that starts as root, and talks to nobody of its own accord. */
+const browserArguments = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** A VS Code window in a browser, driven the way a person drives it: by what is on the screen. */
+export class Workbench {
+  readonly page: Page;
+  readonly server: Server;
+  readonly #browser: BrowserContext;
+  /** Addresses outside this machine that something in the window asked for. */
+  readonly foreignRequests = new Set<string>();
+
+  private constructor(server: Server, browser: BrowserContext, page: Page) {
+    this.server = server;
+    this.#browser = browser;
+    this.page = page;
+    page.on('request', (request) => {
+      const { protocol, hostname } = new URL(request.url());
+      // Pages of webviews come from this name, which the window's own service worker answers.
+      const inside = hostname === '127.0.0.1' || hostname.endsWith('.vscode-resource.vscode-cdn.net');
+      if (protocol.startsWith('http') && !inside) this.foreignRequests.add(hostname);
+    });
+    // A window with unsaved text asks before it goes.
+    page.on('dialog', (dialog) => void dialog.accept());
+  }
+
+  static async open(options: ServerOptions): Promise<Workbench> {
+    const server = await startServer(options);
+    try {
+      const executablePath = process.env['RETROGRAD_CHROMIUM'];
+      const browser = await chromium.launchPersistentContext(server.browserProfile, {
+        ...(executablePath === undefined ? {} : { executablePath }),
+        headless: true,
+        env: { ...process.env, HOME: server.home },
+        viewport: { width: 1440, height: 900 },
+        args: browserArguments,
+      });
+      const workbench = new Workbench(server, browser, browser.pages()[0] ?? (await browser.newPage()));
+      await workbench.page.goto(server.url);
+      await workbench.ready();
+      return workbench;
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    await this.server.stop();
+  }
+
+  get panel(): Panel {
+    return new Panel(this.page);
+  }
+
+  async ready(): Promise<void> {
+    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 90_000 });
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  async openFile(name: string): Promise<void> {
+    await this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).first().dblclick();
+    await this.page.locator(`.tab[data-resource-name="${name}"]`).first().waitFor();
+    await this.page.locator('.monaco-editor .view-lines').first().waitFor();
+  }
+
+  /** Runs a command of the palette, by its whole title. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const input = this.page.locator('.quick-input-widget input').first();
+    await input.waitFor();
+    await input.fill(`>${title}`);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+  }
+
+  /** Lines of the editor as they are on screen, inlay hints included. */
+  async lines(): Promise<string[]> {
+    const texts = await this.page.locator('.editor-instance .view-lines .view-line').allTextContents();
+    return texts.map((text) => text.replaceAll('\u00a0', ' '));
+  }
+
+  /** The line that starts with a text (blanks apart), inlay hint and all. */
+  async line(start: string): Promise<string> {
+    const lines = await this.lines();
+    return lines.find((line) => line.trimStart().startsWith(start)) ?? '';
+  }
+
+  lens(text: string | RegExp): Locator {
+    return this.page.locator('.codelens-decoration a', { hasText: text });
+  }
+
+  async statusText(): Promise<string> {
+    const item = this.page.locator('[id$="retrograd.status"]');
+    return (await item.count()) === 0 ? '' : (await item.first().innerText()).trim();
+  }
+
+  /** Selects a piece of a line and types over it, without saving. */
+  async replace(line: number, text: string, by: string): Promise<void> {
+    const lines = this.fileLines();
+    const column = (lines[line - 1]?.indexOf(text) ?? -1) + 1;
+    if (column === 0) throw new Error(`Line ${line} has no ${JSON.stringify(text)}.`);
+    await this.goTo(line, column);
+    for (let count = 0; count < text.length; count += 1) await this.page.keyboard.press('Shift+ArrowRight');
+    if (by === '') await this.page.keyboard.press('Delete');
+    else await this.page.keyboard.type(by);
+  }
+
+  async goTo(line: number, column: number): Promise<void> {
+    await this.page.keyboard.press('Control+g');
+    const input = this.page.locator('.quick-input-widget input').first();
+    await input.waitFor();
+    await input.fill(`:${line}:${column}`);
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.quick-input-widget').first().waitFor({ state: 'hidden' });
+  }
+
+  /** What is on disk of the file of this test: tells where text stands, and that nothing was saved. */
+  fileLines(name = 'two-layer-chain.ts'): string[] {
+    return readFileSync(join(this.server.workspace, name), 'utf8').split('\n');
+  }
+
+  async focusEditor(name: string): Promise<void> {
+    await this.page.locator(`.tab[data-resource-name="${name}"]`).first().click();
+  }
+
+  /** The hover over a word of a line that starts with a text. Other providers may add to it. */
+  async hoverText(lineStart: string, word: string, right: (text: string) => boolean): Promise<string> {
+    const line = this.page
+      .locator('.editor-instance .view-lines .view-line')
+      .filter({ hasText: lineStart.replaceAll(' ', '\u00a0') });
+    const target = line.locator('span > span').filter({ hasText: word }).first();
+    return until(
+      `a hover over ${word} in ${lineStart}`,
+      async () => {
+        await this.page.mouse.move(5, 5);
+        await target.hover();
+        const hover = this.page.locator('.monaco-hover:not(.hidden) .hover-contents');
+        await hover
+          .first()
+          .waitFor({ timeout: 3000 })
+          .catch(() => undefined);
+        return (await hover.allInnerTexts()).join('\n').replaceAll('\u00a0', ' ');
+      },
+      right,
+    );
+  }
+
+  /** Rows of the Problems view that this extension wrote. */
+  async problems(): Promise<string[]> {
+    const rows = await this.page.locator('.markers-panel .monaco-list-row').allInnerTexts();
+    return rows.map((row) => row.replaceAll(/\s+/g, ' ')).filter((row) => row.includes('retrograd('));
+  }
+
+  async allProblems(): Promise<string> {
+    return (await this.page.locator('.markers-panel').first().innerText()).replaceAll(/\s+/g, ' ');
+  }
+
+  /** VS Code notices that its settings file has changed. */
+  changeSetting(name: string, value: unknown): void {
+    const settings = JSON.parse(readFileSync(this.server.settingsFile, 'utf8')) as Record<string, unknown>;
+    writeFileSync(this.server.settingsFile, JSON.stringify({ ...settings, [name]: value }, null, 2));
+  }
+
+  async screenshot(name: string): Promise<void> {
+    mkdirSync(outputDirectory, { recursive: true });
+    await this.page.screenshot({ path: join(outputDirectory, `${name}.png`) });
+  }
+}
