@@ -6,13 +6,15 @@ const trees = new Map<string, ts.SourceFile>();
 
 /**
  * Parses, reusing the tree of the file's last text where it did not change. The earlier tree of the same path is given up:
- * TypeScript moves its nodes into the new one.
+ * TypeScript moves its nodes into the new one. Only sound trees are built on and only sound ones result from that: next to an
+ * error, TypeScript may word it differently, or group differently, than it does for the text afresh.
  */
 export function parse(path: string, text: string): ts.SourceFile {
   const before = trees.get(path);
   trees.delete(path); // also when parsing throws: a half-moved tree must not be used again
-  const tree = before === undefined ? parseAfresh(path, text) : parseAgain(before, text);
-  trees.set(path, tree);
+  const again = before === undefined ? undefined : parseAgain(before, text);
+  const tree = again !== undefined && isSound(again) ? again : parseAfresh(path, text);
+  if (isSound(tree)) trees.set(path, tree);
   if (trees.size > keptTrees) trees.delete(trees.keys().next().value!);
   return tree;
 }
@@ -20,6 +22,8 @@ export function parse(path: string, text: string): ts.SourceFile {
 /** Syntax errors as the parser saw them. The property is not in TypeScript's public types, but every tree has it. */
 export const syntaxErrors = (tree: ts.SourceFile): readonly ts.DiagnosticWithLocation[] =>
   (tree as unknown as { readonly parseDiagnostics: readonly ts.DiagnosticWithLocation[] }).parseDiagnostics;
+
+const isSound = (tree: ts.SourceFile): boolean => syntaxErrors(tree).length === 0;
 
 /** Forgets all trees, for a measurement that must start cold. */
 export const forgetTrees = (): void => trees.clear();

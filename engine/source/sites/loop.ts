@@ -16,7 +16,8 @@ export function loop(context: Context, node: ts.IterationStatement): void {
   const names = header(context, node);
   const inside = early ?? body(context, node);
   const end = context.insert(outermost.end, '');
-  const tracked = context.calls > before && !context.suspends && !awaits(outermost);
+  if (context.calls === before) return; // nothing in it can make a node; a plain counting loop stays as fast as it was
+  const tracked = !context.suspends && !awaits(outermost);
   const token = tracked ? context.token() : '';
   if (tracked) {
     open.text = `{const ${token}=__rg.loop(${context.scope('loop', loopName(node), node)});try{`;
