@@ -89,12 +89,16 @@ export const programs: Readonly<Record<string, string>> = {
     console.log(a, x, y, z, rest, p, q, target, d);`,
   'destructured parameters': `
     const f = ({ a, b = String(2) }: { a: number; b?: string }, [c, ...d]: string[] = []) => [a, b, c, d];
-    function g({ a }: { a: number }) { 'use strict'
-      return String(a) }
+    function g({ a }: { a: number }) { return String(a) }
     const h = async ({ a }: { a: number }) => a;
     function* i({ a }: { a: number }) { yield a; yield* [String(a)] }
     class C { constructor({ a }: { a: number }) { console.log(a) } m([x]: number[]) { return Math.max(x!, 1) } }
     console.log(f({ a: 1 }), f({ a: 1 }, ['x', 'y']), g({ a: 3 }), await h({ a: 4 }), [...i({ a: 5 })], new C({ a: 6 }).m([7]));`,
+  'directives': `
+    function f(this: unknown, x: number) { 'use strict'
+      return String(x).concat(String(this)) }
+    const g = (x: number) => { 'a'; "b"; return String(x) }, h = function (x: number) { 'use strict'; const [y] = [x].map(String); return y };
+    console.log(f(1), g(2), h(3));`,
   'hoisting': `
     console.log(early(), f());
     function early() { return inner(); function inner() { return String('hoisted') } }
