@@ -49,7 +49,10 @@ export class WorkspaceFiles {
   resolve(from: ModulePath, specifier: string): ModulePath | Refusal {
     if (specifier === libraryModule) return libraryModule;
     if (!/^\.\.?(\/|$)/.test(specifier)) {
-      return { code: 'refused-import', message: `Cannot import '${specifier}': a model may import 'retrograd' and files of its own workspace (./…) only.` };
+      return {
+        code: 'refused-import',
+        message: `Cannot import '${specifier}': a model may import 'retrograd' and files of its own workspace (./…) only.`,
+      };
     }
     const path = inside(posix.join(posix.dirname(from), specifier));
     if (path === null) return outside(specifier);
@@ -84,11 +87,18 @@ export class WorkspaceFiles {
   }
 }
 
-const notOutside = (found: 'present' | 'absent' | Refusal): 'absent' | Refusal => (typeof found === 'object' ? found : 'absent');
+const notOutside = (found: 'present' | 'absent' | Refusal): 'absent' | Refusal =>
+  typeof found === 'object' ? found : 'absent';
 
-const outside = (what: string): Refusal => ({ code: 'refused-import', message: `Cannot import '${what}': it leads out of the workspace folder.` });
+const outside = (what: string): Refusal => ({
+  code: 'refused-import',
+  message: `Cannot import '${what}': it leads out of the workspace folder.`,
+});
 
-const unknown = (what: string): Refusal => ({ code: 'unknown-import', message: `Cannot find '${what}' in the workspace folder.` });
+const unknown = (what: string): Refusal => ({
+  code: 'unknown-import',
+  message: `Cannot find '${what}' in the workspace folder.`,
+});
 
 /** The path in its shortest form, or null when it is none below the root. Backslashes and colons would mean something on Windows alone. */
 function inside(path: string): ModulePath | null {

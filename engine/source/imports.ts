@@ -15,7 +15,8 @@ export function imports(context: Context): ImportedModule[] {
       if (elide(context, statement)) continue;
       found.push(...imported(context, statement.moduleSpecifier, statement.attributes));
     } else if (ts.isExportDeclaration(statement) && !statement.isTypeOnly) {
-      if (statement.moduleSpecifier !== undefined) found.push(...imported(context, statement.moduleSpecifier, statement.attributes));
+      if (statement.moduleSpecifier !== undefined)
+        found.push(...imported(context, statement.moduleSpecifier, statement.attributes));
       else elideExports(context, statement, types);
     }
   }
@@ -23,14 +24,23 @@ export function imports(context: Context): ImportedModule[] {
   return found;
 }
 
-function imported(context: Context, specifier: ts.Expression, attributes: ts.ImportAttributes | undefined): ImportedModule[] {
+function imported(
+  context: Context,
+  specifier: ts.Expression,
+  attributes: ts.ImportAttributes | undefined,
+): ImportedModule[] {
   if (!ts.isStringLiteralLike(specifier)) return [];
   const name = specifier.text;
   if (!isLibrary(specifier) && !/^\.\.?(\/|$)/.test(name))
-    context.problem('refused-import', `Cannot import '${name}': a model may import 'retrograd' and files of its own workspace (./…) only.`, context.spanOf(specifier));
+    context.problem(
+      'refused-import',
+      `Cannot import '${name}': a model may import 'retrograd' and files of its own workspace (./…) only.`,
+      context.spanOf(specifier),
+    );
   // The loader knows JSON by its name; not every engine reads attributes.
   if (attributes !== undefined) context.edits.blank(context.start(attributes), attributes.end);
-  const saysJson = attributes?.elements.some(({ value }) => ts.isStringLiteral(value) && value.text === 'json') ?? false;
+  const saysJson =
+    attributes?.elements.some(({ value }) => ts.isStringLiteral(value) && value.text === 'json') ?? false;
   return [{ specifier: name, span: context.spanOf(specifier), json: saysJson || name.endsWith('.json') }];
 }
 
@@ -44,7 +54,8 @@ function elide(context: Context, node: ts.ImportDeclaration): boolean {
   if (clause.isTypeOnly) return true;
   const bindings = clause.namedBindings;
   const elements = bindings === undefined ? [] : ts.isNamespaceImport(bindings) ? [bindings] : bindings.elements;
-  const isUnused = (name: ts.Identifier): boolean => !context.used.has(name.text) && !isExported(context.tree, name.text);
+  const isUnused = (name: ts.Identifier): boolean =>
+    !context.used.has(name.text) && !isExported(context.tree, name.text);
   const goes = (element: ts.NamespaceImport | ts.ImportSpecifier): boolean =>
     (ts.isImportSpecifier(element) && element.isTypeOnly) || isUnused(element.name);
   const defaultGoes = clause.name === undefined || isUnused(clause.name);
@@ -79,16 +90,20 @@ function isExported(tree: ts.SourceFile, name: string): boolean {
       statement.moduleSpecifier === undefined &&
       statement.exportClause !== undefined &&
       ts.isNamedExports(statement.exportClause) &&
-      statement.exportClause.elements.some((element) => !element.isTypeOnly && (element.propertyName ?? element.name).text === name),
+      statement.exportClause.elements.some(
+        (element) => !element.isTypeOnly && (element.propertyName ?? element.name).text === name,
+      ),
   );
 }
 
 /** Names that this file declares as types and not also as values. */
 function typeNames(tree: ts.SourceFile): ReadonlySet<string> {
   const types = new Set<string>();
-  for (const statement of tree.statements) if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) types.add(statement.name.text);
+  for (const statement of tree.statements)
+    if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) types.add(statement.name.text);
   for (const statement of tree.statements) {
-    if ((ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) && statement.name) types.delete(statement.name.text);
+    if ((ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) && statement.name)
+      types.delete(statement.name.text);
     if (ts.isVariableStatement(statement))
       for (const { name } of statement.declarationList.declarations) if (ts.isIdentifier(name)) types.delete(name.text);
   }
@@ -99,7 +114,8 @@ function dynamicImports(tree: ts.SourceFile): ts.Expression[] {
   if (!/\bimport\s*\(/.test(tree.text)) return [];
   const found: ts.Expression[] = [];
   const look = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword && node.arguments[0]) found.push(node.arguments[0]);
+    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword && node.arguments[0])
+      found.push(node.arguments[0]);
     ts.forEachChild(node, look);
   };
   look(tree);

@@ -29,27 +29,45 @@ export function instrument(path: ModulePath, text: string, fileIndex: number): W
     const isBroken = context.problems.length > 0;
     context.children(tree);
     checkModelFunctions(context);
-    const found: Found = { sites: context.sites, scopes: context.scopes, models: context.models, imports: imports(context), expressions: context.expressions };
-    const stripped = isBroken ? '' : blankSourceFile(tree, (node) => refuse(context, node as ts.Node));
+    const found: Found = {
+      sites: context.sites,
+      scopes: context.scopes,
+      models: context.models,
+      imports: imports(context),
+      expressions: context.expressions,
+    };
+    const stripped = isBroken ? '' : blankSourceFile(tree, (node) => refuse(context, node));
     const runnable = context.problems.every(({ code }) => code === 'async-model'); // which can run, and be told that it has no loss
-    return { value: assemble(path, text, found, runnable ? context.edits.apply(stripped) : null), problems: context.problems.sort((a, b) => a.span.start - b.span.start) };
+    return {
+      value: assemble(path, text, found, runnable ? context.edits.apply(stripped) : null),
+      problems: context.problems.sort((a, b) => a.span.start - b.span.start),
+    };
   } catch (error) {
     const problem: Problem = { ...reason(error), severity: 'error', file: path, span: span(0, text.length) };
     return { value: assemble(path, text, nothing, null), problems: [problem] };
   }
 }
 
-type Found = Pick<InstrumentedModule, 'sites' | 'scopes' | 'models' | 'imports'> & { readonly expressions: readonly Span[] };
+type Found = Pick<InstrumentedModule, 'sites' | 'scopes' | 'models' | 'imports'> & {
+  readonly expressions: readonly Span[];
+};
 
 const nothing: Found = { sites: [], scopes: [], models: [], imports: [], expressions: [] };
 
-function assemble(path: ModulePath, text: string, { expressions, ...found }: Found, edited: EditedText | null): InstrumentedModule {
+function assemble(
+  path: ModulePath,
+  text: string,
+  { expressions, ...found }: Found,
+  edited: EditedText | null,
+): InstrumentedModule {
   const lines = new LineTable(text);
   const code = edited?.text ?? '';
-  const toOriginal = edited?.toOriginal ?? ((offset: number) => Math.min(offset, text.length) as Offset);
+  const toOriginal = (offset: number): Offset =>
+    edited?.toOriginal(offset) ?? (Math.min(offset, text.length) as Offset);
   const enclosing = (offset: Offset): Span => innermost(expressions, offset, text, lines);
   let codeLines: LineTable | undefined;
-  const enclosingAt = (position: Position): Span => enclosing(toOriginal((codeLines ??= new LineTable(code || text)).offsetAt(position)));
+  const enclosingAt = (position: Position): Span =>
+    enclosing(toOriginal((codeLines ??= new LineTable(code || text)).offsetAt(position)));
   return { path, code, runnable: edited !== null, ...found, lines, toOriginal, enclosing, enclosingAt };
 }
 

@@ -17,12 +17,15 @@ export function modelNames(tree: ts.SourceFile): ModelNames {
     const bindings = statement.importClause?.namedBindings;
     if (bindings === undefined) continue;
     if (ts.isNamespaceImport(bindings)) namespaces.add(bindings.name.text);
-    else for (const { name, propertyName } of bindings.elements) if ((propertyName ?? name).text === 'model') direct.add(name.text);
+    else
+      for (const { name, propertyName } of bindings.elements)
+        if ((propertyName ?? name).text === 'model') direct.add(name.text);
   }
   return { direct, namespaces };
 }
 
-export const isLibrary = (specifier: ts.Expression): boolean => ts.isStringLiteral(specifier) && specifier.text === 'retrograd';
+export const isLibrary = (specifier: ts.Expression): boolean =>
+  ts.isStringLiteral(specifier) && specifier.text === 'retrograd';
 
 export function noteModel(context: Context, node: ts.CallExpression, site: SiteId): void {
   if (!isModel(node.expression, context.modelNames)) return;
@@ -30,7 +33,8 @@ export function noteModel(context: Context, node: ts.CallExpression, site: SiteI
   const first = node.arguments[0] && bare(node.arguments[0]);
   if (first === undefined) return;
   if (ts.isIdentifier(first)) context.modelFunctions.push(first.text);
-  else if (ts.isFunctionLike(first) && hasModifier(first, ts.SyntaxKind.AsyncKeyword)) refuseAsync(context, context.spanOf(first));
+  else if (ts.isFunctionLike(first) && hasModifier(first, ts.SyntaxKind.AsyncKeyword))
+    refuseAsync(context, context.spanOf(first));
 }
 
 /** After the walk: `model(step)` where `async function step` may stand further down. */
@@ -42,10 +46,19 @@ export function checkModelFunctions(context: Context): void {
 }
 
 function refuseAsync(context: Context, at: ReturnType<Context['spanOf']>): void {
-  context.problem('async-model', 'A model function cannot be async: its loss must be there when it returns. Load data before model(…), outside the function.', at);
+  context.problem(
+    'async-model',
+    'A model function cannot be async: its loss must be there when it returns. Load data before model(…), outside the function.',
+    at,
+  );
 }
 
 function isModel(callee: ts.Expression, { direct, namespaces }: ModelNames): boolean {
   if (ts.isIdentifier(callee)) return direct.has(callee.text);
-  return ts.isPropertyAccessExpression(callee) && callee.name.text === 'model' && ts.isIdentifier(callee.expression) && namespaces.has(callee.expression.text);
+  return (
+    ts.isPropertyAccessExpression(callee) &&
+    callee.name.text === 'model' &&
+    ts.isIdentifier(callee.expression) &&
+    namespaces.has(callee.expression.text)
+  );
 }

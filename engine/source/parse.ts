@@ -46,6 +46,10 @@ function changeBetween(before: string, after: string): ts.TextChangeRange {
   let start = 0;
   while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
   let same = 0;
-  while (same < shorter - start && before.charCodeAt(before.length - 1 - same) === after.charCodeAt(after.length - 1 - same)) same++;
+  while (
+    same < shorter - start &&
+    before.charCodeAt(before.length - 1 - same) === after.charCodeAt(after.length - 1 - same)
+  )
+    same++;
   return ts.createTextChangeRange(ts.createTextSpan(start, before.length - same - start), after.length - same - start);
 }

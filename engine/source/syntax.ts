@@ -42,14 +42,25 @@ export function isInList(statement: ts.Statement): boolean {
 
 /** The text of a name that is known without running anything: `w`, `#w`, `'w'`, `0`. */
 export function staticName(name: ts.Node): string | null {
-  if (ts.isIdentifier(name) || ts.isPrivateIdentifier(name) || ts.isStringLiteralLike(name) || ts.isNumericLiteral(name)) return name.text;
+  if (
+    ts.isIdentifier(name) ||
+    ts.isPrivateIdentifier(name) ||
+    ts.isStringLiteralLike(name) ||
+    ts.isNumericLiteral(name)
+  )
+    return name.text;
   return null;
 }
 
 /** What a value is bound to where it stands: a variable, property, field, parameter or assignment; null for nothing. */
 export function boundName(node: ts.Expression): string | null {
   const parent = bareParent(node);
-  if (ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent) || ts.isParameter(parent))
+  if (
+    ts.isVariableDeclaration(parent) ||
+    ts.isPropertyAssignment(parent) ||
+    ts.isPropertyDeclaration(parent) ||
+    ts.isParameter(parent)
+  )
     return staticName(parent.name);
   if (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
     if (ts.isIdentifier(parent.left)) return parent.left.text;

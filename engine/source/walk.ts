@@ -100,6 +100,7 @@ function identifier(context: Context, node: ts.Identifier): void {
   if (node.text.startsWith('__rg')) refuse(context, node);
   const parent: ts.Node = node.parent;
   const { name, propertyName, label } = parent as Partial<Record<'name' | 'propertyName' | 'label', ts.Node>>;
-  const isName = (name === node && !ts.isShorthandPropertyAssignment(parent)) || propertyName === node || label === node;
+  const isName =
+    (name === node && !ts.isShorthandPropertyAssignment(parent)) || propertyName === node || label === node;
   if (!isName) context.used.add(node.text);
 }

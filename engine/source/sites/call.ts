@@ -13,7 +13,8 @@ export function call(context: Context, node: ts.CallExpression): void {
   context.calls++;
   context.expressions.push(context.spanOf(node));
   const { kind } = node.expression;
-  if (kind === ts.SyntaxKind.SuperKeyword || kind === ts.SyntaxKind.ImportKeyword || isInnerLink(node)) return context.children(node);
+  if (kind === ts.SyntaxKind.SuperKeyword || kind === ts.SyntaxKind.ImportKeyword || isInnerLink(node))
+    return context.children(node);
   const site = context.expressionSite(node);
   noteModel(context, node, site);
   context.insert(context.start(node), `__rg.value(${site},`);
@@ -29,12 +30,19 @@ export function construction(context: Context, node: ts.NewExpression | ts.Tagge
 }
 
 function isMath({ expression }: ts.CallExpression): boolean {
-  return ts.isPropertyAccessExpression(expression) && ts.isIdentifier(expression.expression) && expression.expression.text === 'Math';
+  return (
+    ts.isPropertyAccessExpression(expression) &&
+    ts.isIdentifier(expression.expression) &&
+    expression.expression.text === 'Math'
+  );
 }
 
 function isInnerLink(node: ts.Node): boolean {
   const { parent } = node;
   if ((node.flags & parent.flags & ts.NodeFlags.OptionalChain) === 0) return false;
   if (ts.isNonNullExpression(parent)) return isInnerLink(parent);
-  return (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent) || ts.isCallExpression(parent)) && parent.expression === node;
+  return (
+    (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent) || ts.isCallExpression(parent)) &&
+    parent.expression === node
+  );
 }

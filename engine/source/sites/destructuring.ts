@@ -6,7 +6,11 @@ import { bare, isInList } from '../syntax.ts';
 export function variables(context: Context, node: ts.VariableStatement): void {
   context.expressions.push(context.spanOf(node));
   const { declarations } = node.declarationList;
-  withNames(context, node, declarations.flatMap(({ name }) => (ts.isIdentifier(name) ? [] : declaredNames(name))));
+  withNames(
+    context,
+    node,
+    declarations.flatMap(({ name }) => (ts.isIdentifier(name) ? [] : declaredNames(name))),
+  );
 }
 
 /** `[a, b] = e;`  →  `[a, b] = e;;__rg.name(4,a);__rg.name(5,b);` */

@@ -31,7 +31,9 @@ export function functionLike(context: Context, node: FunctionNode): void {
 }
 
 function block(context: Context, node: FunctionNode, body: ts.Block, names: readonly ts.Identifier[]): void {
-  const directives = body.statements.filter((statement, index) => isDirective(statement) && body.statements.slice(0, index).every(isDirective));
+  const directives = body.statements.filter(
+    (statement, index) => isDirective(statement) && body.statements.slice(0, index).every(isDirective),
+  );
   const prologue = directives.at(-1);
   const open = context.insert(prologue?.end ?? context.start(body) + 1, '');
   const before = context.calls;
@@ -76,8 +78,13 @@ function functionName(node: FunctionNode): string {
 /** So that `model(step)` can be told when `step` is async. */
 function noteAsync(context: Context, node: FunctionNode): void {
   if (!hasModifier(node, ts.SyntaxKind.AsyncKeyword)) return;
-  const name = ts.isFunctionDeclaration(node) ? node.name?.text : ts.isFunctionExpression(node) || ts.isArrowFunction(node) ? boundName(node) : null;
+  const name = ts.isFunctionDeclaration(node)
+    ? node.name?.text
+    : ts.isFunctionExpression(node) || ts.isArrowFunction(node)
+      ? boundName(node)
+      : null;
   if (name) context.asyncFunctions.set(name, context.spanOf(node));
 }
 
-const isDirective = (statement: ts.Statement): boolean => ts.isExpressionStatement(statement) && ts.isStringLiteral(statement.expression);
+const isDirective = (statement: ts.Statement): boolean =>
+  ts.isExpressionStatement(statement) && ts.isStringLiteral(statement.expression);

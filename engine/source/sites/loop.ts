@@ -34,18 +34,23 @@ function header(context: Context, node: ts.IterationStatement): readonly ts.Iden
     context.visitAll(parts);
     const first = parts[0];
     const lists = first !== undefined && ts.isVariableDeclarationList(first) ? [first] : [];
-    return lists.flatMap(({ declarations }) => declarations.flatMap(({ name }) => (ts.isIdentifier(name) ? [] : declaredNames(name))));
+    return lists.flatMap(({ declarations }) =>
+      declarations.flatMap(({ name }) => (ts.isIdentifier(name) ? [] : declaredNames(name))),
+    );
   }
   const { initializer, expression } = node;
   if (ts.isVariableDeclarationList(initializer)) context.visit(context, initializer);
   else pattern(context, initializer);
   context.visit(context, expression);
   if (ts.isForInStatement(node)) return []; // keys are strings
-  return ts.isVariableDeclarationList(initializer) ? initializer.declarations.flatMap(({ name }) => declaredNames(name)) : assignedNames(initializer);
+  return ts.isVariableDeclarationList(initializer)
+    ? initializer.declarations.flatMap(({ name }) => declaredNames(name))
+    : assignedNames(initializer);
 }
 
 function headerParts(node: ts.IterationStatement): ts.Node[] {
-  if (ts.isForStatement(node)) return [node.initializer, node.condition, node.incrementor].filter((part) => part !== undefined);
+  if (ts.isForStatement(node))
+    return [node.initializer, node.condition, node.incrementor].filter((part) => part !== undefined);
   if (ts.isForOfStatement(node) || ts.isForInStatement(node)) return [node.initializer, node.expression];
   return ts.isWhileStatement(node) || ts.isDoStatement(node) ? [node.expression] : [];
 }
@@ -76,7 +81,8 @@ function loopName(node: ts.IterationStatement): string {
     const name = first.declarations.flatMap((declaration) => declaredNames(declaration.name))[0];
     if (name !== undefined) return name.text;
   }
-  if (first !== undefined && ts.isIdentifier(first) && (ts.isForOfStatement(node) || ts.isForInStatement(node))) return first.text;
+  if (first !== undefined && ts.isIdentifier(first) && (ts.isForOfStatement(node) || ts.isForInStatement(node)))
+    return first.text;
   return ts.isWhileStatement(node) ? 'while' : ts.isDoStatement(node) ? 'do' : 'for';
 }
 

@@ -20,10 +20,15 @@ function told(text: string): string {
     models: value.models.map(({ site, name, span }) => `${site} ${name ?? '(no name)'} at ${at(span)}`),
     imports: value.imports.map(({ specifier, json, span }) => `${specifier}${json ? ' (json)' : ''} at ${at(span)}`),
     scopes: value.scopes.map(({ id, kind, name, span }) => `${id} ${kind} ${name} at ${at(span)}`),
-    sites: value.sites.map(({ id, kind, name, span, of }) => `${id} ${kind} ${name === null ? '' : `${name} `}at ${at(span)}${of ? ` = ${at(of)}` : ''}`),
+    sites: value.sites.map(
+      ({ id, kind, name, span, of }) =>
+        `${id} ${kind} ${name === null ? '' : `${name} `}at ${at(span)}${of ? ` = ${at(of)}` : ''}`,
+    ),
   };
   const code = value.runnable ? value.code : '(not runnable)\n';
-  return `${code}${Object.entries(sections).map(([title, lines]) => `\n== ${title}\n${lines.map((line) => `${line}\n`).join('')}`).join('')}`;
+  return `${code}${Object.entries(sections)
+    .map(([title, lines]) => `\n== ${title}\n${lines.map((line) => `${line}\n`).join('')}`)
+    .join('')}`;
 }
 
 describe('what instrumenting tells', () => {

@@ -53,8 +53,17 @@ describe('instrumented modules', () => {
   it('link, keep their exports and live bindings, and leave types behind', async () => {
     const names: string[] = [];
     const name = (_site: number, value: unknown): unknown => (names.push(String(value)), value);
-    Object.assign(globalThis, { __rg: { value: (_site: number, value: unknown) => value, name, enter: () => 0, exit: () => 0, loop: () => 0, next: () => 0 } });
-    const main: Record<string, unknown> = await import(pathToFileURL(join(folder, 'main.js')).href);
+    Object.assign(globalThis, {
+      __rg: {
+        value: (_site: number, value: unknown) => value,
+        name,
+        enter: () => 0,
+        exit: () => 0,
+        loop: () => 0,
+        next: () => 0,
+      },
+    });
+    const main = (await import(pathToFileURL(join(folder, 'main.js')).href)) as Record<string, unknown>;
     assert.deepEqual(main['seen'], ['3', 2, '2', 'Net,a,bump,c,count,default']);
     assert.equal(main['default'], 't!!');
     assert.equal(main['local'], 'again');

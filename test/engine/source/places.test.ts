@@ -55,7 +55,8 @@ describe('the expression round a place', () => {
   it('is found from a position of the generated code, a few columns off as well', () => {
     const lines = new LineTable(value.code);
     const at = lines.positionAt(value.code.indexOf('add(b1)') as Offset);
-    for (const off of [-1, 0, 2]) assert.equal(slice(value.enclosingAt({ ...at, column: at.column + off })), 'input(X)\n  .matmul(W1).add(b1)');
+    for (const off of [-1, 0, 2])
+      assert.equal(slice(value.enclosingAt({ ...at, column: at.column + off })), 'input(X)\n  .matmul(W1).add(b1)');
     assert.equal(slice(value.enclosingAt({ line: 5, column: 1 })), "throw new Error('too large');");
     assert.equal(slice(value.enclosingAt({ line: 99, column: 99 })), '');
   });

@@ -74,7 +74,7 @@ export const programs: Readonly<Record<string, string>> = {
     class A { x = String(1); arrow = () => this.x.concat('!'); get y() { return this.x.concat('y') } set y(v) { this.x = v.concat('s') } }
     const a = new A(); a.y = 'q';
     console.log((f as any)([1, 2], 3), (N as any)(), a.arrow(), a.y);`,
-  'destructuring': `
+  destructuring: `
     const make = () => ({ a: 1, b: { c: [2, 3, 4] as number[] }, d: 5, e: 6 });
     const { a, b: { c: [x, , y = 9, z = Number('8')] }, ...rest } = make();
     let p, q; [p, q] = [String(1), String(2)]; ({ a: p, ...q } = make()); [p, [q = Number('3')]] = [1, [undefined]];
@@ -94,12 +94,12 @@ export const programs: Readonly<Record<string, string>> = {
     function* i({ a }: { a: number }) { yield a; yield* [String(a)] }
     class C { constructor({ a }: { a: number }) { console.log(a) } m([x]: number[]) { return Math.max(x!, 1) } }
     console.log(f({ a: 1 }), f({ a: 1 }, ['x', 'y']), g({ a: 3 }), await h({ a: 4 }), [...i({ a: 5 })], new C({ a: 6 }).m([7]));`,
-  'directives': `
+  directives: `
     function f(this: unknown, x: number) { 'use strict'
       return String(x).concat(String(this)) }
     const g = (x: number) => { 'a'; "b"; return String(x) }, h = function (x: number) { 'use strict'; const [y] = [x].map(String); return y };
     console.log(f(1), g(2), h(3));`,
-  'hoisting': `
+  hoisting: `
     console.log(early(), f());
     function early() { return inner(); function inner() { return String('hoisted') } }
     function f() { var r = typeof v; { var v = String(1) } return r + v }
@@ -128,7 +128,7 @@ export const programs: Readonly<Record<string, string>> = {
     const p = new P(); p.w = 'z'; console.log(p.w, [...p], P.has(p), P.has({}), (p as any).computed());
     const mixin = <C extends new (...a: any[]) => object>(c: C) => class extends c { extra = String('m') };
     console.log(new (mixin(P))().extra, new (class { v = String(3) })().v);`,
-  'super': `
+  super: `
     class A { m(x: number) { return [x].concat(1) } static s() { return 's'.concat('A') } constructor(readonlyArg: number) { console.log(String(readonlyArg)) } }
     class B extends A { constructor({ x }: { x: number }) { super(Number(x)); this.m(1) } override m(x: number) { return super.m(x).concat(super['m'](2)) } static override s() { return super.s().concat('B') } }
     console.log(new B({ x: 1 }).m(5), B.s());`,

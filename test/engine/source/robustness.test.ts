@@ -29,7 +29,32 @@ const mutation: fc.Arbitrary<Mutation> = fc.record({
   kind: fc.constantFrom('delete', 'insert', 'duplicate'),
   at: fc.double({ min: 0, max: 1, noNaN: true }),
   length: fc.integer({ min: 1, max: 40 }),
-  piece: fc.constantFrom('(', ')', '{', '}', '`', '${', '/*', '"', '<', '>', ' as T', '=>', 'async ', 'for (const [a] of b) ', '\n', '?.', ';', 'enum E {', '@', '#x', '\u2028', '\ud800', '...', '= '),
+  piece: fc.constantFrom(
+    '(',
+    ')',
+    '{',
+    '}',
+    '`',
+    '${',
+    '/*',
+    '"',
+    '<',
+    '>',
+    ' as T',
+    '=>',
+    'async ',
+    'for (const [a] of b) ',
+    '\n',
+    '?.',
+    ';',
+    'enum E {',
+    '@',
+    '#x',
+    '\u2028',
+    '\ud800',
+    '...',
+    '= ',
+  ),
 });
 
 function mutate(text: string, { kind, at, length, piece }: Mutation): string {
@@ -45,11 +70,15 @@ const fresh = (text: string) => instrument(`fresh-${freshPaths++}.ts` as ModuleP
 /** Everything but the path, which differs on purpose. */
 const comparable = ({ value, problems }: ReturnType<typeof instrument>): string => {
   const { code, runnable, sites, scopes, imports, models } = value;
-  return JSON.stringify({ code, runnable, sites, scopes, imports, models, problems }).replaceAll(/"file":"[^"]*",/g, '').replaceAll(/"path":"[^"]*",/g, '');
+  return JSON.stringify({ code, runnable, sites, scopes, imports, models, problems })
+    .replaceAll(/"file":"[^"]*",/g, '')
+    .replaceAll(/"path":"[^"]*",/g, '');
 };
 
 function parses(code: string): boolean {
-  const tree = ts.createSourceFile('out.js', code, ts.ScriptTarget.ESNext, false, ts.ScriptKind.JS) as ts.SourceFile & { parseDiagnostics: ts.Diagnostic[] };
+  const tree = ts.createSourceFile('out.js', code, ts.ScriptTarget.ESNext, false, ts.ScriptKind.JS) as ts.SourceFile & {
+    parseDiagnostics: ts.Diagnostic[];
+  };
   return tree.parseDiagnostics.length === 0;
 }
 
@@ -70,12 +99,16 @@ describe('instrumenting any text', () => {
           assert.notEqual(code, 'internal');
           assert.ok(0 <= span.start && span.start <= span.end && span.end <= broken.length);
         }
-        assert.equal(value.runnable, problems.every(({ code }) => code === 'async-model'));
+        assert.equal(
+          value.runnable,
+          problems.every(({ code }) => code === 'async-model'),
+        );
         if (value.runnable) {
           assert.ok(parses(value.code), value.code);
           assert.equal(value.code.split('\n').length, broken.split('\n').length);
         }
-        for (const { span } of value.sites) assert.ok(0 <= span.start && span.start <= span.end && span.end <= broken.length);
+        for (const { span } of value.sites)
+          assert.ok(0 <= span.start && span.start <= span.end && span.end <= broken.length);
         const ids = [...value.sites, ...value.scopes].map(({ id }) => id);
         assert.equal(new Set(ids).size, ids.length, 'ids are distinct');
       }),
@@ -102,7 +135,10 @@ describe('instrumenting any text', () => {
   it('says so when a text is nested too deeply, and recovers', () => {
     const path = 'deep.ts' as ModulePath;
     const { value, problems } = instrument(path, `const x = ${'('.repeat(50_000)}1${')'.repeat(50_000)};`, 0);
-    assert.deepEqual(problems.map(({ code }) => code), ['too-large']);
+    assert.deepEqual(
+      problems.map(({ code }) => code),
+      ['too-large'],
+    );
     assert.equal(value.runnable, false);
     assert.equal(instrument(path, 'const x = 1;', 0).value.code, 'const x = 1;');
   });

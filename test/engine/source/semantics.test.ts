@@ -4,12 +4,17 @@ import type { ModulePath } from '../../../engine/base/brand.ts';
 import { instrument } from '../../../engine/source/index.ts';
 import { programs } from './programs.ts';
 
-const AsyncFunction = (async () => {}).constructor as new (...parameters: string[]) => (...values: unknown[]) => Promise<void>;
+const AsyncFunction = (async () => {}).constructor as new (
+  ...parameters: string[]
+) => (...values: unknown[]) => Promise<void>;
 
 /** What a program prints, or how it ends. */
 async function output(code: string, spies: object): Promise<string[]> {
   const printed: string[] = [];
-  const print = (...values: unknown[]): void => void printed.push(values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value) ?? String(value))).join(' '));
+  const print = (...values: unknown[]): void =>
+    void printed.push(
+      values.map((value) => (typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value)))).join(' '),
+    );
   try {
     await new AsyncFunction('console', '__rg', `'use strict';${code}`)({ log: print }, spies);
   } catch (error) {
@@ -39,7 +44,9 @@ function spies() {
 
 /** TypeScript's own emit is the reference: what the text means is decided there and not by the stripper under test. */
 const reference = (text: string): string =>
-  ts.transpileModule(text, { compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext } }).outputText.replace(/^export \{\};?$/m, '');
+  ts
+    .transpileModule(text, { compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext } })
+    .outputText.replace(/^export \{\};?$/m, '');
 
 describe('an instrumented program does what the plain one does', () => {
   for (const [title, text] of Object.entries(programs)) {
@@ -49,7 +56,10 @@ describe('an instrumented program does what the plain one does', () => {
       const expected = await output(reference(text), {});
       const seen = spies();
       assert.deepEqual(await output(value.code, seen), expected, value.code);
-      assert.ok(expected.length > 0 && !expected.join().includes('SyntaxError'), `the program itself runs: ${expected.join()}`);
+      assert.ok(
+        expected.length > 0 && !expected.join().includes('SyntaxError'),
+        `the program itself runs: ${expected.join()}`,
+      );
       assert.deepEqual(seen.open, [], 'every scope was closed');
       assert.equal(value.code.split('\n').length, text.split('\n').length, 'lines stay');
     });

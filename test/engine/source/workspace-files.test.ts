@@ -30,13 +30,16 @@ describe('files of a workspace', () => {
     symlinkSync(join(folder, 'secret.ts'), join(root, 'models/leak.ts'));
     symlinkSync(join(folder, 'outside'), join(root, 'away'));
     symlinkSync(join(root, 'models/net.ts'), join(root, 'models/alias.ts'));
-    const overlays = ['models/net.ts', 'models/unsaved.ts', 'models/leak.ts', 'away/new.ts'].map((path) => [path as ModulePath, 'unsaved'] as const);
+    const overlays = ['models/net.ts', 'models/unsaved.ts', 'models/leak.ts', 'away/new.ts'].map(
+      (path) => [path as ModulePath, 'unsaved'] as const,
+    );
     files = new WorkspaceFiles(root, new Map(overlays));
   });
 
   after(() => rmSync(folder, { recursive: true }));
 
-  const outcome = (found: string | { code: string; message: string }): string => (typeof found === 'string' ? found : `${found.code}: ${found.message}`);
+  const outcome = (found: string | { code: string; message: string }): string =>
+    typeof found === 'string' ? found : `${found.code}: ${found.message}`;
   const resolve = (specifier: string): string => outcome(files.resolve(main, specifier));
   const read = (path: string): string => outcome(files.read(path as ModulePath));
 
@@ -68,7 +71,8 @@ describe('files of a workspace', () => {
   });
 
   it('are refused by name when the path leads out', () => {
-    const out = (name: string): string => `refused-import: Cannot import '${name}': it leads out of the workspace folder.`;
+    const out = (name: string): string =>
+      `refused-import: Cannot import '${name}': it leads out of the workspace folder.`;
     assert.equal(resolve('../../secret.ts'), out('../../secret.ts'));
     assert.equal(resolve('../models/../../secret'), out('../models/../../secret'));
     assert.equal(resolve('./leak.js'), out('./leak.js'));
@@ -81,7 +85,15 @@ describe('files of a workspace', () => {
   });
 
   it('are the only modules besides the library', () => {
-    for (const name of ['lodash', 'node:fs', 'retrograd/x', '/etc/passwd', 'file:///etc/passwd', 'data:text/javascript,1', '']) {
+    for (const name of [
+      'lodash',
+      'node:fs',
+      'retrograd/x',
+      '/etc/passwd',
+      'file:///etc/passwd',
+      'data:text/javascript,1',
+      '',
+    ]) {
       assert.match(resolve(name), new RegExp(`^refused-import: Cannot import '${name}'`));
     }
   });
