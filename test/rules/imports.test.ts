@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { filesOf, importsOf, type Import } from './imports-of.ts';
+
+/** What the files of a folder may import, besides that folder itself. `type x` allows types of `x` only. */
+type Allowed = readonly string[];
+
+/**
+ * The way of the data, as rules. The longest folder that a file is in decides. A folder stands for all that is in it, a
+ * package for itself, `node:` for Node's own modules.
+ */
+const rules: Readonly<Record<string, Allowed>> = {
+  'engine/base': [],
+  'engine/tensor': ['engine/base'],
+  'engine/expression': ['engine/base'],
+  'engine/ops': ['engine/base', 'engine/tensor', 'engine/expression', 'engine/autograd'],
+  'engine/autograd': ['engine/base', 'engine/tensor', 'engine/expression', 'engine/ops', 'type engine/optim'],
+  'engine/optim': ['engine/base', 'engine/tensor', 'engine/autograd'],
+  'engine/library.ts': ['engine/tensor', 'engine/ops', 'engine/autograd', 'engine/optim'],
+  // Knows text and places, and nothing of tensors; that a trace has sites is all it may know of traces.
+  'engine/source': ['engine/base', 'type engine/trace', 'typescript', 'ts-blank-space'],
+  'engine/trace': ['engine/base', 'type engine/tensor'],
+  'engine/sandbox': [
+    'engine/base',
+    'engine/tensor',
+    'engine/ops',
+    'engine/autograd',
+    'engine/optim',
+    'engine/library.ts',
+    'engine/trace',
+    'type engine/source',
+    'type engine/protocol',
+    'quickjs-wasi',
+  ],
+  // Reads traces, never a live tape: a saved trace, a fixture and a live run are the same thing to it.
+  'engine/analysis': ['engine/base', 'engine/trace', 'engine/expression', 'engine/ops/rules.ts', 'type engine/tensor'],
+  'engine/explain': [
+    'engine/base',
+    'engine/analysis',
+    'engine/trace',
+    'engine/expression',
+    'type engine/tensor',
+    'type engine/protocol',
+  ],
+  'engine/protocol': ['engine/base', 'type engine/explain', 'type engine/trace', 'valibot'],
+  'engine/node': [
+    'engine/base',
+    'engine/source',
+    'engine/sandbox',
+    'engine/trace',
+    'engine/explain',
+    'engine/protocol',
+    'type engine/tensor',
+    'node:',
+    'commander',
+  ],
+  extension: ['engine/base', 'engine/explain', 'engine/protocol', 'engine/node/runner.ts', 'node:', 'vscode'],
+  webview: [
+    'engine/base',
+    'engine/protocol',
+    'type engine/explain',
+    'preact',
+    '@preact/signals',
+    'elkjs',
+    'd3-selection',
+    'd3-zoom',
+  ],
+  'webview/ui/kit.ts': ['webview', 'preact', '@vscode/webview-ui-toolkit'],
+};
+
+describe('imports', () => {
+  const files = ['engine', 'extension', 'webview'].flatMap(filesOf);
+
+  it('go only where the rules let them', () => {
+    assert.deepEqual(
+      files
+        .flatMap(importsOf)
+        .filter((found) => !isAllowed(found))
+        .map(describeImport),
+      [],
+    );
+  });
+
+  it('of every file are ruled', () => {
+    assert.deepEqual(
+      files.filter((file) => ruleOf(file) === undefined),
+      [],
+    );
+  });
+
+  it('never lead from one feature of the extension to another', () => {
+    const feature = (path: string): string | undefined => /^extension\/features\/([^/.]+)/.exec(path)?.[1];
+    const crossing = files
+      .flatMap(importsOf)
+      .filter(
+        ({ from, to }) => feature(from) !== undefined && feature(to) !== undefined && feature(from) !== feature(to),
+      );
+    assert.deepEqual(crossing.map(describeImport), []);
+  });
+
+  it('reach the controls of the panel through one file', () => {
+    const toolkit = files.flatMap(importsOf).filter(({ to }) => to.startsWith('@vscode/webview-ui-toolkit'));
+    assert.deepEqual([...new Set(toolkit.map(({ from }) => from))], ['webview/ui/kit.ts']);
+  });
+});
+
+function ruleOf(file: string): [folder: string, allowed: Allowed] | undefined {
+  const fitting = Object.entries(rules).filter(([folder]) => isIn(file, folder));
+  return fitting.sort(([a], [b]) => b.length - a.length)[0];
+}
+
+function isAllowed({ from, to, typesOnly }: Import): boolean {
+  const rule = ruleOf(from);
+  if (rule === undefined) return true;
+  const [home, allowed] = rule;
+  return [home, ...allowed].some((target) =>
+    target.startsWith('type ') ? typesOnly && isIn(to, target.slice('type '.length)) : isIn(to, target),
+  );
+}
+
+/** Whether a path is a folder or package, or in it. */
+const isIn = (path: string, folder: string): boolean =>
+  path === folder || path.startsWith(folder.endsWith(':') ? folder : `${folder}/`);
+
+const describeImport = ({ from, to, typesOnly }: Import): string =>
+  `${from} imports ${typesOnly ? 'types of ' : ''}${to}`;
