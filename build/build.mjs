@@ -9,8 +9,12 @@ import { buildWebview } from './webview.mjs';
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 
-/** The TypeScript compiler is a CommonJS module that asks for Node's own modules by `require`. */
-const requireInModules =
+/** The TypeScript compiler is a CommonJS module: it wants `require` and its own file's name. */
+const requireInModules = [
+  "import { createRequire as makeRequire } from 'node:module';",
+  "import { fileURLToPath as toPath } from 'node:url';",
+  'const require = makeRequire(import.meta.url), __filename = toPath(import.meta.url), __dirname = toPath(new URL(".", import.meta.url));',
+].join(' ');
   "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);";
 
 const node = {

@@ -1,0 +1,44 @@
+/** The worker thread that runs models. It may be terminated at any moment, and is. */
+import { readFileSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { ModulePath } from '../base/brand.ts';
+import { type RunResult, defaultBudget } from '../protocol/worker.ts';
+import { type Engine, runProgram } from '../sandbox/host/run.ts';
+import type { FromWorker, ToWorker } from './worker-messages.ts';
+import { WorkspaceFiles } from './workspace-files.ts';
+
+const port = parentPort!;
+const { assets } = workerData as { assets: string };
+const asset = (name: string): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(new URL(name, assets)));
+
+const engine: Engine = {
+  wasm: await WebAssembly.compile(asset('quickjs.wasm')),
+  bytecode: asset('guest.bin'),
+  now: () => performance.now(),
+};
+
+const send = (message: FromWorker): void => port.postMessage(message);
+
+/** The first run of everything is several times slower than the second: that one is not the user's. */
+async function warmUp(): Promise<void> {
+  const entry = 'warm-up.ts' as ModulePath;
+  const text = "import { model, param } from 'retrograd';\nconst w: any = param([1, 2]);\nexport const m = model(() => w.mul(w).tanh().sum());\n";
+  const files = { read: () => text, resolve: () => entry };
+  for (let i = 0; i < 2; i++) await runProgram(entry, files, defaultBudget, engine);
+}
+
+port.on('message', ({ id, request }: ToWorker) => {
+  const { root, entry, overlays, budget } = request;
+  const started = performance.now();
+  const finish = (result: RunResult): void => {
+    // Whatever went wrong inside the host may have left something behind: such a worker is not used again.
+    const broken = result.problems.some(({ code }) => code === 'internal' || code === 'out-of-memory');
+    send({ type: 'result', id, result, broken, milliseconds: performance.now() - started });
+  };
+  Promise.resolve()
+    .then(() => runProgram(entry, new WorkspaceFiles(root, overlays), budget, engine))
+    .then(finish, (error: unknown) => send({ type: 'crashed', id, message: error instanceof Error ? error.message : String(error) }));
+});
+
+await warmUp();
+send({ type: 'ready' });

@@ -1,0 +1,24 @@
+import type { HostFunctions } from '../stream.ts';
+
+const longest = 2000;
+
+function show(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'function') return `[function ${value.name}]`;
+  if (typeof value !== 'object' || value === null) return String(value);
+  try {
+    if (value.toString !== Object.prototype.toString && !Array.isArray(value)) return String(value);
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return Object.prototype.toString.call(value);
+  }
+}
+
+/** `console` for model code. Lines go to the host with the stack, which knows the place of the call. */
+export function consoleFor(host: HostFunctions): Record<'log' | 'info' | 'debug' | 'warn' | 'error', (...values: unknown[]) => void> {
+  const at =
+    (level: string) =>
+    (...values: unknown[]): void =>
+      host.log(level, values.map(show).join(' ').slice(0, longest), new Error('log').stack ?? '');
+  return { log: at('log'), info: at('log'), debug: at('log'), warn: at('warn'), error: at('error') };
+}

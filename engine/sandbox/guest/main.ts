@@ -1,0 +1,56 @@
+/** The module that model code imports as 'retrograd' in the sandbox: the library, on a runtime that tells the host. */
+import { useRuntime } from '../../tensor/current-runtime.ts';
+import type { HostFunctions } from '../stream.ts';
+import { consoleFor } from './console.ts';
+import { hooksFor } from './hooks.ts';
+import { GuestRuntime } from './runtime.ts';
+
+export * from '../../library.ts';
+
+interface Realm {
+  retrogradHost?: HostFunctions;
+  retrogradControl?: Control;
+}
+
+/** How the host drives the guest. Taken out of the realm before any model code runs. */
+interface Control {
+  modelCount(): number;
+  modelSite(index: number): number;
+  modelInfo(index: number): string;
+  forward(index: number): number;
+  update(index: number): void;
+  flush(): void;
+}
+
+const realm = globalThis as unknown as Realm;
+const host = realm.retrogradHost!;
+delete realm.retrogradHost;
+
+const runtime = new GuestRuntime(host);
+useRuntime(runtime);
+const modelSites: number[] = [];
+
+const fixed = (name: string, value: object): void => {
+  Object.defineProperty(globalThis, name, { value: Object.freeze(value), writable: false, configurable: false, enumerable: false });
+};
+fixed('__rg', hooksFor(runtime, modelSites));
+fixed('console', consoleFor(host));
+
+realm.retrogradControl = {
+  modelCount: () => runtime.models.length,
+  modelSite: (index) => modelSites[index] ?? -1,
+  modelInfo: (index) => {
+    const { name, optimizer } = runtime.models[index]!;
+    return JSON.stringify({ name, optimizer });
+  },
+  forward: (index) => {
+    const loss = runtime.models[index]!.forward();
+    runtime.flush();
+    return loss as number;
+  },
+  update: (index) => {
+    runtime.models[index]!.update?.();
+    runtime.flush();
+  },
+  flush: () => runtime.flush(),
+};

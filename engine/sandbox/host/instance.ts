@@ -1,0 +1,179 @@
+import { EvalFlags, Intrinsics, type JSValueHandle, JSException, QuickJS, type QuickJSOptions } from 'quickjs-wasi';
+import type { HostFunctions } from '../stream.ts';
+import { RunStopped } from './limits.ts';
+
+/** What the guest threw, as texts: nothing of the guest lives on in it. */
+export class GuestError extends Error {
+  override readonly name = 'GuestError';
+  constructor(
+    readonly kind: string,
+    message: string,
+    readonly guestStack: string,
+  ) {
+    super(message);
+  }
+}
+
+export interface InstanceOptions {
+  readonly wasm: QuickJSOptions['wasm'];
+  /** The library for the guest, compiled at build time. */
+  readonly bytecode: Uint8Array;
+  readonly memory: number;
+  /** True when the run's time is over. */
+  readonly expired: () => boolean;
+  readonly resolve: (from: string, specifier: string) => string;
+  readonly load: (module: string) => string;
+}
+
+/** 2023-11-14T22:13:20Z, in nanoseconds: every run happens at the same moment, so that it gives the same numbers. */
+const fixedTime = 1_700_000_000n * 1_000_000_000n;
+/** More, and the host's own stack overflows before QuickJS notices. */
+const guestStack = 256 * 1024;
+
+/** One QuickJS in its own WebAssembly memory, used for one run and thrown away. The only file that knows the engine. */
+export class Instance {
+  readonly #vm: QuickJS;
+  readonly #expired: () => boolean;
+  #control: JSValueHandle | null = null;
+
+  private constructor(vm: QuickJS, expired: () => boolean) {
+    this.#vm = vm;
+    this.#expired = expired;
+  }
+
+  static async create({ wasm, bytecode, memory, expired, resolve, load }: InstanceOptions, host: HostFunctions): Promise<Instance> {
+    const vm = await QuickJS.create({
+      wasm,
+      memoryLimit: memory,
+      maxStackSize: guestStack,
+      interruptHandler: expired,
+      intrinsics: Intrinsics.ALL & ~Intrinsics.PERFORMANCE,
+      timezoneOffset: 0,
+      moduleLoader: { normalize: textErrors(resolve), load: textErrors(load) },
+      wasi: (wasmMemory: { readonly buffer: ArrayBuffer }) => ({
+        clock_time_get: (_clock: number, _precision: bigint, result: number) => {
+          new DataView(wasmMemory.buffer).setBigUint64(result, fixedTime, true);
+          return 0;
+        },
+      }),
+    });
+    const instance = new Instance(vm, expired);
+    instance.#offer(host);
+    vm.evalBytecode(bytecode).dispose();
+    instance.#pump();
+    const control = vm.global.getProp('retrogradControl');
+    instance.#control = control;
+    vm.evalCode('delete globalThis.retrogradControl').dispose();
+    return instance;
+  }
+
+  /** Runs a module of the program to its end, top-level await included. @throws GuestError, RunStopped */
+  async evaluate(code: string, name: string): Promise<void> {
+    const promise = this.#guarded(() => this.#vm.evalCode(code, name, EvalFlags.TYPE_MODULE));
+    this.#pump();
+    const { promiseState } = promise;
+    if (promiseState === 0) throw new GuestError('Error', 'The file waits for a promise that never settles.', '');
+    const settled = await this.#vm.resolvePromise(promise);
+    if ('error' in settled) throw this.#read(settled.error);
+  }
+
+  /** Calls one of the guest's control functions with numbers. */
+  control(name: string, ...numbers: number[]): number | string {
+    const result = this.#guarded(() => {
+      const method = this.#control!.getProp(name);
+      return this.#vm.callFunction(method, this.#vm.undefined, ...numbers.map((number) => this.#vm.newNumber(number)));
+    });
+    this.#pump();
+    if (result.isNumber) return result.toNumber();
+    return result.isString ? result.toString() : '';
+  }
+
+  dispose(): void {
+    this.#vm.dispose();
+  }
+
+  #offer(host: HostFunctions): void {
+    const vm = this.#vm;
+    const object = vm.newObject();
+    const offer = (name: keyof HostFunctions, call: (args: readonly JSValueHandle[]) => JSValueHandle): void => {
+      vm.setProp(object, name, vm.newFunction(name, (...args) => withTexts(() => call(args))));
+    };
+    offer('flush', ([stream, count]) => (host.flush(bytes(stream), whole(count)), vm.undefined));
+    offer('intern', ([text]) => vm.newNumber(host.intern(string(text))));
+    offer('content', ([content]) => vm.newNumber(host.content(bytes(content))));
+    offer('read', ([tensor]) => vm.newArrayBuffer(host.read(whole(tensor))));
+    offer('gradient', ([tensor]) => (host.gradient(whole(tensor)) ? vm.true : vm.false));
+    offer('log', ([level, text, stack]) => (host.log(string(level), string(text), string(stack)), vm.undefined));
+    vm.setProp(vm.global, 'retrogradHost', object);
+  }
+
+  /** Jobs one at a time: a promise that makes promises for ever has to meet the deadline too. */
+  #pump(): void {
+    const exports = this.#vm._getExports();
+    while (exports.qjs_is_job_pending() !== 0) {
+      if (this.#expired()) throw new RunStopped('timeout', '');
+      if (exports.qjs_execute_pending_job() < 0) throw this.#read(this.#vm.getException());
+    }
+  }
+
+  #guarded(body: () => JSValueHandle): JSValueHandle {
+    try {
+      return body();
+    } catch (error) {
+      if (!(error instanceof JSException)) throw error;
+      throw new GuestError(safely(() => error.name), safely(() => error.message), safely(() => error.stack ?? ''));
+    }
+  }
+
+  #read(error: JSValueHandle): GuestError {
+    if (!error.isObject) return new GuestError('Error', `Thrown: ${safely(() => (error.isSymbol ? 'a symbol' : error.toString()))}`, '');
+    const field = (name: string): string => safely(() => this.#guardedField(error, name));
+    return new GuestError(field('name') || 'Error', field('message'), field('stack'));
+  }
+
+  #guardedField(object: JSValueHandle, name: string): string {
+    const value = object.getProp(name);
+    return value.isString ? value.toString() : '';
+  }
+}
+
+/** Reading what was thrown may run the guest's getters, which may throw themselves. */
+function safely(read: () => string): string {
+  try {
+    return read();
+  } catch {
+    return '';
+  }
+}
+
+/** Errors of the host reach the guest as plain texts: an Error object would carry paths of this machine in its stack. */
+function withTexts<Result>(body: () => Result): Result {
+  try {
+    return body();
+  } catch (error) {
+    const plain = new Error(error instanceof Error ? error.message : String(error));
+    plain.stack = '';
+    throw plain;
+  }
+}
+
+const textErrors =
+  <Args extends readonly string[]>(call: (...args: Args) => string) =>
+  (...args: Args): string =>
+    withTexts(() => call(...args));
+
+// A guest object passed where a number is expected would run its `valueOf`: the type is checked before the value is read.
+function whole(handle: JSValueHandle | undefined): number {
+  if (!handle?.isNumber) throw new RunStopped('internal', 'Expected a number.');
+  return handle.toNumber();
+}
+
+function string(handle: JSValueHandle | undefined): string {
+  if (!handle?.isString) throw new RunStopped('internal', 'Expected a text.');
+  return handle.toString();
+}
+
+function bytes(handle: JSValueHandle | undefined): ArrayBuffer {
+  if (!handle?.isArrayBuffer) throw new RunStopped('internal', 'Expected bytes.');
+  return handle.toArrayBuffer();
+}

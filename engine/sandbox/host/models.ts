@@ -1,0 +1,118 @@
+import type { SiteId } from '../../base/brand.ts';
+import type { BackwardStep, TapeNode } from '../../autograd/local-runtime.ts';
+import type { Tensor } from '../../autograd/tensor.ts';
+import { GradientError } from '../../tensor/errors.ts';
+import type { Attributes } from '../../tensor/runtime.ts';
+import type { OptimizerStep, Pass } from '../../trace/format.ts';
+import { contentOf } from '../../trace/statistics.ts';
+import { GuestError, type Instance } from './instance.ts';
+import type { Place } from './problems.ts';
+import type { Program } from './program.ts';
+import type { Recorder } from './recorder.ts';
+import type { Replay } from './replay.ts';
+import type { Tape } from './tape.ts';
+
+export interface ModelToRun {
+  readonly index: number;
+  readonly name: string;
+  readonly site: SiteId | null;
+  readonly place: Place | null;
+  readonly optimizer: { readonly name: string; readonly settings: Attributes } | null;
+}
+
+/** Runs the models that a program declared: forward, backward, and one step of the optimiser to see what it would change. */
+export class ModelRunner {
+  constructor(
+    readonly program: Program,
+    readonly recorder: Recorder,
+    readonly tape: Tape,
+    readonly nameOfLoss: (tensor: number) => { name: string; site: SiteId | null },
+  ) {}
+
+  declared(instance: Instance): ModelToRun[] {
+    const count = Number(instance.control('modelCount'));
+    const taken = new Map<string, number>();
+    return Array.from({ length: count }, (_, index): ModelToRun => {
+      const site = this.program.site(Number(instance.control('modelSite', index)));
+      const info = JSON.parse(String(instance.control('modelInfo', index))) as { name: string | null; optimizer: ModelToRun['optimizer'] };
+      const written = info.name ?? this.program.models.find((model) => model.site === site?.id)?.name ?? 'model';
+      const times = taken.get(written) ?? 0;
+      taken.set(written, times + 1);
+      const name = times === 0 ? written : `${written} (${times + 1})`;
+      return { index, name, site: site?.id ?? null, place: site ? { file: site.file, span: site.span } : null, optimizer: info.optimizer };
+    });
+  }
+
+  run({ index, name, site, optimizer }: ModelToRun, instance: Instance, replay: Replay): void {
+    const { recorder } = this;
+    const depth = recorder.stack.depth;
+    recorder.startPass();
+    recorder.stack.enter('model', name, null);
+    replay.baseDepth = depth + 1;
+    const loss = this.tape.tensor(Number(instance.control('forward', index)));
+    recorder.stack.leave(depth);
+    replay.baseDepth = depth;
+    if (!loss.requiresGrad) {
+      throw new GuestError('GradientError', `The loss of ${name} depends on no parameter: make one with param(…).`, '');
+    }
+    for (const parameter of this.#parameters()) parameter.zeroGrad();
+    const { gradients, contributions } = this.#backward(loss);
+    if (site !== null) this.#remember(site);
+    const step = optimizer ? this.#step(index, optimizer, loss.item(), gradients, instance) : null;
+    recorder.endPass(name, 'model', site, loss, gradients, contributions, step);
+  }
+
+  /** `backward()` called by the program itself. */
+  backward(number: number): void {
+    const loss = this.tape.tensor(number);
+    if (loss.size !== 1 || !loss.requiresGrad) throw new GradientError('backward: needs a scalar that requires a gradient.');
+    const { gradients, contributions } = this.#backward(loss);
+    if (!this.recorder.recording) return;
+    const { name, site } = this.nameOfLoss(number);
+    this.recorder.endPass(name, 'backward' satisfies Pass['kind'], site, loss, gradients, contributions, null);
+  }
+
+  #backward(loss: Tensor): { gradients: Map<TapeNode, Tensor>; contributions: BackwardStep[] } {
+    const contributions: BackwardStep[] = [];
+    const steps = this.tape.runtime.backwardSteps(loss.handle);
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return { gradients: value, contributions };
+      contributions.push(value);
+    }
+  }
+
+  /** What comes after the pass is tried and not recorded; the trace keeps the weights of the pass. */
+  #step(
+    index: number,
+    optimizer: NonNullable<ModelToRun['optimizer']>,
+    lossBefore: number,
+    gradients: ReadonlyMap<TapeNode, Tensor>,
+    instance: Instance,
+  ): OptimizerStep {
+    const { recorder, tape } = this;
+    const weights = [...gradients.keys()].filter((node) => node.isLeaf);
+    const before = weights.map((node) => node.data);
+    const ids = weights.map((node) => recorder.idOf(tape.runtime.tensor(node)));
+    recorder.recording = false;
+    try {
+      instance.control('update', index);
+      const lossAfter = tape.tensor(Number(instance.control('forward', index))).item();
+      const updates = weights.map((node, i) => ({ node: ids[i]!, before: contentOf(before[i]!), after: contentOf(node.data) }));
+      // The next model sees the weights as the file made them.
+      weights.forEach((node, i) => (node.data = before[i]!));
+      return { optimizer: optimizer.name, settings: optimizer.settings, lossBefore, lossAfter, updates };
+    } finally {
+      recorder.recording = true;
+    }
+  }
+
+  #parameters(): Tensor[] {
+    return this.recorder.nodes.filter(({ kind }) => kind === 'parameter').flatMap(({ id }) => this.recorder.tensorOf(id) ?? []);
+  }
+
+  #remember(site: SiteId): void {
+    const found = this.program.site(site);
+    if (found) this.recorder.sites.set(site, found);
+  }
+}

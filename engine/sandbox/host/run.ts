@@ -1,0 +1,156 @@
+import type { QuickJSOptions } from 'quickjs-wasi';
+import type { ModulePath, SiteId } from '../../base/brand.ts';
+import type { Problem } from '../../base/problem.ts';
+import type { Budget, RunResult, RunTiming } from '../../protocol/worker.ts';
+import { useRuntime } from '../../tensor/current-runtime.ts';
+import type { LogLine, Trace } from '../../trace/format.ts';
+import { Instance } from './instance.ts';
+import { RunStopped } from './limits.ts';
+import { ModelRunner } from './models.ts';
+import { type Place, placeInStack, problemOf, startOf } from './problems.ts';
+import { Program, type ProgramFiles } from './program.ts';
+import { Recorder } from './recorder.ts';
+import { Replay } from './replay.ts';
+import { Tape } from './tape.ts';
+
+/** What is loaded once per worker and used by every run. */
+export interface Engine {
+  readonly wasm: QuickJSOptions['wasm'];
+  readonly bytecode: Uint8Array;
+  /** Milliseconds of a steady clock. */
+  readonly now: () => number;
+}
+
+/** Milliseconds for the last words of a guest that was stopped. */
+const grace = 50;
+
+/** Runs one program once, from its text to its trace. Throws only when the sandbox itself is broken; the worker is done for then. */
+export async function runProgram(entry: ModulePath, files: ProgramFiles, budget: Budget, engine: Engine): Promise<RunResult> {
+  const clock = stopwatch(engine.now);
+  const program = new Program(entry, files);
+  clock.lap('instrument');
+  if (!program.runnable) return { trace: null, problems: program.problems, timings: clock.laps };
+
+  const problems: Problem[] = [...program.problems];
+  const log: LogLine[] = [];
+  let deadline = engine.now() + budget.softDeadline;
+  const recorder = new Recorder(entry, program);
+  const tape = new Tape(budget);
+  // Once a limit was hit the run is over, even if the guest catches what is thrown into it.
+  let stopped: RunStopped | null = null;
+  const limited = <Result>(body: () => Result): Result => {
+    if (stopped) throw stopped;
+    try {
+      if (engine.now() > deadline) throw new RunStopped('timeout', '');
+      return body();
+    } catch (error) {
+      stopped = error instanceof RunStopped ? error : new RunStopped('internal', error instanceof Error ? error.message : String(error));
+      throw stopped;
+    }
+  };
+  const models = new ModelRunner(program, recorder, tape, (number) => backwardName(recorder, tape, number));
+  const replay = new Replay(tape, recorder, program, (tensor) => models.backward(tensor));
+
+  const before = useRuntime(tape.runtime);
+  let place: Place = startOf(entry);
+  let instance: Instance | null = null;
+  try {
+    instance = await Instance.create(
+      {
+        wasm: engine.wasm,
+        bytecode: engine.bytecode,
+        memory: budget.guestBytes,
+        expired: () => engine.now() > deadline,
+        resolve: (from, specifier) => program.resolved(from, specifier),
+        load: (name) => {
+          const module = program.modules.get(name as ModulePath);
+          if (!module) throw new Error(`Cannot find '${name}'.`);
+          return module.code;
+        },
+      },
+      {
+        flush: (stream, count) => limited(() => replay.run(stream, count)),
+        intern: (text) => limited(() => replay.intern(text)),
+        content: (bytes) => limited(() => replay.content(bytes)),
+        read: (tensor) => limited(() => copyOf(tape.tensor(tensor).data)),
+        gradient: (tensor) => limited(() => tape.gradient(tensor)),
+        log: (level, text, stack) =>
+          limited(() => {
+            if (log.length >= budget.logLines) return;
+            log.push({ level: level === 'warn' || level === 'error' ? level : 'log', text, ...(placeInStack(stack, program) ?? startOf(entry)) });
+          }),
+      },
+    );
+    clock.lap('create');
+    await instance.evaluate(program.modules.get(entry)!.code, entry);
+    instance.control('flush');
+    for (const model of models.declared(instance)) {
+      place = model.place ?? startOf(entry);
+      models.run(model, instance, replay);
+      if (stopped) throw stopped;
+    }
+    if (recorder.passes.length === 0) {
+      const message = 'Nothing to show: this file declares no model(…) and calls no backward().';
+      problems.push({ code: 'no-model', severity: 'warning', message, ...startOf(entry) });
+    }
+  } catch (error) {
+    const problem = problemOf(stopped ?? error, program, errorPlace(error, program) ?? place, budget.softDeadline);
+    if (problem.code === 'timeout' && !stopped && instance) {
+      // What the guest wrote down but had not sent says which loop it was in; the engine's own line can be off.
+      deadline = engine.now() + grace;
+      flushQuietly(instance);
+    }
+    const loop = problem.code === 'timeout' ? recorder.stack.innermostLoop() : null;
+    problems.push(loop ? { ...problem, file: loop.file, span: loop.span } : problem);
+  } finally {
+    useRuntime(before);
+    disposeQuietly(instance);
+  }
+  clock.lap('run');
+  return { trace: traceOf(program, recorder, log, problems), problems, timings: clock.laps };
+}
+
+const copyOf = (data: ArrayBufferView): ArrayBuffer => data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength) as ArrayBuffer;
+
+function traceOf(program: Program, recorder: Recorder, log: readonly LogLine[], problems: readonly Problem[]): Trace | null {
+  if (recorder.passes.length === 0) return null;
+  const { sites, scopes, nodes, passes } = recorder;
+  return { format: 'retrograd-trace/1', entry: program.entry, files: program.files, sites, scopes, nodes, passes, log, problems };
+}
+
+/** When the host stopped a run, the guest's stack at that moment still says where. */
+const errorPlace = (error: unknown, program: Program): Place | null =>
+  error instanceof Error && 'guestStack' in error ? placeInStack(String(error.guestStack), program) : null;
+
+function backwardName(recorder: Recorder, tape: Tape, number: number): { name: string; site: SiteId | null } {
+  const node = recorder.nodes[recorder.idOf(tape.tensor(number))]!;
+  return { name: node.name ?? 'loss', site: node.sites[0] ?? null };
+}
+
+function flushQuietly(instance: Instance): void {
+  try {
+    instance.control('flush');
+  } catch {
+    return;
+  }
+}
+
+/** A guest that ran out of memory may not be able to clean up after itself; its memory goes with it all the same. */
+function disposeQuietly(instance: Instance | null): void {
+  try {
+    instance?.dispose();
+  } catch {
+    return;
+  }
+}
+
+function stopwatch(now: () => number): { laps: RunTiming[]; lap(stage: RunTiming['stage']): void } {
+  let last = now();
+  const laps: RunTiming[] = [];
+  const lap = (stage: RunTiming['stage']): void => {
+    const time = now();
+    laps.push({ stage, milliseconds: time - last });
+    last = time;
+  };
+  return { laps, lap };
+}

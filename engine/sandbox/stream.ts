@@ -1,0 +1,56 @@
+import type { DType } from '../tensor/dtype.ts';
+import type { LeafKind } from '../tensor/runtime.ts';
+
+/**
+ * What the guest tells the host, as a stream of whole numbers: a code, then its operands. Guest and host count tensors
+ * alike, so that a record needs no answer. The host trusts none of it: every number is checked before it is used.
+ */
+export const record = {
+  /** kind, dtype, requiresGrad, content, rank, …shape */
+  leaf: 1,
+  /** dtype, attributes, rank, …shape */
+  randn: 2,
+  /** op, attributes, recording, count, …inputs */
+  apply: 3,
+  /** tensor, site: the expression that made it */
+  site: 4,
+  /** tensor, site, index or −1: the name that holds it, or the array */
+  bind: 5,
+  /** tensor, text: `watch(tensor, name)` */
+  watch: 6,
+  /** kind of `scopeKinds`, text */
+  enterScope: 7,
+  /** site of the function */
+  enterFunction: 8,
+  /** site of the loop */
+  enterLoop: 9,
+  /** depth of the loop, as it was on entering: the next iteration begins */
+  iterate: 10,
+  /** depth to go back to */
+  leave: 11,
+  /** leaf, from */
+  assign: 12,
+  /** tensor */
+  clearGradient: 13,
+  /** tensor */
+  backward: 14,
+} as const;
+
+export const dtypes: readonly DType[] = ['float32', 'float64', 'int32', 'bool'];
+export const leafKinds: readonly LeafKind[] = ['parameter', 'input', 'constant'];
+export const scopeKinds = ['scope', 'module', 'composite'] as const;
+
+/** The host's functions, as the guest sees them. Only numbers, texts and bytes cross. */
+export interface HostFunctions {
+  /** Runs the first `count` numbers of a stream. */
+  flush(stream: ArrayBuffer, count: number): void;
+  /** A text's number in the run's table of texts. */
+  intern(text: string): number;
+  /** Hands over the content of a leaf, as float64; returns its number. */
+  content(bytes: ArrayBuffer): number;
+  /** A tensor's content as its own dtype. */
+  read(tensor: number): ArrayBuffer;
+  /** Makes the gradient of a tensor the next tensor; false when it has none. */
+  gradient(tensor: number): boolean;
+  log(level: string, text: string, stack: string): void;
+}
