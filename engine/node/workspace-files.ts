@@ -21,6 +21,7 @@ export class WorkspaceFiles {
   readonly #root: string;
   readonly #overlays: ReadonlyMap<ModulePath, string>;
 
+  /** `root` is an absolute path of the host. Throws when there is no such folder. */
   constructor(root: string, overlays: ReadonlyMap<ModulePath, string>) {
     this.#root = realpathSync(root);
     this.#overlays = overlays;

@@ -25,9 +25,6 @@ export const syntaxErrors = (tree: ts.SourceFile): readonly ts.DiagnosticWithLoc
 
 const isSound = (tree: ts.SourceFile): boolean => syntaxErrors(tree).length === 0;
 
-/** Forgets all trees, for a measurement that must start cold. */
-export const forgetTrees = (): void => trees.clear();
-
 function parseAfresh(path: string, text: string): ts.SourceFile {
   const options: ts.CreateSourceFileOptions = {
     languageVersion: ts.ScriptTarget.ESNext,
