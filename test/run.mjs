@@ -35,7 +35,7 @@ const stages = {
     });
   },
   async unit() {
-    mocha('unit tests', []);
+    mocha('unit tests', ['test/**/*.test.ts']);
   },
   async editor() {
     await check('a VS Code is there', () => {

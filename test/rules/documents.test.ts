@@ -13,7 +13,7 @@ const manifest = JSON.parse(read('package.json')) as {
 describe('the pages for people', () => {
   for (const page of ['README.md', 'CONTRIBUTING.md']) {
     it(`of ${page} name only scripts that there are`, () => {
-      const named = [...read(page).matchAll(/npm (?:run )?([a-z][\w-]*)/g)].map(([, script]) => script!);
+      const named = [...read(page).matchAll(/(?:`|^)npm (?:run )?([a-z][\w-]*)/gm)].map(([, script]) => script!);
       const own = new Set(['install', 'ci']);
       assert.deepEqual(
         named.filter((script) => !own.has(script) && manifest.scripts[script] === undefined),

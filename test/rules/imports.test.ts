@@ -27,7 +27,7 @@ const rules: Readonly<Record<string, Allowed>> = {
     'engine/optim',
     'engine/library.ts',
     'engine/trace',
-    'type engine/source',
+    'engine/source',
     'type engine/protocol',
     'quickjs-wasi',
   ],
