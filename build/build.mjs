@@ -1,5 +1,5 @@
 /** Builds everything that is shipped into dist/: library, command line, extension, worker with its guest, panel. */
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { buildGuest } from './guest.mjs';
@@ -15,7 +15,7 @@ const requireInModules = [
   "import { fileURLToPath as toPath } from 'node:url';",
   'const require = makeRequire(import.meta.url), __filename = toPath(import.meta.url), __dirname = toPath(new URL(".", import.meta.url));',
 ].join(' ');
-  "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);";
+("import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);");
 
 const node = {
   absWorkingDir: root,
@@ -82,9 +82,17 @@ export async function buildAll() {
     buildTypes(join(dist, 'retrograd.d.ts')),
   ]);
   chmodSync(join(dist, 'cli.js'), 0o755);
+  // Packaging an extension renames the LICENSE at its root; the library is given this one.
+  copyFileSync(join(root, 'LICENSE'), join(dist, 'LICENSE'));
   // For the tests: NOTICE must name every package that is in a bundle.
-  const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  const inputs = results.flatMap(({ metafile }) => inputsOf(metafile));
   writeFileSync(join(dist, 'inputs.json'), JSON.stringify([...new Set(inputs)], null, 1));
 }
+
+/** Files that something of was kept from. */
+const inputsOf = ({ outputs }) =>
+  Object.values(outputs).flatMap(({ inputs }) =>
+    Object.keys(inputs).filter((input) => inputs[input].bytesInOutput > 0),
+  );
 
 if (process.argv[1] === import.meta.filename) await buildAll();

@@ -46,20 +46,25 @@ const stages = {
     environment.RETROGRAD_VSIX = join(root, 'retrograd.vsix');
     rmSync(environment.RETROGRAD_VSIX, { force: true });
     await check('the extension packages', () =>
-      tool('vsce', ['package', '--no-dependencies', '--allow-missing-repository', '--out', environment.RETROGRAD_VSIX]),
+      tool('vsce', [
+        'package',
+        '--no-dependencies',
+        '--allow-missing-repository',
+        '--no-rewrite-relative-links',
+        '--out',
+        environment.RETROGRAD_VSIX,
+      ]),
     );
   },
   async e2e() {
     // Not the settings of the unit tests: these leave test/e2e out.
     mocha('end to end', [
       '--no-config',
-      '--import',
-      'tsx/esm',
+      '--import=tsx/esm',
       '--extension',
       'ts',
       '--timeout',
       '120000',
-      '--spec',
       'test/e2e/**/*.test.ts',
     ]);
   },

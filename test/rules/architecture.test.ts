@@ -32,9 +32,9 @@ function foldersOfTree(): string[] {
   return [...new Set(folders.flatMap((folder) => [folder.split('/')[0]!, folder]))].sort();
 }
 
-/** The first fenced block: one folder a line, indented below the one it is in, with a slash at its end. */
+/** The fenced block below “Map”: one folder a line, indented below the one it is in, with a slash at its end. */
 function foldersOfMap(): string[] {
-  const map = /```\n([\s\S]*?)```/.exec(readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8'))?.[1] ?? '';
+  const map = /## Map\n+```\n([\s\S]*?)```/.exec(readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8'))?.[1] ?? '';
   const found: string[] = [];
   let parent = '';
   for (const line of map.split('\n')) {
