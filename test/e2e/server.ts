@@ -78,7 +78,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const settingsFile = at('data', 'User', 'settings.json');
   writeFileSync(settingsFile, JSON.stringify({ ...quietSettings, ...options.settings }, null, 2));
   writeFileSync(at('config.yaml'), 'auth: none\n');
-  for (const name of [...grammarsAndThemes, ...(options.builtin ?? [])]) {
+  // `node_modules` holds the compiler of VS Code's TypeScript support, which looks for it beside itself.
+  for (const name of [...grammarsAndThemes, 'node_modules', ...(options.builtin ?? [])]) {
     symlinkSync(join(builtinExtensions, name), at('builtin', name));
   }
 

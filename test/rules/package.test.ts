@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { PackageManager, listFiles } from '@vscode/vsce';
+import { root } from './imports-of.ts';
+
+describe('the packaged extension', () => {
+  it('carries bundles, pages, licences and icons, and nothing else', async function () {
+    this.timeout(30_000);
+    const files = await listFiles({ cwd: root, packageManager: PackageManager.None });
+    assert.deepEqual(files.map((file) => file.replaceAll('\\', '/')).sort(), [
+      'CHANGELOG.md',
+      'LICENSE',
+      'NOTICE',
+      'README.md',
+      'dist/LICENSE',
+      'dist/extension.cjs',
+      'dist/guest.bin',
+      'dist/quickjs.wasm',
+      'dist/retrograd.d.ts',
+      'dist/retrograd.js',
+      'dist/webview/elk-worker.js',
+      'dist/webview/panel.css',
+      'dist/webview/panel.js',
+      'dist/worker.js',
+      'media/graph-dark.svg',
+      'media/graph-light.svg',
+      'media/icon.png',
+      'package.json',
+    ]);
+  });
+});
