@@ -15,7 +15,6 @@ const requireInModules = [
   "import { fileURLToPath as toPath } from 'node:url';",
   'const require = makeRequire(import.meta.url), __filename = toPath(import.meta.url), __dirname = toPath(new URL(".", import.meta.url));',
 ].join(' ');
-("import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);");
 
 const node = {
   absWorkingDir: root,
