@@ -1,0 +1,34 @@
+import type { Expression } from '../expression/expression.ts';
+import { print } from '../expression/print.ts';
+import type { ChainEdge } from '../analysis/chain.ts';
+import { formatExact, formatShort } from './numbers.ts';
+import type { PassView } from './pass-view.ts';
+
+const tooLong = '…';
+
+/** A local derivative in the names of the source. */
+export function formulaText({ local }: ChainEdge, view: PassView): string {
+  if (!local.formula) return tooLong;
+  return print(local.formula, { leaf: (leaf) => leafName(leaf, view), number: formatExact, times: local.kind === 'scalar' ? '·' : ' ⊙ ' });
+}
+
+/** The same with this run's numbers; empty where the formula is a number already, or its values are tensors. */
+export function numbersText({ local }: ChainEdge, view: PassView): string {
+  const { formula, kind } = local;
+  if (!formula || kind !== 'scalar' || formula.kind === 'number') return '';
+  return print(formula, { leaf: (leaf) => formatShort(leafValue(leaf, view)), number: formatShort, times: '·' });
+}
+
+type Leaf = Exclude<Expression, { kind: 'number' | 'call' }>;
+
+function leafName(leaf: Leaf, { names, graph }: PassView): string {
+  if (leaf.kind === 'node') return names.shown(leaf.node);
+  if (leaf.kind === 'gradient') return names.partial(graph.pass.loss, leaf.node);
+  return leaf.name;
+}
+
+function leafValue(leaf: Leaf, { graph }: PassView): number {
+  if (leaf.kind === 'node') return graph.node(leaf.node).value.data?.[0] ?? NaN;
+  if (leaf.kind === 'gradient') return graph.pass.gradients.get(leaf.node)?.data?.[0] ?? NaN;
+  return NaN;
+}

@@ -1,0 +1,28 @@
+import type { Card } from './view.ts';
+
+/** Every character that Markdown could read as markup; names and texts of the user's code are text. */
+const escape = (text: string): string => text.replace(/[\\`*_{}[\]()#+\-.!|<>&~^$"']/g, (character) => `&#${character.codePointAt(0)};`);
+const shownPaths = 3;
+
+/** The card as Markdown, for the editor's hover. */
+export function hoverMarkdown(card: Card): string {
+  const lines = [`**${escape(card.title)}**`, ''];
+  if (card.gradient === null && card.node.noGradient) lines.push(`No gradient: ${escape(card.node.noGradient)}.`, '');
+  card.paths.slice(0, shownPaths).forEach((path, i) => {
+    if (card.paths.length > 1) lines.push(`Path ${i + 1} of ${card.pathCount}`, '');
+    lines.push('| factor | local derivative | with this run’s numbers | value | product |', '|:--|:--|:--|--:|--:|');
+    for (const factor of path.factors) {
+      const cells = [factor.symbol, factor.formula, factor.numbers, factor.value.text, factor.product.text];
+      lines.push(`| ${cells.map(escape).join(' | ')} |`);
+    }
+    lines.push('');
+  });
+  if (card.paths.length > 1) {
+    lines.push('| term | value |', '|:--|--:|', ...card.terms.map(({ symbol, value }) => `| ${escape(symbol)} | ${escape(value.text)} |`), '');
+  }
+  if (card.gradient) lines.push(`**${escape(card.title.split(' = ')[0]!)} = ${escape(card.gradient.text)}**`, '');
+  const remark = card.paths[0]?.factors.find((factor) => factor.remark !== null);
+  if (remark) lines.push(`${escape(remark.symbol)}: ${escape(remark.remark!)}`, '');
+  lines.push(escape(card.note));
+  return lines.join('\n');
+}

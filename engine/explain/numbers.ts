@@ -1,0 +1,25 @@
+/** Numbers as people compare them: four significant digits at least, a true minus sign, and never 0 for what is not 0. */
+export function formatNumber(x: number): string {
+  if (Number.isNaN(x)) return 'NaN';
+  if (!Number.isFinite(x)) return x > 0 ? '∞' : '−∞';
+  if (x === 0) return '0.0000';
+  const magnitude = Math.abs(x);
+  const text = magnitude >= 1e-3 && magnitude < 1e4 ? magnitude.toFixed(4) : scientific(magnitude, 4);
+  return x < 0 ? `−${text}` : text;
+}
+
+/** Three significant digits, for numbers inside a formula: `0.369`, `1.5`, `−1.1`. */
+export function formatShort(x: number): string {
+  if (!Number.isFinite(x)) return formatNumber(x);
+  const magnitude = Math.abs(x);
+  const text = magnitude === 0 ? '0' : magnitude >= 1e-3 && magnitude < 1e5 ? String(Number(magnitude.toPrecision(3))) : scientific(magnitude, 3);
+  return x < 0 ? `−${text}` : text;
+}
+
+/** Numbers that the author wrote (a learning rate, a factor) are shown as written. */
+export const formatExact = (x: number): string => String(x).replace(/^-/, '−').replace('e-', 'e−').replace('Infinity', '∞');
+
+function scientific(magnitude: number, digits: number): string {
+  const [mantissa, exponent] = magnitude.toExponential(digits - 1).split('e');
+  return `${mantissa}e${exponent!.replace('+', '').replace('-', '−')}`;
+}

@@ -1,0 +1,163 @@
+import type { ModulePath, NodeId } from '../base/brand.ts';
+import { LineTable, type Offset, type Span } from '../base/span.ts';
+import type { PanelSnapshot, PanelStatus, ProblemView } from '../protocol/panel.ts';
+import type { RunResult } from '../protocol/worker.ts';
+import type { Problem } from '../base/problem.ts';
+import type { Trace } from '../trace/format.ts';
+import { buildCard } from './card.ts';
+import { nodeAtOffset, nodeNamed } from './find-node.ts';
+import { buildGraph } from './graph.ts';
+import { hoverMarkdown } from './hover.ts';
+import { inlaysOf } from './inlays.ts';
+import { formatNumber } from './numbers.ts';
+import { PassView } from './pass-view.ts';
+import type { Card, Granularity, GraphView, InlayView, ModelSummary, SourceRef } from './view.ts';
+
+/**
+ * What is known of the file that is being worked on, as panel, hover, hints and terminal ask for it. Keeps the last good
+ * graph while a run is under way or has failed.
+ */
+export class Presenter {
+  #trace: Trace | null = null;
+  #problems: readonly Problem[] = [];
+  #texts = new Map<ModulePath, string>();
+  #status: PanelStatus = { kind: 'empty' };
+  #file: ModulePath | null = null;
+  #sequence = 0;
+  #model: string | null = null;
+  #granularity: Granularity = 'named';
+  #opened: readonly NodeId[] = [];
+  #view: PassView | null = null;
+  #graph: GraphView | null = null;
+
+  get trace(): Trace | null {
+    return this.#trace;
+  }
+
+  /** A run has begun. The graph of another file is let go; that of the same one stays until the run is done. */
+  begin(file: ModulePath): void {
+    if (file !== this.#file) this.#forget();
+    this.#setStatus({ kind: 'running' }, file);
+  }
+
+  /** A run is done. Without a new trace the last good one stays, marked stale. */
+  finish({ trace, problems }: RunResult): void {
+    this.#problems = problems;
+    const failed = problems.some(({ severity }) => severity === 'error');
+    if (trace && (!failed || !this.#trace)) {
+      this.#trace = trace;
+      this.#texts = new Map(trace.files.map(({ path, text }) => [path, text]));
+      this.#reset();
+    }
+    const kind = !failed ? (trace ? 'live' : 'empty') : this.#trace ? 'stale' : 'failed';
+    this.#setStatus({ kind }, this.#file);
+  }
+
+  setStatus(status: PanelStatus, file: ModulePath | null): void {
+    if (file !== this.#file || status.kind === 'untrusted' || status.kind === 'unasked' || status.kind === 'empty') this.#forget();
+    this.#setStatus(status, file);
+  }
+
+  /** Positions of problems need the text that was run, which a failed run does not bring. */
+  useText(file: ModulePath, text: string): void {
+    this.#texts.set(file, text);
+  }
+
+  choose(model: string | null, granularity: Granularity, opened: readonly NodeId[]): void {
+    this.#model = model;
+    this.#granularity = granularity;
+    this.#opened = opened;
+    this.#reset();
+    this.#sequence++;
+  }
+
+  snapshot(): PanelSnapshot {
+    this.#graph ??= this.#chosen() ? buildGraph(this.#chosen()!) : null;
+    const problems = this.#problems.map((problem) => this.#problemView(problem));
+    return { sequence: this.#sequence, status: this.#status, file: this.#file, graph: this.#graph, problems };
+  }
+
+  card(node: NodeId): Card | null {
+    const view = this.#chosen();
+    const shown = view?.shownFor(node) ?? null;
+    return view && shown !== null ? buildCard(view, shown) : null;
+  }
+
+  inlays(): InlayView[] {
+    const view = this.#chosen();
+    return view ? inlaysOf(view) : [];
+  }
+
+  summaries(): ModelSummary[] {
+    const trace = this.#trace;
+    if (!trace) return [];
+    return trace.passes.map((pass) => {
+      const view = new PassView(trace, pass, 'named');
+      const site = pass.site === null ? null : trace.sites.get(pass.site);
+      const source = site ? { file: site.file, span: site.span, line: view.lines(site.file).positionAt(site.span.start).line } : null;
+      const squares = [...pass.gradients].filter(([id]) => trace.nodes[id]!.kind === 'parameter').reduce((sum, [, { statistics }]) => sum + statistics.norm ** 2, 0);
+      const loss = formatNumber(trace.nodes[pass.loss]!.value.data?.[0] ?? NaN);
+      return { name: pass.name, source, loss: `${view.names.shown(pass.loss)} = ${loss}`, gradientNorm: `‖∇‖ = ${formatNumber(Math.sqrt(squares))}` };
+    });
+  }
+
+  /** The node whose expression or name stands at an offset: the innermost, and of several repetitions the last. */
+  nodeAt(file: ModulePath, offset: Offset): NodeId | null {
+    const view = this.#chosen();
+    return view ? nodeAtOffset(view, file, offset) : null;
+  }
+
+  /** By name (`w1`, `h[2]`) or place (`12:5`). */
+  findNode(query: string): NodeId | null {
+    const view = this.#chosen();
+    return view ? nodeNamed(view, query) : null;
+  }
+
+  hover(node: NodeId): { markdown: string; span: Span } | null {
+    const card = this.card(node);
+    const span = this.#chosen()?.siteOf(node)?.span ?? card?.node.source?.span;
+    return card && span ? { markdown: hoverMarkdown(card), span } : null;
+  }
+
+  sourceOf(node: NodeId): SourceRef | null {
+    const view = this.#chosen();
+    return view?.graph.has(node) ? view.source(node) : null;
+  }
+
+  /** The pass and granularity that are shown; the first model unless another was chosen. */
+  get view(): PassView | null {
+    return this.#chosen();
+  }
+
+  #chosen(): PassView | null {
+    const trace = this.#trace;
+    if (!trace) return null;
+    const firstModel = trace.passes.find(({ kind }) => kind === 'model') ?? trace.passes[0]!;
+    const pass = trace.passes.find(({ name }) => name === this.#model) ?? firstModel;
+    this.#view ??= new PassView(trace, pass, this.#granularity, this.#opened);
+    return this.#view;
+  }
+
+  #setStatus(status: PanelStatus, file: ModulePath | null): void {
+    this.#status = status;
+    this.#file = file;
+    this.#sequence++;
+  }
+
+  #forget(): void {
+    this.#trace = null;
+    this.#problems = [];
+    this.#opened = [];
+    this.#reset();
+  }
+
+  #reset(): void {
+    this.#view = null;
+    this.#graph = null;
+  }
+
+  #problemView({ code, message, file, span }: Problem): ProblemView {
+    const position = new LineTable(this.#texts.get(file) ?? '').positionAt(span.start);
+    return { code, message, file, ...position };
+  }
+}

@@ -1,0 +1,65 @@
+import type { Shape } from '../tensor/shape.ts';
+import type { Content, Statistics } from '../trace/format.ts';
+import { statisticsOf } from '../trace/statistics.ts';
+import { formatNumber, formatShort } from './numbers.ts';
+import type { Reading } from './view.ts';
+
+const bins = 16;
+
+/** A tensor's content in a reader's words. */
+export function readingOf({ statistics, data }: Content, shape: Shape): Reading {
+  if (statistics.size === 1 && data) return readingOfNumber(data[0]!);
+  const magnitude = Number.isFinite(statistics.norm) ? statistics.norm : null;
+  return {
+    text: shape.length === 0 || statistics.size === 0 ? 'empty' : `μ ${formatShort(statistics.mean)} σ ${formatShort(statistics.deviation)}`,
+    magnitude,
+    scalar: null,
+    rows: rowsOf(statistics),
+    histogram: data ? histogramOf(data, statistics) : [],
+    data: data ? Array.from(data) : null,
+  };
+}
+
+export const readingOfNumber = (x: number): Reading => ({
+  text: formatNumber(x),
+  magnitude: Number.isFinite(x) ? Math.abs(x) : null,
+  scalar: x,
+  rows: [],
+  histogram: [],
+  data: [x],
+});
+
+/** Numbers without a tensor of their own: the elements of a local derivative. */
+export const readingOfNumbers = (numbers: Float64Array, shape: Shape): Reading => readingOf({ statistics: statisticsOf(numbers), data: numbers }, shape);
+
+/** By how much a tensor's gradient grew or shrank, where a local derivative is a matrix nobody writes out. */
+export const readingOfGain = (gain: number): Reading => ({
+  ...readingOfNumber(gain),
+  text: `×${formatShort(gain)} ‖·‖`,
+  scalar: null,
+  data: null,
+});
+
+function rowsOf(s: Statistics): Reading['rows'] {
+  const row = (label: string, text: string): Reading['rows'][number] => ({ label, text });
+  const counts = [row('NaN', String(s.nan)), row('∞', String(s.positiveInfinity)), row('−∞', String(s.negativeInfinity))];
+  return [
+    row('μ', formatNumber(s.mean)),
+    row('σ', formatNumber(s.deviation)),
+    row('‖·‖', formatNumber(s.norm)),
+    row('min', formatNumber(s.min)),
+    row('max', formatNumber(s.max)),
+    row('zeros', `${s.zero} of ${s.size}`),
+    ...counts.filter(({ text }) => text !== '0'),
+  ];
+}
+
+function histogramOf(data: ArrayLike<number>, { min, max }: Statistics): number[] {
+  if (!Number.isFinite(min) || !Number.isFinite(max)) return [];
+  const counts = new Array<number>(bins).fill(0);
+  const width = max - min || 1;
+  for (let i = 0; i < data.length; i++) {
+    if (Number.isFinite(data[i])) counts[Math.min(bins - 1, Math.floor(((data[i]! - min) / width) * bins))]!++;
+  }
+  return counts;
+}

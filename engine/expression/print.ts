@@ -1,0 +1,82 @@
+import type { Expression } from './expression.ts';
+
+/** How the leaves of a formula are written. */
+export interface Notation {
+  leaf(leaf: Exclude<Expression, { kind: 'number' | 'call' }>): string;
+  number(value: number): string;
+  /** `⊙` between tensors, `·` between numbers. */
+  readonly times: '·' | ' ⊙ ';
+}
+
+const binding = { sum: 1, product: 2, sign: 2, power: 3, atom: 4 } as const;
+
+interface Printed {
+  readonly text: string;
+  /** How tightly it holds together; decides about parentheses. */
+  readonly level: number;
+}
+
+const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+const raised = (digits: string): string => [...digits].map((digit) => (digit === '-' ? '⁻' : superscripts[Number(digit)]!)).join('');
+const names: Readonly<Record<string, string>> = { sigmoid: 'σ', log: 'ln', exp: 'exp', maximum: 'max', minimum: 'min' };
+const relations: Readonly<Record<string, string>> = { greater: '>', greaterEqual: '≥', less: '<', lessEqual: '≤', equal: '=' };
+
+/** Writes a formula in the field's notation, with as few parentheses as keep its meaning. */
+export const print = (expression: Expression, notation: Notation): string => write(expression, notation).text;
+
+function write(x: Expression, notation: Notation): Printed {
+  if (x.kind === 'number') return signed(notation.number(x.value));
+  if (x.kind !== 'call') return signed(notation.leaf(x));
+  const [a, b, c] = x.args;
+  const part = (y: Expression, level: number): string => {
+    const printed = write(y, notation);
+    return printed.level < level ? `(${printed.text})` : printed.text;
+  };
+  const plain = (y: Expression): string => write(y, notation).text;
+  switch (x.fn) {
+    case 'add':
+      return { text: `${part(a!, binding.sum)} + ${part(b!, binding.product + 1)}`.replace(/\+ \(([^()]*[·⊙][^()]*)\)$/, '+ $1'), level: binding.sum };
+    case 'sub':
+      return { text: `${part(a!, binding.sum)} − ${part(b!, isProduct(b!) ? binding.product : binding.product + 1)}`, level: binding.sum };
+    case 'neg':
+      return { text: `−${part(a!, binding.product)}`, level: binding.sum };
+    case 'mul':
+      return { text: `${part(a!, binding.product)}${between(a!, b!, notation)}${part(b!, isProduct(b!) ? binding.product : binding.power)}`, level: binding.product };
+    case 'matmul':
+      return { text: `${part(a!, binding.product)} · ${part(b!, binding.power)}`, level: binding.product };
+    case 'div':
+      return { text: `${part(a!, binding.product)} / ${part(b!, binding.power)}`, level: binding.product };
+    case 'square':
+      return { text: `${part(a!, binding.atom)}²`, level: binding.power };
+    case 'pow':
+      if (b!.kind === 'number' && Number.isInteger(b!.value)) return { text: `${part(a!, binding.atom)}${raised(String(b!.value))}`, level: binding.power };
+      return { text: `${part(a!, binding.atom)}^${part(b!, binding.atom)}`, level: binding.power };
+    case 'mT':
+    case 'transposeBack':
+      return { text: `${part(a!, binding.atom)}ᵀ`, level: binding.power };
+    case 'sqrt':
+      return { text: `√${part(a!, binding.atom)}`, level: binding.power };
+    case 'abs':
+      return { text: `|${plain(a!)}|`, level: binding.atom };
+    case 'step':
+      return { text: `[${plain(a!)} > 0]`, level: binding.atom };
+    case 'where':
+      return { text: `(${plain(a!)} ? ${plain(b!)} : ${plain(c!)})`, level: binding.atom };
+    case 'sumLike':
+      return { text: `Σ ${part(a!, binding.product)}`, level: binding.product };
+    case 'expandLike':
+    case 'reshapeLike':
+      return write(a!, notation);
+    default:
+      if (x.fn in relations) return { text: `[${plain(a!)} ${relations[x.fn]} ${plain(b!)}]`, level: binding.atom };
+      return { text: `${names[x.fn] ?? x.fn}(${x.args.map(plain).join(', ')})`, level: binding.atom };
+  }
+}
+
+const isProduct = (x: Expression): boolean => x.kind === 'call' && (x.fn === 'mul' || x.fn === 'matmul');
+
+/** A number before anything, and anything in scalar formulas, is multiplied with a dot. */
+const between = (a: Expression, b: Expression, { times }: Notation): string => (a.kind === 'number' || b.kind === 'number' ? '·' : times);
+
+/** A negative number is written like a sum, so that a product or power of it gets parentheses. */
+const signed = (text: string): Printed => ({ text, level: text.startsWith('−') ? binding.sum : /[/ ]/.test(text) ? binding.power : binding.atom });

@@ -1,0 +1,90 @@
+import { type Expression, call, minus, negative, number, over, plus, squared } from './expression.ts';
+
+/**
+ * A shorter expression of the same value. 0·x becomes 0, which holds for every finite x: numbers on screen always
+ * come from the run itself, so that an ∞ or NaN is never hidden by it.
+ */
+export function simplify(expression: Expression): Expression {
+  if (expression.kind !== 'call') return expression;
+  const args = expression.args.map(simplify);
+  const [a, b] = args;
+  switch (expression.fn) {
+    case 'add':
+      return sum(a!, b!);
+    case 'sub':
+      return isNegative(b!) ? sum(a!, negated(b!)) : difference(a!, b!);
+    case 'mul':
+    case 'neg':
+    case 'div':
+      return product({ ...expression, args });
+    case 'pow':
+      if (isNumber(b!, 1)) return a!;
+      if (isNumber(b!, 0)) return number(1);
+      if (isNumber(b!, 2)) return squared(a!);
+      return bothNumbers(a!, b!, (p, q) => p ** q) ?? { ...expression, args };
+    case 'square':
+      if (a!.kind === 'number') return number(a!.value ** 2);
+      return isNegative(a!) ? squared(negated(a!)) : squared(a!);
+    default:
+      return { ...expression, args };
+  }
+}
+
+const isNumber = (x: Expression, value: number): boolean => x.kind === 'number' && x.value === value;
+const isNegative = (x: Expression): boolean => (x.kind === 'call' && x.fn === 'neg') || (x.kind === 'number' && x.value < 0);
+const negated = (x: Expression): Expression => (x.kind === 'number' ? number(-x.value) : x.kind === 'call' && x.fn === 'neg' ? x.args[0]! : negative(x));
+
+const bothNumbers = (a: Expression, b: Expression, f: (a: number, b: number) => number): Expression | null =>
+  a.kind === 'number' && b.kind === 'number' ? number(f(a.value, b.value)) : null;
+
+function sum(a: Expression, b: Expression): Expression {
+  if (isNumber(a, 0)) return b;
+  if (isNumber(b, 0)) return a;
+  const folded = bothNumbers(a, b, (p, q) => p + q);
+  if (folded) return folded;
+  if (same(a, b)) return product(call('mul', number(2), a));
+  return isNegative(b) ? minus(a, negated(b)) : isNegative(a) ? minus(b, negated(a)) : plus(a, b);
+}
+
+function difference(a: Expression, b: Expression): Expression {
+  if (isNumber(b, 0)) return a;
+  if (isNumber(a, 0)) return negated(b);
+  return bothNumbers(a, b, (p, q) => p - q) ?? minus(a, b);
+}
+
+/** Products are taken apart into one number and the factors above and below the line, and put together again. */
+function product(expression: Expression): Expression {
+  const [above, below]: [Expression[], Expression[]] = [[], []];
+  const coefficient = gather(expression, above, below, false);
+  if (coefficient === 0) return number(0);
+  if (above.length === 0 && below.length === 0) return number(coefficient);
+  const magnitude = Math.abs(coefficient);
+  const top = chain(magnitude === 1 && above.length > 0 ? above : [number(magnitude), ...above]);
+  const whole = below.length === 0 ? top : over(top, chain(below));
+  return coefficient < 0 ? negative(whole) : whole;
+}
+
+function gather(x: Expression, above: Expression[], below: Expression[], inverted: boolean): number {
+  if (x.kind === 'number') return inverted ? 1 / x.value : x.value;
+  if (x.kind === 'call') {
+    const [a, b] = x.args;
+    if (x.fn === 'mul') return gather(a!, above, below, inverted) * gather(b!, above, below, inverted);
+    if (x.fn === 'neg') return -gather(a!, above, below, inverted);
+    if (x.fn === 'div') return gather(a!, above, below, inverted) * gather(b!, above, below, !inverted);
+  }
+  (inverted ? below : above).push(x);
+  return 1;
+}
+
+/** One product of factors, neighbours that are the same written as a square. */
+function chain(factors: readonly Expression[]): Expression {
+  const merged: Expression[] = [];
+  for (const factor of factors) {
+    const last = merged.at(-1);
+    if (last && factor.kind !== 'number' && same(last, factor)) merged[merged.length - 1] = squared(factor);
+    else merged.push(factor);
+  }
+  return merged.reduce((a, b) => call('mul', a, b));
+}
+
+const same = (a: Expression, b: Expression): boolean => JSON.stringify(a) === JSON.stringify(b);
