@@ -18,7 +18,7 @@ export interface Folding {
 }
 
 /**
- * Named granularity: what the author named is a node, and what has no name is part of the one thing it builds.
+ * Named granularity: what the author named is a node, and what has no name, constants too, is part of the one thing it builds.
  * An unnamed op that builds several stays a node of its own; folding it would show its work twice.
  * @param opened folds to be shown op by op; `all` for op granularity.
  */
@@ -52,7 +52,8 @@ function assign(graph: PassGraph, shown: (id: NodeId) => boolean): Map<NodeId, N
     const isHidden = node.kind === 'constant' && node.name === null && node.shape.length === 0 && !shown(id);
     if (isHidden) continue;
     const builds = new Set(graph.consumers(id).flatMap(({ node: consumer }) => owner.get(consumer) ?? []));
-    const stands = node.kind !== 'op' || node.name !== null || id === graph.pass.loss || shown(id) || builds.size !== 1;
+    const isLeaf = node.kind === 'parameter' || node.kind === 'input';
+    const stands = isLeaf || node.name !== null || id === graph.pass.loss || shown(id) || builds.size !== 1;
     owner.set(id, stands ? id : [...builds][0]!);
   }
   return owner;

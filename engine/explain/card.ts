@@ -9,7 +9,7 @@ import type { Card, ChainPath, Factor, Reading, Term } from './view.ts';
 
 /** The chain rule of one shown node: its terms, its paths to the loss, and this run's numbers in all of them. */
 export function buildCard(view: PassView, id: NodeId): Card {
-  const { chains, graph } = view;
+  const { chains } = view;
   const node = nodeView(view, id);
   const edges = chains.terms(id).filter(({ through }) => chains.pathCount(through) > 0n);
   const paths = chains.strongestPaths(id).filter(({ edges: steps }) => steps.length > 0).map((path) => pathView(path, view));
@@ -25,18 +25,23 @@ export function buildCard(view: PassView, id: NodeId): Card {
     note: noteOf(view, id, node.op),
     lit: { nodes: lit.nodes, edges: lit.edges.map(({ from, through }) => `${from}>${through}`) },
   };
+}
 
-  function titleOf(_view: PassView, by: NodeId, terms: readonly ChainEdge[], found: readonly ChainPath[]): string {
-    const { names } = view;
-    const whole = names.partial(graph.pass.loss, by);
-    if (by === graph.pass.loss) return `${whole} = 1`;
-    if (terms.length === 0) return `${whole} does not exist`;
-    if (terms.length === 1 && found.length === 1) return `${whole} = ${found[0]!.factors.map(({ symbol }) => symbol).join(' · ')}`;
-    const products = terms.map(({ through }) =>
-      through === graph.pass.loss ? names.partial(through, by) : `${names.partial(graph.pass.loss, through)} · ${names.partial(through, by)}`,
-    );
-    return `${whole} = ${products.join(' + ')}`;
+/** One path is written out; several are written as the sum over the node's consumers. */
+function titleOf(view: PassView, id: NodeId, terms: readonly ChainEdge[], paths: readonly ChainPath[]): string {
+  const { graph, names } = view;
+  const { loss } = graph.pass;
+  const whole = names.partial(loss, id);
+  if (id === loss) return `${whole} = 1`;
+  if (terms.length === 0) return `${whole} does not exist`;
+  if (terms.length === 1 && paths.length === 1) {
+    const { factors } = paths[0]!;
+    return `${whole} = ${factors.length === 1 ? factors[0]!.formula : factors.map(({ symbol }) => symbol).join(' · ')}`;
   }
+  const products = terms.map(({ through }) =>
+    through === loss ? names.partial(through, id) : `${names.partial(loss, through)} · ${names.partial(through, id)}`,
+  );
+  return `${whole} = ${products.join(' + ')}`;
 }
 
 function termView(edge: ChainEdge, view: PassView): Term {

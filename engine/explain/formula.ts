@@ -4,11 +4,9 @@ import type { ChainEdge } from '../analysis/chain.ts';
 import { formatExact, formatShort } from './numbers.ts';
 import type { PassView } from './pass-view.ts';
 
-const tooLong = '…';
-
 /** A local derivative in the names of the source. */
-export function formulaText({ local }: ChainEdge, view: PassView): string {
-  if (!local.formula) return tooLong;
+export function formulaText({ local, through }: ChainEdge, view: PassView): string {
+  if (!local.formula) return `… (${view.chains.fold(through).ops.length} ops)`;
   return print(local.formula, { leaf: (leaf) => leafName(leaf, view), number: formatExact, times: local.kind === 'scalar' ? '·' : ' ⊙ ' });
 }
 

@@ -1,7 +1,7 @@
 import type { Card } from './view.ts';
 
-/** Every character that Markdown could read as markup; names and texts of the user's code are text. */
-const escape = (text: string): string => text.replace(/[\\`*_{}[\]()#+\-.!|<>&~^$"']/g, (character) => `&#${character.codePointAt(0)};`);
+/** Every character that Markdown reads as markup in the middle of a line; names and texts of the user's code are text. */
+const escape = (text: string): string => text.replace(/[\\`*_[\]<>|&~!#]/g, (character) => `&#${character.codePointAt(0)};`);
 const shownPaths = 3;
 
 /** The card as Markdown, for the editor's hover. */

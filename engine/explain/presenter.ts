@@ -41,12 +41,12 @@ export class Presenter {
   }
 
   /** A run is done. Without a new trace the last good one stays, marked stale. */
-  finish({ trace, problems }: RunResult): void {
+  finish({ trace, problems, files }: RunResult): void {
     this.#problems = problems;
+    this.#texts = new Map(files.map(({ path, text }) => [path, text]));
     const failed = problems.some(({ severity }) => severity === 'error');
     if (trace && (!failed || !this.#trace)) {
       this.#trace = trace;
-      this.#texts = new Map(trace.files.map(({ path, text }) => [path, text]));
       this.#reset();
     }
     const kind = !failed ? (trace ? 'live' : 'empty') : this.#trace ? 'stale' : 'failed';
@@ -56,11 +56,6 @@ export class Presenter {
   setStatus(status: PanelStatus, file: ModulePath | null): void {
     if (file !== this.#file || status.kind === 'untrusted' || status.kind === 'unasked' || status.kind === 'empty') this.#forget();
     this.#setStatus(status, file);
-  }
-
-  /** Positions of problems need the text that was run, which a failed run does not bring. */
-  useText(file: ModulePath, text: string): void {
-    this.#texts.set(file, text);
   }
 
   choose(model: string | null, granularity: Granularity, opened: readonly NodeId[]): void {

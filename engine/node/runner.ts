@@ -161,5 +161,5 @@ class WarmWorker {
 
 function failed({ entry }: RunRequest, code: ProblemCode, message: string): RunResult {
   const problem: Problem = { code, severity: 'error', message, file: entry, span: span(0, 0) };
-  return { trace: null, problems: [problem], timings: [] };
+  return { trace: null, problems: [problem], files: [], timings: [] };
 }

@@ -1,6 +1,6 @@
 import type { ModulePath } from '../base/brand.ts';
 import type { Problem } from '../base/problem.ts';
-import type { Trace } from '../trace/format.ts';
+import type { Trace, TraceFile } from '../trace/format.ts';
 
 /** Every limit of a run. All are settings. */
 export interface Budget {
@@ -41,6 +41,8 @@ export interface RunTiming {
 export interface RunResult {
   readonly trace: Trace | null;
   readonly problems: readonly Problem[];
+  /** The files that were read, with the text they had: what the problems' spans count in. */
+  readonly files: readonly TraceFile[];
   readonly timings: readonly RunTiming[];
 }
 

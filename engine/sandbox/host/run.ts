@@ -29,7 +29,7 @@ export async function runProgram(entry: ModulePath, files: ProgramFiles, budget:
   const clock = stopwatch(engine.now);
   const program = new Program(entry, files);
   clock.lap('instrument');
-  if (!program.runnable) return { trace: null, problems: program.problems, timings: clock.laps };
+  if (!program.runnable) return { trace: null, problems: program.problems, files: program.files, timings: clock.laps };
 
   const problems: Problem[] = [...program.problems];
   const log: LogLine[] = [];
@@ -107,7 +107,7 @@ export async function runProgram(entry: ModulePath, files: ProgramFiles, budget:
     disposeQuietly(instance);
   }
   clock.lap('run');
-  return { trace: traceOf(program, recorder, log, problems), problems, timings: clock.laps };
+  return { trace: traceOf(program, recorder, log, problems), problems, files: program.files, timings: clock.laps };
 }
 
 const copyOf = (data: ArrayBufferView): ArrayBuffer => data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength) as ArrayBuffer;

@@ -19,8 +19,8 @@ export const traceOf = (...files: string[]): Trace => ({
   problems: [],
 });
 
-export const good = (...files: string[]): RunResult => ({ trace: traceOf(...files), problems: [], timings: [] });
-export const failed: RunResult = { trace: null, problems: [], timings: [] };
+export const good = (...files: string[]): RunResult => ({ trace: traceOf(...files), problems: [], files: [], timings: [] });
+export const failed: RunResult = { trace: null, problems: [], files: [], timings: [] };
 
 /** Answers when told to, and takes requests the way the contract of `Runner` says. */
 export class FakeRunner implements Runner {
