@@ -15,11 +15,23 @@ const none: Attributes = {};
  */
 export function apply(name: OpName, inputs: readonly Tensor[], attributes: Attributes = none): Tensor {
   const op = ops[name]!;
-  const shape = op.shape(inputs.map((input) => input.shape), attributes);
+  const shape = op.shape(
+    inputs.map((input) => input.shape),
+    attributes,
+  );
   const dtype = resultType(name, inputs);
-  const requiresGrad = isRecording() && isFloat(dtype) && inputs.some((input, i) => input.requiresGrad && isDifferentiable(name, i));
+  const requiresGrad =
+    isRecording() && isFloat(dtype) && inputs.some((input, i) => input.requiresGrad && isDifferentiable(name, i));
   const what = { shape, dtype, requiresGrad };
-  return new Tensor(runtime().apply(name, inputs.map((input) => input.handle), attributes, what), what);
+  return new Tensor(
+    runtime().apply(
+      name,
+      inputs.map((input) => input.handle),
+      attributes,
+      what,
+    ),
+    what,
+  );
 }
 
 function resultType(name: OpName, inputs: readonly Tensor[]): DType {

@@ -27,7 +27,8 @@ function flatten(content: Nested): { shape: Shape; numbers: number[] } {
   const numbers: number[] = [];
   const walk = (part: Nested, depth: number): void => {
     if (typeof part !== 'object') {
-      if (depth !== shape.length || (typeof part !== 'number' && typeof part !== 'boolean')) throw ragged(shape, depth, part);
+      if (depth !== shape.length || (typeof part !== 'number' && typeof part !== 'boolean'))
+        throw ragged(shape, depth, part);
       numbers.push(Number(part));
       return;
     }
@@ -40,7 +41,9 @@ function flatten(content: Nested): { shape: Shape; numbers: number[] } {
 
 function ragged(shape: Shape, depth: number, part: Nested): ShapeError {
   const found = part !== null && typeof part === 'object' ? `an array of ${part.length}` : `${String(part)}`;
-  return new ShapeError(`tensor: the arrays do not make a block of shape ${showShape(shape)}: found ${found} at depth ${depth}.`);
+  return new ShapeError(
+    `tensor: the arrays do not make a block of shape ${showShape(shape)}: found ${found} at depth ${depth}.`,
+  );
 }
 
 function leaf(kind: LeafKind, content: TensorLike, { dtype, requiresGrad = false }: TensorOptions): Tensor {
@@ -82,7 +85,10 @@ let unseeded = 0;
  * Standard normal numbers. Without a seed, each call of a program takes the next of a fixed sequence of seeds,
  * so that a program run twice gives the same numbers.
  */
-export function randn(shape: Shape, { seed = 0x5eed + unseeded++, dtype = defaultDtype() }: { seed?: number; dtype?: DType } = {}): Tensor {
+export function randn(
+  shape: Shape,
+  { seed = 0x5eed + unseeded++, dtype = defaultDtype() }: { seed?: number; dtype?: DType } = {},
+): Tensor {
   const what = { shape, dtype, requiresGrad: false };
   return new Tensor(runtime().generate('randn', { seed }, what), what);
 }

@@ -54,7 +54,8 @@ const structural: Readonly<Record<string, (tensors: readonly Tensor[], binding: 
     const dims = g!.shape.flatMap((size, i) => (i < added || (x!.shape[i - added] === 1 && size !== 1) ? [i] : []));
     return g!.sum(dims, true).reshape(x!.shape);
   },
-  expandLike: ([g, x], { attributes }) => g!.reshape(keptShape(x!.shape, reducedDims('sum', x!.shape.length, attributes))).expand(x!.shape),
+  expandLike: ([g, x], { attributes }) =>
+    g!.reshape(keptShape(x!.shape, reducedDims('sum', x!.shape.length, attributes))).expand(x!.shape),
   reshapeLike: ([g, x]) => g!.reshape(x!.shape),
   mT: ([x]) => x!.transpose(-2, -1),
   count: ([x, y]) => tensor(sizeOf(x!.shape) / Math.max(1, sizeOf(y!.shape)), { dtype: y!.dtype }),

@@ -8,7 +8,8 @@ import type { Shape } from '../tensor/shape.ts';
 
 /** Both as tensors; a plain number takes the dtype of the tensor it meets, on whichever side it stands. */
 const both = (a: TensorLike, b: TensorLike): [Tensor, Tensor] => {
-  const plain = (value: TensorLike): boolean => typeof value === 'number' || typeof value === 'boolean' || !('handle' in value);
+  const plain = (value: TensorLike): boolean =>
+    typeof value === 'number' || typeof value === 'boolean' || !('handle' in value);
   const second = plain(b) ? null : asTensor(b);
   const first = second && plain(a) ? asTensor(a, second) : asTensor(a);
   return [first, second ?? asTensor(b, first)];
@@ -26,8 +27,12 @@ export const greaterEqual = (a: TensorLike, b: TensorLike): Tensor => apply('gre
 export const less = (a: TensorLike, b: TensorLike): Tensor => apply('less', both(a, b));
 export const lessEqual = (a: TensorLike, b: TensorLike): Tensor => apply('lessEqual', both(a, b));
 export const equal = (a: TensorLike, b: TensorLike): Tensor => apply('equal', both(a, b));
-export const matmul = (a: TensorLike, b: TensorLike): Tensor => apply('matmul', both(a, b));
-export const where = (condition: TensorLike, a: TensorLike, b: TensorLike): Tensor => apply('where', [asTensor(condition), ...both(a, b)]);
+export function matmul(a: TensorLike, b: TensorLike): Tensor {
+  const [first, second] = both(a, b);
+  return first.matmul(second);
+}
+export const where = (condition: TensorLike, a: TensorLike, b: TensorLike): Tensor =>
+  apply('where', [asTensor(condition), ...both(a, b)]);
 
 export const neg = (x: TensorLike): Tensor => asTensor(x).neg();
 export const exp = (x: TensorLike): Tensor => asTensor(x).exp();
@@ -42,8 +47,10 @@ export const sigmoid = (x: TensorLike): Tensor => asTensor(x).sigmoid();
 export const relu = (x: TensorLike): Tensor => asTensor(x).relu();
 export const sign = (x: TensorLike): Tensor => asTensor(x).sign();
 export const leakyRelu = (x: TensorLike, negativeSlope?: number): Tensor => asTensor(x).leakyRelu(negativeSlope);
-export const softplus = (x: TensorLike, options?: { beta?: number; threshold?: number }): Tensor => asTensor(x).softplus(options);
-export const clamp = (x: TensorLike, min: number | null = null, max: number | null = null): Tensor => asTensor(x).clamp(min, max);
+export const softplus = (x: TensorLike, options?: { beta?: number; threshold?: number }): Tensor =>
+  asTensor(x).softplus(options);
+export const clamp = (x: TensorLike, min: number | null = null, max: number | null = null): Tensor =>
+  asTensor(x).clamp(min, max);
 export const detach = (x: TensorLike): Tensor => asTensor(x).detach();
 
 export const sum = (x: TensorLike, dim: Dims = null, keepdim = false): Tensor => asTensor(x).sum(dim, keepdim);
@@ -54,13 +61,22 @@ export const min = (x: TensorLike, dim: Dims = null, keepdim = false): Tensor =>
 export const transpose = (x: TensorLike, dim0?: number, dim1?: number): Tensor => asTensor(x).transpose(dim0, dim1);
 export const reshape = (x: TensorLike, shape: Shape): Tensor => asTensor(x).reshape(shape);
 export const expand = (x: TensorLike, shape: Shape): Tensor => asTensor(x).expand(shape);
-export const slice = (x: TensorLike, dim: number, start: number, end: number | null = null, step = 1): Tensor => asTensor(x).slice(dim, start, end, step);
+export const slice = (x: TensorLike, dim: number, start: number, end: number | null = null, step = 1): Tensor =>
+  asTensor(x).slice(dim, start, end, step);
 
 /** Joins tensors along a dimension that they have. */
-export const cat = (parts: readonly TensorLike[], dim = 0): Tensor => apply('cat', parts.map((part) => asTensor(part)), { dim });
+export const cat = (parts: readonly TensorLike[], dim = 0): Tensor =>
+  apply(
+    'cat',
+    parts.map((part) => asTensor(part)),
+    { dim },
+  );
 
 /** Joins tensors of one shape along a new dimension. */
 export function stack(parts: readonly TensorLike[], dim = 0): Tensor {
   if (parts.length === 0) throw new ShapeError('stack: needs at least one tensor.');
-  return cat(parts.map((part) => asTensor(part).unsqueeze(dim)), dim);
+  return cat(
+    parts.map((part) => asTensor(part).unsqueeze(dim)),
+    dim,
+  );
 }

@@ -25,7 +25,8 @@ export function gradcheck(
   { eps = 1e-6, atol = 1e-5, rtol = 1e-3 }: { eps?: number; atol?: number; rtol?: number } = {},
 ): GradcheckReport {
   const contents = inputs.map((input) => Float64Array.from(input.data));
-  const leaves = (): Tensor[] => contents.map((content, k) => param(content, { dtype: 'float64' }).reshape(inputs[k]!.shape).detach());
+  const leaves = (): Tensor[] =>
+    contents.map((content, k) => param(content, { dtype: 'float64' }).reshape(inputs[k]!.shape).detach());
   const made = contents.map((content, k) => ({ flat: param(content, { dtype: 'float64' }), shape: inputs[k]!.shape }));
   const loss = f(...made.map(({ flat, shape }) => flat.reshape(shape))).sum();
   loss.backward();
@@ -35,14 +36,19 @@ export function gradcheck(
     contents[k]!.forEach((x, i) => {
       const at = (value: number): number => {
         contents[k]![i] = value;
-        return noGrad(() => f(...leaves()).sum().item());
+        return noGrad(() =>
+          f(...leaves())
+            .sum()
+            .item(),
+        );
       };
       const numeric = (at(x + eps) - at(x - eps)) / (2 * eps);
       contents[k]![i] = x;
       const analytic = gradient[i]!;
       const error = Math.abs(analytic - numeric) / Math.max(1, Math.abs(numeric));
       const good = Math.abs(analytic - numeric) <= atol + rtol * Math.abs(numeric);
-      if (error > report.worst || !good) report = { passed: report.passed && good, worst: error, input: k, element: i, analytic, numeric };
+      if (error > report.worst || !good)
+        report = { passed: report.passed && good, worst: error, input: k, element: i, analytic, numeric };
     });
   });
   return report;

@@ -39,7 +39,13 @@ export class LocalRuntime implements Runtime {
   }
 
   generate(generator: 'randn', attributes: Attributes, what: Described): TapeNode {
-    return this.#node(generator, [], attributes, what, storageOf(what.dtype, normal(Number(attributes.seed), sizeOf(what.shape))));
+    return this.#node(
+      generator,
+      [],
+      attributes,
+      what,
+      storageOf(what.dtype, normal(Number(attributes.seed), sizeOf(what.shape))),
+    );
   }
 
   apply(op: string, inputs: readonly Handle[], attributes: Attributes, what: Described): TapeNode {
@@ -104,7 +110,12 @@ export class LocalRuntime implements Runtime {
   }
 
   #application(node: TapeNode) {
-    return { op: node.op, attributes: node.attributes, inputs: node.inputs.map((input) => this.tensor(input)), output: this.tensor(node) };
+    return {
+      op: node.op,
+      attributes: node.attributes,
+      inputs: node.inputs.map((input) => this.tensor(input)),
+      output: this.tensor(node),
+    };
   }
 
   #ones(node: TapeNode): Tensor {

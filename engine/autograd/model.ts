@@ -71,6 +71,11 @@ function checkedLoss(result: unknown): Tensor {
       `A model returns its loss, a scalar; this one returned a tensor of shape ${showShape(result.shape)}. Reduce it with sum() or mean().`,
     );
   }
-  if (result instanceof Promise) throw new NotALoss('A model function cannot be async: every op must be recorded in order. Load data before model().');
-  throw new NotALoss(`A model returns its loss, a scalar tensor; this one returned ${result === undefined ? 'nothing' : `a ${typeof result}`}.`);
+  if (result instanceof Promise)
+    throw new NotALoss(
+      'A model function cannot be async: every op must be recorded in order. Load data before model().',
+    );
+  throw new NotALoss(
+    `A model returns its loss, a scalar tensor; this one returned ${result === undefined ? 'nothing' : `a ${typeof result}`}.`,
+  );
 }

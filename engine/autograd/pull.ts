@@ -16,7 +16,11 @@ export interface Application {
  * Vector–Jacobian product: what the upstream gradient of the output contributes to the gradient of one input.
  * Has the input's shape. Null when the op has no gradient for it.
  */
-export function pull({ op, attributes, inputs, output }: Application, inputIndex: number, upstream: Tensor): Tensor | null {
+export function pull(
+  { op, attributes, inputs, output }: Application,
+  inputIndex: number,
+  upstream: Tensor,
+): Tensor | null {
   const rule = pullbackOf(op, inputIndex, attributes);
   if (rule === null) return null;
   const symbols: Record<string, Tensor> = { y: output, ȳ: upstream };

@@ -45,7 +45,7 @@ export class LineTable {
     if (line < 1) return 0 as Offset;
     const start = this.#starts[line - 1];
     if (start === undefined) return this.#length as Offset;
-    const end = this.#starts[line] === undefined ? this.#length : this.#starts[line]! - 1;
+    const end = this.#starts[line] === undefined ? this.#length : this.#starts[line] - 1;
     return Math.min(start + Math.max(0, column - 1), end) as Offset;
   }
 }

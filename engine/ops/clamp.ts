@@ -8,7 +8,7 @@ export const clamp = defineUnary({
   forward: {
     with: ({ min, max }) => {
       const [low, high] = [min === null ? -Infinity : Number(min), max === null ? Infinity : Number(max)];
-      return (x) => Math.min(Math.max(x!, low), high);
+      return (x) => Math.min(Math.max(x, low), high);
     },
   },
   derivative: ({ min, max }) => {

@@ -7,7 +7,7 @@ const comparison = (name: string, words: string, holds: (a: number, b: number) =
     doc: `1 where the first is ${words} the second, else 0.`,
     inputs: ['a', 'b'],
     result: 'bool',
-    forward: (a, b) => Number(holds(a!, b!)),
+    forward: (a, b) => Number(holds(a, b)),
     derivatives: { a: notDifferentiable, b: notDifferentiable },
   });
 

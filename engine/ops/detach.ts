@@ -5,6 +5,6 @@ export const detach = defineUnary({
   name: 'detach',
   doc: 'The same values, cut off from the gradient.',
   result: 'promote',
-  forward: (x) => x!,
+  forward: (x) => x,
   derivative: notDifferentiable,
 });

@@ -2,7 +2,15 @@ import type { Expression } from '../expression/expression.ts';
 import { elementwise } from '../tensor/kernels/elementwise.ts';
 import type { Attributes } from '../tensor/runtime.ts';
 import { type Shape, broadcastShapes } from '../tensor/shape.ts';
-import { type ByAttributes, type NotDifferentiable, type OpDefinition, type Rule, type Sample, type Words, notDifferentiable } from './define.ts';
+import {
+  type ByAttributes,
+  type NotDifferentiable,
+  type OpDefinition,
+  type Rule,
+  type Sample,
+  type Words,
+  notDifferentiable,
+} from './define.ts';
 
 type Numbers = (...numbers: number[]) => number;
 
@@ -39,7 +47,8 @@ export function defineElementwise<const Argument extends string>(definition: Ele
 
 /** A function of one number. */
 export const defineUnary = (
-  definition: Words & Pick<Elementwise<'x'>, 'forward'> & { readonly derivative: ByAttributes<Expression> | NotDifferentiable },
+  definition: Words &
+    Pick<Elementwise<'x'>, 'forward'> & { readonly derivative: ByAttributes<Expression> | NotDifferentiable },
 ): OpDefinition => {
   const { derivative, ...rest } = definition;
   return defineElementwise({ ...rest, inputs: ['x'], derivatives: { x: derivative } });
@@ -48,6 +57,23 @@ export const defineUnary = (
 /** Scalars, equal shapes, and every way to broadcast two: against a scalar, a row, a column, both ways at once. */
 function samplesFor(count: number): readonly Sample[] {
   if (count === 1) return [{ shapes: [[]] }, { shapes: [[2, 3]] }];
-  const pairs: readonly (readonly [Shape, Shape])[] = [[[], []], [[2, 3], [2, 3]], [[2, 3], []], [[], [2, 3]], [[2, 3], [3]], [[2, 1], [1, 3]], [[2, 3], [4, 1, 3]]];
+  const pairs: readonly (readonly [Shape, Shape])[] = [
+    [[], []],
+    [
+      [2, 3],
+      [2, 3],
+    ],
+    [[2, 3], []],
+    [[], [2, 3]],
+    [[2, 3], [3]],
+    [
+      [2, 1],
+      [1, 3],
+    ],
+    [
+      [2, 3],
+      [4, 1, 3],
+    ],
+  ];
   return pairs.map(([a, b]) => ({ shapes: [a, ...Array.from({ length: count - 1 }, () => b)] }));
 }

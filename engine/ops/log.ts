@@ -6,5 +6,8 @@ export const log = defineUnary({
   doc: 'Natural logarithm of each element.',
   forward: Math.log,
   derivative: over(number(1), symbol('x')),
-  samples: [{ shapes: [[]], range: [0.5, 2] }, { shapes: [[2, 3]], range: [0.5, 2] }],
+  samples: [
+    { shapes: [[]], range: [0.5, 2] },
+    { shapes: [[2, 3]], range: [0.5, 2] },
+  ],
 });

@@ -26,5 +26,24 @@ export const matmul = defineOp({
     a: call('sumLike', call('matmul', symbol('ȳ'), call('mT', symbol('b'))), symbol('a')),
     b: call('sumLike', call('matmul', call('mT', symbol('a')), symbol('ȳ')), symbol('b')),
   },
-  samples: [{ shapes: [[2, 3], [3, 4]] }, { shapes: [[5, 2, 3], [3, 4]] }, { shapes: [[2, 1, 2, 3], [4, 3, 2]] }],
+  samples: [
+    {
+      shapes: [
+        [2, 3],
+        [3, 4],
+      ],
+    },
+    {
+      shapes: [
+        [5, 2, 3],
+        [3, 4],
+      ],
+    },
+    {
+      shapes: [
+        [2, 1, 2, 3],
+        [4, 3, 2],
+      ],
+    },
+  ],
 });

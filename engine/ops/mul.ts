@@ -5,7 +5,7 @@ export const mul = defineElementwise({
   name: 'mul',
   doc: 'Product of two tensors, element by element.',
   inputs: ['a', 'b'],
-  forward: (a, b) => a! * b!,
+  forward: (a, b) => a * b,
   derivatives: { a: symbol('b'), b: symbol('a') },
   result: 'promote',
 });

@@ -4,7 +4,7 @@ import { defineUnary } from './elementwise.ts';
 export const neg = defineUnary({
   name: 'neg',
   doc: 'The negative of each element.',
-  forward: (x) => -x!,
+  forward: (x) => -x,
   derivative: number(-1),
   result: 'promote',
 });

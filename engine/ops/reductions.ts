@@ -23,7 +23,15 @@ interface Reduction {
   readonly pullback: Expression;
 }
 
-function defineReduction({ name, doc, result = 'promote', convention, ofNothing, kernel, pullback }: Reduction): OpDefinition {
+function defineReduction({
+  name,
+  doc,
+  result = 'promote',
+  convention,
+  ofNothing,
+  kernel,
+  pullback,
+}: Reduction): OpDefinition {
   return defineOp({
     name,
     doc: `${doc} over the dimensions \`dim\` (all when null); \`keepdim\` keeps them with size 1.`,
@@ -35,7 +43,8 @@ function defineReduction({ name, doc, result = 'promote', convention, ofNothing,
       if (!ofNothing && sizeOf(x!) === 0) throw emptyError(name, x!);
       return attributes.keepdim === true ? keptShape(x!, dims) : x!.filter((_, i) => !dims.includes(i));
     },
-    forward: ([x], attributes, _shape, dtype) => kernel(x!.data, x!.shape, reducedDims(name, x!.shape.length, attributes), dtype),
+    forward: ([x], attributes, _shape, dtype) =>
+      kernel(x!.data, x!.shape, reducedDims(name, x!.shape.length, attributes), dtype),
     vjp: { x: pullback },
     samples,
   });
@@ -67,5 +76,19 @@ export const mean = defineReduction({
 
 const convention = 'among equal extremes the gradient is shared evenly';
 const shared = times(spread, call('share', x, y));
-export const max = defineReduction({ name: 'max', doc: 'Largest element', convention, ofNothing: false, kernel: largest, pullback: shared });
-export const min = defineReduction({ name: 'min', doc: 'Smallest element', convention, ofNothing: false, kernel: smallest, pullback: shared });
+export const max = defineReduction({
+  name: 'max',
+  doc: 'Largest element',
+  convention,
+  ofNothing: false,
+  kernel: largest,
+  pullback: shared,
+});
+export const min = defineReduction({
+  name: 'min',
+  doc: 'Smallest element',
+  convention,
+  ofNothing: false,
+  kernel: smallest,
+  pullback: shared,
+});

@@ -11,8 +11,11 @@ function ruleOf(op: string, inputIndex: number): Exclude<Rule, string> | null {
   return rule === undefined || rule === notDifferentiable ? null : rule;
 }
 
-const made = (formula: Expression | ((attributes: Attributes, inputIndex: number) => Expression), attributes: Attributes, inputIndex: number) =>
-  typeof formula === 'function' ? formula(attributes, inputIndex) : formula;
+const made = (
+  formula: Expression | ((attributes: Attributes, inputIndex: number) => Expression),
+  attributes: Attributes,
+  inputIndex: number,
+) => (typeof formula === 'function' ? formula(attributes, inputIndex) : formula);
 
 /** The local derivative of an elementwise op with respect to one argument, in argument names and `y`; null where there is none. */
 export function derivativeOf(op: string, inputIndex: number, attributes: Attributes): Expression | null {
@@ -25,7 +28,11 @@ export function pullbackOf(op: string, inputIndex: number, attributes: Attribute
   const rule = ruleOf(op, inputIndex);
   if (!rule) return null;
   if ('pullback' in rule) return made(rule.pullback, attributes, inputIndex);
-  return call('sumLike', times(symbol('ȳ'), made(rule.derivative, attributes, inputIndex)), symbol(ops[op]!.inputs[inputIndex]!));
+  return call(
+    'sumLike',
+    times(symbol('ȳ'), made(rule.derivative, attributes, inputIndex)),
+    symbol(ops[op]!.inputs[inputIndex]!),
+  );
 }
 
 export const isElementwise = (op: string): boolean => ops[op]?.elementwise ?? false;

@@ -19,13 +19,18 @@ export const reshape = defineOp({
     const free = wanted.filter((size) => size === -1).length;
     const shape = wanted.map((size) => (size === -1 ? sizeOf(x!) / known : size));
     if (free > 1 || shape.some((size) => !Number.isInteger(size) || size < 0) || sizeOf(shape) !== sizeOf(x!)) {
-      throw new ShapeError(`reshape: ${sizeOf(x!)} elements of shape ${showShape(x!)} do not fit ${showShape(wanted)}.`);
+      throw new ShapeError(
+        `reshape: ${sizeOf(x!)} elements of shape ${showShape(x!)} do not fit ${showShape(wanted)}.`,
+      );
     }
     return shape;
   },
   forward: ([x]) => x!.data,
   vjp: { x: call('reshapeLike', symbol('ȳ'), symbol('x')) },
-  samples: [{ shapes: [[2, 3]], attributes: { shape: [3, 2] } }, { shapes: [[2, 3]], attributes: { shape: [-1] } }],
+  samples: [
+    { shapes: [[2, 3]], attributes: { shape: [3, 2] } },
+    { shapes: [[2, 3]], attributes: { shape: [-1] } },
+  ],
 });
 
 export const transpose = defineOp({
@@ -39,10 +44,18 @@ export const transpose = defineOp({
   },
   forward: ([x], { dim0, dim1 }) => {
     const rank = x!.shape.length;
-    return swapped(x!.data, x!.shape, dimensionOf('transpose', Number(dim0), rank), dimensionOf('transpose', Number(dim1), rank));
+    return swapped(
+      x!.data,
+      x!.shape,
+      dimensionOf('transpose', Number(dim0), rank),
+      dimensionOf('transpose', Number(dim1), rank),
+    );
   },
   vjp: { x: call('transposeBack', symbol('ȳ')) },
-  samples: [{ shapes: [[2, 3]], attributes: { dim0: 0, dim1: 1 } }, { shapes: [[2, 3, 4]], attributes: { dim0: -1, dim1: 0 } }],
+  samples: [
+    { shapes: [[2, 3]], attributes: { dim0: 0, dim1: 1 } },
+    { shapes: [[2, 3, 4]], attributes: { dim0: -1, dim1: 0 } },
+  ],
 });
 
 export const expand = defineOp({
@@ -63,15 +76,22 @@ export const expand = defineOp({
     return out;
   },
   vjp: { x: call('sumLike', symbol('ȳ'), symbol('x')) },
-  samples: [{ shapes: [[1, 3]], attributes: { shape: [2, 3] } }, { shapes: [[]], attributes: { shape: [2, 2] } }],
+  samples: [
+    { shapes: [[1, 3]], attributes: { shape: [2, 3] } },
+    { shapes: [[]], attributes: { shape: [2, 2] } },
+  ],
 });
 
 /** `start` and `end` as Python reads them: negative from the end, clipped to what is there. */
-export function sliceRange(x: Shape, { dim, start, end, step }: Attributes): { dim: number; start: number; count: number; step: number } {
+export function sliceRange(
+  x: Shape,
+  { dim, start, end, step }: Attributes,
+): { dim: number; start: number; count: number; step: number } {
   const d = dimensionOf('slice', Number(dim), x.length);
   const size = x[d]!;
   const stride = Number(step);
-  if (!Number.isInteger(stride) || stride < 1) throw new ShapeError(`slice: the step must be a whole number from 1, not ${stride}.`);
+  if (!Number.isInteger(stride) || stride < 1)
+    throw new ShapeError(`slice: the step must be a whole number from 1, not ${stride}.`);
   const place = (at: number): number => Math.min(Math.max(at < 0 ? at + size : at, 0), size);
   const from = place(Number(start));
   const to = end === null ? size : place(Number(end));
@@ -90,7 +110,12 @@ export const slice = defineOp({
     const range = sliceRange(x!.shape, attributes);
     const strides = stridesOf(x!.shape);
     const start = range.start * strides[range.dim]!;
-    return gatherStrided(x!.data, shape, strides.map((stride, i) => (i === range.dim ? stride * range.step : stride)), start);
+    return gatherStrided(
+      x!.data,
+      shape,
+      strides.map((stride, i) => (i === range.dim ? stride * range.step : stride)),
+      start,
+    );
   },
   vjp: { x: call('embedLike', symbol('ȳ'), symbol('x')) },
   samples: [
@@ -104,7 +129,8 @@ export const embed = defineOp({
   doc: 'Zeros of shape `shape` with the tensor put in along `dim` from `start` in steps of `step`: what undoes a slice.',
   inputs: ['x'],
   shape: (_shapes, attributes) => shapeOf(attributes),
-  forward: ([x], { dim, start, step }, shape) => embedded(x!.data, x!.shape, shape, Number(dim), Number(start), Number(step)),
+  forward: ([x], { dim, start, step }, shape) =>
+    embedded(x!.data, x!.shape, shape, Number(dim), Number(start), Number(step)),
   vjp: { x: call('sliceBack', symbol('ȳ'), symbol('x')) },
   samples: [{ shapes: [[2, 3]], attributes: { shape: [4, 3], dim: 0, start: 1, step: 1 } }],
 });
@@ -120,12 +146,30 @@ export const cat = defineOp({
     const d = dimensionOf('cat', Number(dim), first.length);
     for (const shape of shapes) {
       if (shape.length !== first.length || shape.some((size, i) => i !== d && size !== first[i])) {
-        throw new ShapeError(`cat: shapes ${showShape(first)} and ${showShape(shape)} differ in more than dimension ${d}.`);
+        throw new ShapeError(
+          `cat: shapes ${showShape(first)} and ${showShape(shape)} differ in more than dimension ${d}.`,
+        );
       }
     }
     return first.map((size, i) => (i === d ? shapes.reduce((total, shape) => total + shape[d]!, 0) : size));
   },
   forward: (parts, { dim }) => join(parts, dimensionOf('cat', Number(dim), parts[0]!.shape.length)),
   vjp: { x: call('partOf', symbol('ȳ'), symbol('x')) },
-  samples: [{ shapes: [[2, 3], [1, 3]], attributes: { dim: 0 } }, { shapes: [[2, 1], [2, 2], [2, 3]], attributes: { dim: -1 } }],
+  samples: [
+    {
+      shapes: [
+        [2, 3],
+        [1, 3],
+      ],
+      attributes: { dim: 0 },
+    },
+    {
+      shapes: [
+        [2, 1],
+        [2, 2],
+        [2, 3],
+      ],
+      attributes: { dim: -1 },
+    },
+  ],
 });

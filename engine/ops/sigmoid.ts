@@ -7,8 +7,8 @@ export const sigmoid = defineUnary({
   doc: 'Logistic function 1 / (1 + e^(−x)) of each element.',
   // Two forms of the same, each where its exponential cannot overflow.
   forward: (x) => {
-    if (x! >= 0) return 1 / (1 + Math.exp(-x!));
-    const grown = Math.exp(x!);
+    if (x >= 0) return 1 / (1 + Math.exp(-x));
+    const grown = Math.exp(x);
     return grown / (1 + grown);
   },
   derivative: times(symbol('y'), minus(number(1), symbol('y'))),

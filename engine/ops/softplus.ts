@@ -8,7 +8,7 @@ export const softplus = defineUnary({
     with: ({ beta, threshold }) => {
       const [b, limit] = [Number(beta), Number(threshold)];
       // max(v, 0) + ln(1 + e^−|v|) is the same function with an exponential that cannot overflow.
-      return (x) => (x! * b > limit ? x! : (Math.max(x! * b, 0) + Math.log1p(Math.exp(-Math.abs(x! * b)))) / b);
+      return (x) => (x * b > limit ? x : (Math.max(x * b, 0) + Math.log1p(Math.exp(-Math.abs(x * b)))) / b);
     },
   },
   derivative: ({ beta }) => call('sigmoid', beta === 1 ? symbol('x') : times(number(Number(beta)), symbol('x'))),

@@ -6,5 +6,8 @@ export const sqrt = defineUnary({
   doc: 'Square root of each element.',
   forward: Math.sqrt,
   derivative: over(number(1), times(number(2), symbol('y'))),
-  samples: [{ shapes: [[]], range: [0.5, 2] }, { shapes: [[2, 3]], range: [0.5, 2] }],
+  samples: [
+    { shapes: [[]], range: [0.5, 2] },
+    { shapes: [[2, 3]], range: [0.5, 2] },
+  ],
 });

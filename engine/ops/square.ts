@@ -4,7 +4,7 @@ import { defineUnary } from './elementwise.ts';
 export const square = defineUnary({
   name: 'square',
   doc: 'Square of each element.',
-  forward: (x) => x! * x!,
+  forward: (x) => x * x,
   derivative: times(number(2), symbol('x')),
   result: 'promote',
 });

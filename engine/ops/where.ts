@@ -6,7 +6,7 @@ export const where = defineElementwise({
   name: 'where',
   doc: 'Elements of `a` where `condition` is not 0, else of `b`.',
   inputs: ['condition', 'a', 'b'],
-  forward: (condition, a, b) => (condition !== 0 ? a! : b!),
+  forward: (condition, a, b) => (condition !== 0 ? a : b),
   derivatives: {
     condition: notDifferentiable,
     a: call('where', symbol('condition'), number(1), number(0)),

@@ -12,5 +12,9 @@ export interface Optimizer {
   readonly name: string;
   readonly settings: Attributes;
   init(parameter: Tensor): ParameterState;
-  update(parameter: Tensor, gradient: Tensor, state: ParameterState): { readonly parameter: Tensor; readonly state: ParameterState };
+  update(
+    parameter: Tensor,
+    gradient: Tensor,
+    state: ParameterState,
+  ): { readonly parameter: Tensor; readonly state: ParameterState };
 }

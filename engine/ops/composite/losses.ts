@@ -6,27 +6,34 @@ import { sameShape, showShape } from '../../tensor/shape.ts';
 import { composite } from './composite.ts';
 import { logSoftmax } from './softmax.ts';
 
-/** Mean of (prediction − target)². */
-export const mseLoss = (prediction: TensorLike, target: TensorLike): Tensor =>
+/** What becomes of the losses of single elements or samples. */
+export interface LossOptions {
+  readonly reduction?: 'mean' | 'sum' | 'none';
+}
+
+const reduced = (losses: Tensor, { reduction = 'mean' }: LossOptions): Tensor =>
+  reduction === 'none' ? losses : reduction === 'sum' ? losses.sum() : losses.mean();
+
+/** (prediction − target)², its mean unless told otherwise. */
+export const mseLoss = (prediction: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor =>
   composite('mseLoss', () => {
     const p = asTensor(prediction);
-    return p.sub(asTensor(target, p)).square().mean();
+    return reduced(p.sub(asTensor(target, p)).square(), options);
   });
 
 /**
- * Mean of −ln softmax(logits)[target].
+ * −ln softmax(logits)[target] of each sample, its mean unless told otherwise.
  * @param logits shape [N, C], or [C] for one sample.
  * @param target class indices, shape [N] (a number for one sample).
  * @throws ShapeError when the shapes do not go together or an index is no class.
  */
-export const crossEntropy = (logits: TensorLike, target: TensorLike): Tensor =>
+export const crossEntropy = (logits: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor =>
   composite('crossEntropy', () => {
     const z = asTensor(logits);
     const chosen = oneHot(z, asTensor(target));
     const scores = logSoftmax(z, -1);
-    const samples = z.shape.length === 2 ? z.shape[0]! : 1;
     // Chosen by condition, not by multiplication: a score of −∞ elsewhere must not become NaN.
-    return where(chosen, scores, 0).sum().neg().div(samples);
+    return reduced(where(chosen, scores, 0).sum(-1).neg(), options);
   });
 
 function oneHot(logits: Tensor, target: Tensor): Tensor {
@@ -46,10 +53,10 @@ function oneHot(logits: Tensor, target: Tensor): Tensor {
   return tensor(mask, { dtype: 'bool' }).reshape(logits.shape);
 }
 
-/** Mean over elements of −t·ln σ(x) − (1 − t)·ln(1 − σ(x)), as ln(1 + e^x) − x·t, which stays finite. */
-export const bceWithLogits = (logits: TensorLike, target: TensorLike): Tensor =>
+/** −t·ln σ(x) − (1 − t)·ln(1 − σ(x)) of each element, as ln(1 + e^x) − x·t, which stays finite. */
+export const bceWithLogits = (logits: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor =>
   composite('bceWithLogits', () => {
     const x = asTensor(logits);
     // No threshold: the linear shortcut of softplus would cost digits here.
-    return x.softplus({ threshold: Number.MAX_VALUE }).sub(x.mul(asTensor(target, x))).mean();
+    return reduced(x.softplus({ threshold: Number.MAX_VALUE }).sub(x.mul(asTensor(target, x))), options);
   });

@@ -1,7 +1,8 @@
 import { type TypedArray } from '../dtype.ts';
 import { type Shape, sizeOf, stridesOf } from '../shape.ts';
 
-const emptyLike = (data: TypedArray, size: number): TypedArray => new (data.constructor as new (size: number) => TypedArray)(size);
+const emptyLike = (data: TypedArray, size: number): TypedArray =>
+  new (data.constructor as new (size: number) => TypedArray)(size);
 
 /** Reads `data` in a pattern of strides: transposes, slices and broadcasts are all this. */
 export function gatherStrided(data: TypedArray, shape: Shape, strides: readonly number[], start: number): TypedArray {
@@ -43,7 +44,14 @@ export function cat(parts: readonly { readonly data: TypedArray; readonly shape:
 }
 
 /** Puts `data` (of shape `part`) into zeros of shape `whole` along `dim`, from `start` in steps of `step`: what a slice left out. */
-export function embed(data: TypedArray, part: Shape, whole: Shape, dim: number, start: number, step: number): TypedArray {
+export function embed(
+  data: TypedArray,
+  part: Shape,
+  whole: Shape,
+  dim: number,
+  start: number,
+  step: number,
+): TypedArray {
   const out = emptyLike(data, sizeOf(whole));
   const inner = sizeOf(whole.slice(dim + 1));
   const outer = sizeOf(whole.slice(0, dim));

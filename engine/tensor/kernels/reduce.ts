@@ -3,7 +3,8 @@ import { type Shape, sizeOf } from '../shape.ts';
 import { broadcastIndices } from './elementwise.ts';
 
 /** Shape with the reduced dimensions kept as 1. */
-export const keptShape = (shape: Shape, dims: readonly number[]): number[] => shape.map((size, i) => (dims.includes(i) ? 1 : size));
+export const keptShape = (shape: Shape, dims: readonly number[]): number[] =>
+  shape.map((size, i) => (dims.includes(i) ? 1 : size));
 
 /** Sums over dimensions. Accumulates in float64 whatever the dtype, so that long float32 sums stay good. */
 export function sum(data: TypedArray, shape: Shape, dims: readonly number[], dtype: DType): TypedArray {

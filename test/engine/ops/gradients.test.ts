@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { apply } from '../../../engine/autograd/apply.ts';
+import { Tensor, gradcheck, randn } from '../../../engine/library.ts';
+import { type OpName, ops } from '../../../engine/ops/index.ts';
+import { notDifferentiable } from '../../../engine/ops/define.ts';
+
+/** Away from kinks and poles: between 0.05 and 2 in magnitude, or within the sample's range. */
+function inputs(shapes: readonly (readonly number[])[], range: readonly [number, number] | undefined): Tensor[] {
+  return shapes.map((shape, k) => {
+    const drawn = randn(shape, { seed: 11 + k, dtype: 'float64' });
+    if (range)
+      return drawn
+        .sigmoid()
+        .mul(range[1] - range[0])
+        .add(range[0]);
+    return drawn.add(drawn.sign().mul(0.05));
+  });
+}
+
+/** One loop over the register: an op is tested by being in it. */
+describe('every op', () => {
+  for (const op of Object.values(ops)) {
+    const differentiable = op.rules.some((rule) => rule !== notDifferentiable);
+    op.samples.forEach((sample, i) => {
+      const attributes = sample.attributes ?? {};
+      it(`${op.name}: sample ${i} ${JSON.stringify(sample.shapes)} ${differentiable ? 'has the gradient of central differences' : 'passes no gradient'}`, () => {
+        const made = inputs(sample.shapes, sample.range);
+        if (!differentiable) {
+          assert.equal(
+            apply(
+              op.name as OpName,
+              made.map((x) => new Tensor(x.handle, { ...x, requiresGrad: true })),
+              attributes,
+            ).requiresGrad,
+            false,
+          );
+          return;
+        }
+        // sin makes the upstream gradient differ from element to element.
+        const report = gradcheck((...xs) => apply(op.name as OpName, xs, attributes).sin(), made);
+        assert.ok(report.passed && report.worst < 1e-6, JSON.stringify(report));
+      });
+    });
+    it(`${op.name}: keeps float32 within 1e-5 of float64, relative to the largest element`, () => {
+      const sample = op.samples.at(-1)!;
+      const made = inputs(sample.shapes, sample.range);
+      const exact = apply(op.name as OpName, made, sample.attributes ?? {}).data;
+      const single = apply(
+        op.name as OpName,
+        made.map((x) => new Tensor(...narrowed(x))),
+        sample.attributes ?? {},
+      ).data;
+      const scale = Math.max(1, ...Array.from(exact, Math.abs));
+      exact.forEach((x, k) => assert.ok(Math.abs(x - single[k]!) <= 1e-5 * scale, `${x} against ${single[k]!}`));
+    });
+    it(`${op.name}: is documented, and says what it does at a kink where it has one`, () => {
+      assert.ok(op.doc.length > 10);
+      if (['relu', 'abs', 'maximum', 'minimum', 'clamp', 'leakyRelu', 'max', 'min'].includes(op.name))
+        assert.ok(op.convention);
+    });
+  }
+});
+
+function narrowed(x: Tensor): ConstructorParameters<typeof Tensor> {
+  const copy = randn(x.shape, { dtype: 'float32' });
+  copy.data.set(x.data);
+  return [copy.handle, copy];
+}
