@@ -50,7 +50,12 @@ export type ToHost =
   | { readonly type: 'reveal'; readonly node: NodeId }
   /** Moves the editor to the place of a problem of the snapshot. */
   | { readonly type: 'revealProblem'; readonly index: number }
-  | { readonly type: 'choose'; readonly model: string; readonly granularity: Granularity; readonly opened: readonly NodeId[] }
+  | {
+      readonly type: 'choose';
+      readonly model: string;
+      readonly granularity: Granularity;
+      readonly opened: readonly NodeId[];
+    }
   /** Lets models of this workspace run (the button of the `unasked` state), or runs again. */
   | { readonly type: 'run' }
   | { readonly type: 'stop' };

@@ -1,0 +1,51 @@
+import * as v from 'valibot';
+import type { NodeId } from '../base/brand.ts';
+import type { PanelView, ToHost, ToPanel } from './panel.ts';
+
+/** Messages of the panel as they come in: of any shape, until they have been looked at. */
+
+const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const nodeId = v.pipe(
+  whole,
+  v.transform((id) => id as NodeId),
+);
+const granularity = v.picklist(['named', 'op']);
+const text = v.pipe(v.string(), v.maxLength(1000));
+const opened = v.pipe(v.array(nodeId), v.maxLength(1000));
+const finite = v.pipe(v.number(), v.finite());
+
+const view = v.object({
+  model: v.nullable(text),
+  granularity,
+  opened,
+  chosen: v.nullable(nodeId),
+  camera: v.nullable(v.object({ x: finite, y: finite, zoom: finite })),
+});
+
+const toHost = v.variant('type', [
+  v.object({ type: v.literal('ready'), view: v.nullable(view) }),
+  v.object({ type: v.literal('explain'), request: whole, sequence: whole, node: nodeId }),
+  v.object({ type: v.literal('reveal'), node: nodeId }),
+  v.object({ type: v.literal('revealProblem'), index: whole }),
+  v.object({ type: v.literal('choose'), model: text, granularity, opened }),
+  v.object({ type: v.literal('run') }),
+  v.object({ type: v.literal('stop') }),
+]);
+
+/** A message from the panel, or null for anything that is none. */
+export function parseToHost(message: unknown): ToHost | null {
+  const parsed = v.safeParse(toHost, message);
+  return parsed.success ? parsed.output : null;
+}
+
+/** What a page kept of itself; null for anything else that may lie there. */
+export function parsePanelView(state: unknown): PanelView | null {
+  const parsed = v.safeParse(view, state);
+  return parsed.success ? parsed.output : null;
+}
+
+const toPanelTypes: ReadonlySet<unknown> = new Set<ToPanel['type']>(['snapshot', 'select', 'reply', 'refused']);
+
+/** The host is trusted, other frames are not: what does not speak the protocol is not for the panel. */
+export const isToPanel = (message: unknown): message is ToPanel =>
+  typeof message === 'object' && message !== null && 'type' in message && toPanelTypes.has(message.type);

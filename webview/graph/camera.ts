@@ -1,0 +1,31 @@
+import type { Point } from '../layout/layout.ts';
+import type { Size } from '../layout/size.ts';
+
+/** How graph pixels become panel pixels: first zoom, then move. */
+export interface Camera {
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
+}
+
+export const zoomRange = [0.05, 4] as const;
+const margin = 28;
+
+/** The whole graph in view, never larger than life. */
+export function fit(content: Size, view: Size): Camera {
+  const room = { width: Math.max(1, view.width - 2 * margin), height: Math.max(1, view.height - 2 * margin) };
+  const zoom = Math.max(
+    zoomRange[0],
+    Math.min(1, room.width / Math.max(1, content.width), room.height / Math.max(1, content.height)),
+  );
+  return { x: (view.width - content.width * zoom) / 2, y: (view.height - content.height * zoom) / 2, zoom };
+}
+
+export const toPanel = ({ x, y, zoom }: Camera, point: Point): Point => ({
+  x: point.x * zoom + x,
+  y: point.y * zoom + y,
+});
+export const toGraph = ({ x, y, zoom }: Camera, point: Point): Point => ({
+  x: (point.x - x) / zoom,
+  y: (point.y - y) / zoom,
+});

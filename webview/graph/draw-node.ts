@@ -1,0 +1,105 @@
+import type { NodeView } from '../../engine/explain/view.ts';
+import type { Box } from '../layout/layout.ts';
+import { colourAt, extremeOf, placeOnScale } from './gradient-size.ts';
+import type { Theme } from './theme.ts';
+
+const inset = 14;
+const corners: Readonly<Record<NodeView['kind'], number>> = { parameter: 14, input: 2, constant: 2, op: 6, loss: 6 };
+const dashes: Readonly<Record<NodeView['kind'], number[]>> = {
+  parameter: [],
+  input: [4, 3],
+  constant: [1, 3],
+  op: [],
+  loss: [],
+};
+const signs = { vanishing: '▽', exploding: '△', 'not finite': '!' } as const;
+
+/** One node: name, op, value, gradient, and the bar that says how large the gradient is. */
+export function drawNode(
+  context: CanvasRenderingContext2D,
+  node: NodeView,
+  box: Box,
+  theme: Theme,
+  ring: string | null,
+  text: boolean,
+): void {
+  const { x, y, width, height } = box;
+  context.beginPath();
+  context.roundRect(x, y, width, height, corners[node.kind]);
+  context.fillStyle = node.kind === 'loss' ? theme.loss : theme.card;
+  context.fill();
+  context.setLineDash(ring ? [] : dashes[node.kind]);
+  context.strokeStyle = ring ?? (node.kind === 'parameter' ? theme.strongBorder : theme.border);
+  context.lineWidth = ring ? 2 : 1.2;
+  context.stroke();
+  context.setLineDash([]);
+  drawBar(context, node, box, theme);
+  if (text) drawText(context, node, box, theme);
+}
+
+function drawBar(
+  context: CanvasRenderingContext2D,
+  { gradient, kind }: NodeView,
+  { x, y, height }: Box,
+  theme: Theme,
+): void {
+  const place = placeOnScale(gradient?.magnitude ?? null);
+  const margin = kind === 'parameter' ? 12 : 5;
+  context.fillStyle = place === null ? theme.dim : colourAt(place);
+  context.globalAlpha *= place === null ? 0.5 : 1;
+  context.beginPath();
+  context.roundRect(x, y + margin, 4, height - 2 * margin, 2);
+  context.fill();
+  if (place === null) context.globalAlpha /= 0.5;
+}
+
+function drawText(context: CanvasRenderingContext2D, node: NodeView, { x, y, width, height }: Box, theme: Theme): void {
+  const right = x + width - 10;
+  const write = (text: string, at: number, line: number, colour: string, align: CanvasTextAlign, size = 12): void => {
+    context.font = `${size}px ${theme.mono}`;
+    context.textAlign = align;
+    context.textBaseline = 'alphabetic';
+    context.fillStyle = colour;
+    context.fillText(text, at, y + line);
+  };
+  const { gradient, shape } = node;
+  const tensor = shape !== 'scalar';
+  const extreme = extremeOf(gradient?.magnitude ?? null, gradient !== null);
+  const told =
+    gradient && node.kind !== 'loss'
+      ? `${extreme ? `${signs[extreme]} ` : ''}∂ ${gradient.text}`
+      : gradient
+        ? `∂ ${gradient.text}`
+        : '';
+  write(node.name, x + inset, 20, theme.text, 'left', 12.5);
+  const op = node.op === 'parameter' ? 'param' : node.op;
+  write(tensor ? `${op} ${shape}` : op, right, 20, theme.dim, 'right', 11);
+  write(node.value.text, x + inset, 42, theme.text, 'left');
+  if (!tensor) {
+    write(told, right, 42, theme.warm, 'right');
+    return;
+  }
+  write(told, x + inset, 60, theme.warm, 'left');
+  drawHistogram(
+    context,
+    node.value.histogram,
+    { x: x + inset, y: y + height - 18, width: width - 2 * inset, height: 12 },
+    theme,
+  );
+}
+
+function drawHistogram(
+  context: CanvasRenderingContext2D,
+  counts: readonly number[],
+  { x, y, width, height }: Box,
+  theme: Theme,
+): void {
+  const largest = Math.max(...counts);
+  if (counts.length === 0 || largest === 0) return;
+  const step = width / counts.length;
+  context.fillStyle = theme.dim;
+  counts.forEach((count, i) => {
+    const tall = (count / largest) * height;
+    context.fillRect(x + i * step, y + height - tall, Math.max(1, step - 1), tall);
+  });
+}

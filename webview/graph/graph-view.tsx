@@ -1,0 +1,159 @@
+import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
+import { select } from 'd3-selection';
+import { type D3ZoomEvent, type ZoomBehavior, zoom as d3zoom, zoomIdentity } from 'd3-zoom';
+import { useEffect, useRef } from 'preact/hooks';
+import { metaOf } from '../host.ts';
+import { Layouter, startElk } from '../layout/layouter.ts';
+import type { Layout } from '../layout/layout.ts';
+import type { Size } from '../layout/size.ts';
+import {
+  camera,
+  choose,
+  chosen,
+  drawn,
+  found,
+  graph,
+  hover,
+  hovered,
+  hoveredCard,
+  moveCamera,
+  selected,
+  snapshot,
+  toggle,
+} from '../state.ts';
+import { HoverCard } from '../inspector/hover-card.tsx';
+import { type Camera, fit, toGraph, zoomRange } from './camera.ts';
+import { draw } from './draw.ts';
+import { Legend } from './legend.tsx';
+import { type Scene, nodeAt, sceneOf } from './scene.ts';
+import { type Theme, readTheme } from './theme.ts';
+import { NodeTree } from './tree.tsx';
+
+const layouter = new Layouter(startElk(metaOf('retrograd-elk-worker') ?? ''));
+
+/** The drawn graph: layout when the structure changed, drawing when anything did. */
+export function GraphCanvas() {
+  const frame = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const behaviour = useRef<ZoomBehavior<HTMLCanvasElement, unknown> | null>(null);
+  const size = useSignal<Size>({ width: 0, height: 0 });
+  const layout = useSignal<{ readonly structure: string; readonly layout: Layout } | null>(null);
+  const theme = useSignal<Theme | null>(null);
+  const scene = useComputed<Scene | null>(() =>
+    graph.value && layout.value?.structure === graph.value.structure ? sceneOf(graph.value, layout.value.layout) : null,
+  );
+  const shown = useComputed<Camera>(
+    () => camera.value ?? fit(scene.value?.layout.size ?? { width: 1, height: 1 }, size.value),
+  );
+
+  useSignalEffect(() => {
+    const current = graph.value;
+    const { width, height } = size.value;
+    if (!current || width === 0) return;
+    const direction = width > height * 1.7 ? 'right' : 'down';
+    const known = layouter.known(current, direction);
+    if (known) {
+      if (layout.peek()?.layout !== known) layout.value = { structure: current.structure, layout: known };
+      return;
+    }
+    void layouter.layOut(current, direction).then((made) => {
+      if (graph.peek()?.structure === current.structure) layout.value = { structure: current.structure, layout: made };
+    });
+  });
+
+  useSignalEffect(() => {
+    const context = canvas.current?.getContext('2d');
+    const emphasis = {
+      hovered: hovered.value,
+      chosen: chosen.value,
+      selected: selected.value,
+      lit: litOf(hoveredCard.value?.node.id === hovered.value ? hoveredCard.value : null),
+      found: found.value,
+    };
+    if (!context || !scene.value || !theme.value || size.value.width === 0) return;
+    draw(context, scene.value, shown.value, size.value, theme.value, emphasis);
+    drawn.value = { sequence: snapshot.value?.sequence ?? 0, layouts: layouter.count };
+  });
+
+  useEffect(() => {
+    const element = frame.current!;
+    const picture = canvas.current!;
+    const resize = (): void => {
+      const { width, height } = element.getBoundingClientRect();
+      picture.width = Math.round(width * devicePixelRatio);
+      picture.height = Math.round(height * devicePixelRatio);
+      size.value = { width, height };
+    };
+    const retheme = (): void => {
+      theme.value = readTheme(element);
+    };
+    const watcher = new ResizeObserver(resize);
+    watcher.observe(element);
+    const themes = new MutationObserver(retheme);
+    themes.observe(document.documentElement, { attributes: true, attributeFilter: ['style', 'class'] });
+    themes.observe(document.body, { attributes: true, attributeFilter: ['class'] });
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', retheme);
+    resize();
+    retheme();
+    const zooming = d3zoom<HTMLCanvasElement, unknown>()
+      .scaleExtent([...zoomRange])
+      .on('zoom', ({ transform, sourceEvent }: D3ZoomEvent<HTMLCanvasElement, unknown>) => {
+        // Moves of our own (fitting) are not the reader's, and are not remembered.
+        if (sourceEvent) moveCamera({ x: transform.x, y: transform.y, zoom: transform.k });
+      });
+    select(picture).call(zooming).on('dblclick.zoom', null);
+    behaviour.current = zooming;
+    return () => {
+      watcher.disconnect();
+      themes.disconnect();
+    };
+  }, []);
+
+  // d3 keeps a camera of its own; it has to know where ours is when a gesture begins.
+  useSignalEffect(() => {
+    const { x, y, zoom } = shown.value;
+    const picture = canvas.current;
+    if (picture && behaviour.current)
+      select(picture).call((one) => behaviour.current!.transform(one, zoomIdentity.translate(x, y).scale(zoom)));
+  });
+
+  const nodeUnder = (event: MouseEvent) =>
+    scene.value ? nodeAt(scene.value, toGraph(shown.value, { x: event.offsetX, y: event.offsetY })) : null;
+  const zoomBy = (factor: number): void => {
+    const { x, y, zoom } = shown.value;
+    const [cx, cy] = [size.value.width / 2, size.value.height / 2];
+    const next = Math.min(zoomRange[1], Math.max(zoomRange[0], zoom * factor));
+    moveCamera({ x: cx - ((cx - x) * next) / zoom, y: cy - ((cy - y) * next) / zoom, zoom: next });
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.key === '+' || event.key === '=') zoomBy(1.25);
+    else if (event.key === '-') zoomBy(0.8);
+    else if (event.key === '0') moveCamera(null);
+    else if (event.key === 'Escape') hover(null);
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <div class="graph" ref={frame} onKeyDown={onKey}>
+      <canvas
+        ref={canvas}
+        aria-label="Computation graph. The same nodes follow as a list."
+        role="img"
+        onMouseMove={(event) => hover(nodeUnder(event)?.id ?? null)}
+        onMouseLeave={() => hover(null)}
+        onClick={(event) => choose(nodeUnder(event)?.id ?? null)}
+        onDblClick={(event) => {
+          const node = nodeUnder(event);
+          if (node) toggle(node.id);
+        }}
+      />
+      <NodeTree scene={scene} camera={shown} frame={frame} />
+      <HoverCard scene={scene} camera={shown} size={size} />
+      <Legend />
+    </div>
+  );
+}
+
+const litOf = (card: { lit: { nodes: readonly number[]; edges: readonly string[] } } | null) =>
+  card ? { nodes: new Set(card.lit.nodes), edges: new Set(card.lit.edges) } : null;

@@ -1,0 +1,15 @@
+import { graph } from '../state.ts';
+import { scale } from './gradient-size.ts';
+
+/** What the bars mean. */
+export function Legend() {
+  if (!graph.value) return null;
+  return (
+    <div class="legend" aria-hidden="true">
+      size of the gradient, log₁₀
+      <div class="legend-scale" />
+      <span>≤ 1e{String(scale.from).replace('-', '−')} ▽</span>
+      <span>△ ≥ 1e{scale.to}</span>
+    </div>
+  );
+}

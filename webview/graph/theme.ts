@@ -1,0 +1,32 @@
+/** The editor's colours, as the canvas needs them: it cannot see CSS variables. */
+export interface Theme {
+  readonly background: string;
+  readonly card: string;
+  readonly border: string;
+  readonly strongBorder: string;
+  readonly text: string;
+  readonly dim: string;
+  readonly edge: string;
+  readonly warm: string;
+  readonly accent: string;
+  readonly loss: string;
+  readonly mono: string;
+}
+
+export function readTheme(element: Element): Theme {
+  const style = getComputedStyle(element);
+  const colour = (name: string): string => style.getPropertyValue(name).trim();
+  return {
+    background: colour('--rg-background'),
+    card: colour('--rg-card'),
+    border: colour('--rg-border'),
+    strongBorder: colour('--rg-strong-border'),
+    text: colour('--rg-text'),
+    dim: colour('--rg-dim'),
+    edge: colour('--rg-edge'),
+    warm: colour('--rg-warm'),
+    accent: colour('--rg-accent'),
+    loss: colour('--rg-loss'),
+    mono: colour('--rg-mono'),
+  };
+}

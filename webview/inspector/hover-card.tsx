@@ -1,0 +1,75 @@
+import type { ReadonlySignal } from '@preact/signals';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Card } from '../../engine/explain/view.ts';
+import { type Camera, toPanel } from '../graph/camera.ts';
+import type { Scene } from '../graph/scene.ts';
+import type { Size } from '../layout/size.ts';
+import { hovered, hoveredCard } from '../state.ts';
+import { ChainTable } from './chain-table.tsx';
+
+interface Props {
+  readonly scene: ReadonlySignal<Scene | null>;
+  readonly camera: ReadonlySignal<Camera>;
+  readonly size: ReadonlySignal<Size>;
+}
+
+/** The chain rule of the node that is pointed at, beside it. */
+export function HoverCard({ scene, camera, size }: Props) {
+  const element = useRef<HTMLDivElement>(null);
+  const [own, setOwn] = useState<Size>({ width: 440, height: 200 });
+  const card = hovered.value === null ? null : hoveredCard.value;
+  useEffect(() => {
+    const box = element.current?.getBoundingClientRect();
+    if (box && (box.width !== own.width || box.height !== own.height)) setOwn({ width: box.width, height: box.height });
+  });
+  const box = scene.value?.nodes.find(({ view }) => view.id === hovered.value)?.box;
+  if (!card || !box) return null;
+  const low = toPanel(camera.value, box);
+  const high = toPanel(camera.value, { x: box.x + box.width, y: box.y + box.height });
+  // To the right of the node where there is room, else to its left; never over it, never out of the panel.
+  const right = high.x + 12;
+  const left = right + own.width <= size.value.width ? right : Math.max(8, low.x - 12 - own.width);
+  const top = Math.max(8, Math.min(low.y, size.value.height - own.height - 8));
+  return (
+    <div class="card" data-testid="card" role="tooltip" ref={element} style={{ left: `${left}px`, top: `${top}px` }}>
+      <CardBody card={card} />
+    </div>
+  );
+}
+
+function CardBody({ card }: { readonly card: Card }) {
+  const [first] = card.paths;
+  return (
+    <>
+      <h4>{card.title}</h4>
+      {card.gradient === null && <p>No gradient: {card.node.noGradient}.</p>}
+      {card.terms.length > 1 && (
+        <table class="terms">
+          <tbody>
+            {card.terms.map((term) => (
+              <tr key={term.throughNode}>
+                <td>{term.symbol}</td>
+                <td class="dim">{term.formula}</td>
+                <td class="right">
+                  {term.outer.text} · {term.local.text}
+                </td>
+                <td class="right warm">{term.value.text}</td>
+              </tr>
+            ))}
+            <tr class="total">
+              <td colSpan={3}>sum</td>
+              <td class="right">{card.sum?.text}</td>
+            </tr>
+          </tbody>
+        </table>
+      )}
+      {first && first.factors.length > 0 && (
+        <>
+          {card.paths.length > 1 && <p class="dim">Strongest path of {card.pathCount}</p>}
+          <ChainTable path={first} brief />
+        </>
+      )}
+      <small>{card.note}</small>
+    </>
+  );
+}

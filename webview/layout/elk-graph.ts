@@ -1,0 +1,61 @@
+import type { ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk-api.js';
+import type { GraphView } from '../../engine/explain/view.ts';
+import { type Box, type Direction, type Layout, type Point, edgeKey, extent, straight } from './layout.ts';
+import { sizeOfNode } from './size.ts';
+
+/** The graph in elkjs' words. Nodes of an earlier layout carry their places, and are asked to keep them. */
+export function toElk(graph: GraphView, direction: Direction, earlier: ReadonlyMap<string, Point> | null): ElkNode {
+  return {
+    id: 'graph',
+    layoutOptions: { ...options(direction), ...(earlier ? interactive : {}) },
+    children: graph.nodes.map((node) => ({
+      id: String(node.id),
+      ...sizeOfNode(node),
+      ...earlier?.get(stableName(node)),
+    })),
+    edges: graph.edges.map(({ from, to }) => ({
+      id: edgeKey(from, to),
+      sources: [String(from)],
+      targets: [String(to)],
+    })),
+  };
+}
+
+/** Ids are positions in the run and shift with every op that is added; names stay. */
+export const stableName = ({ name, op }: { name: string; op: string }): string => `${name} ${op}`;
+
+const options = (direction: Direction): Record<string, string> => ({
+  'elk.algorithm': 'layered',
+  'elk.direction': direction === 'down' ? 'DOWN' : 'RIGHT',
+  'elk.edgeRouting': 'POLYLINE',
+  'elk.spacing.nodeNode': '28',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '40',
+  'elk.layered.thoroughness': '3',
+  'elk.layered.nodePlacement.bk.fixedAlignment': 'BALANCED',
+});
+
+/** All four, or nodes jump: without placement most of an unchanged graph moves sideways. */
+const interactive: Record<string, string> = {
+  'elk.layered.cycleBreaking.strategy': 'INTERACTIVE',
+  'elk.layered.layering.strategy': 'INTERACTIVE',
+  'elk.layered.crossingMinimization.strategy': 'INTERACTIVE',
+  'elk.layered.nodePlacement.strategy': 'INTERACTIVE',
+};
+
+export function fromElk(result: ElkNode, direction: Direction): Layout {
+  const boxes = new Map<number, Box>();
+  for (const { id, x = 0, y = 0, width = 0, height = 0 } of result.children ?? [])
+    boxes.set(Number(id), { x, y, width, height });
+  const edges = new Map((result.edges ?? []).map((edge) => [edge.id, pointsOf(edge, boxes, direction)]));
+  return { direction, boxes, edges, size: extent(boxes) };
+}
+
+function pointsOf(
+  { sections, sources, targets }: ElkExtendedEdge,
+  boxes: ReadonlyMap<number, Box>,
+  direction: Direction,
+): readonly Point[] {
+  const section = sections?.[0];
+  if (!section) return straight(boxes.get(Number(sources[0]))!, boxes.get(Number(targets[0]))!, direction);
+  return [section.startPoint, ...(section.bendPoints ?? []), section.endPoint];
+}

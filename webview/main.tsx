@@ -1,0 +1,33 @@
+import { render } from 'preact';
+import { GraphCanvas } from './graph/graph-view.tsx';
+import { Inspector } from './inspector/inspector.tsx';
+import './panel.css';
+import { begin, drawn, graph, snapshot } from './state.ts';
+import './ui/kit.ts';
+import { EmptyState, LiveRegion, Problems } from './ui/status.tsx';
+import { Toolbar } from './ui/toolbar.tsx';
+
+function Panel() {
+  const status = snapshot.value?.status.kind ?? 'empty';
+  const { sequence, layouts } = drawn.value;
+  return (
+    <main
+      class={`panel ${status}`}
+      data-testid="panel"
+      data-status={status}
+      data-sequence={sequence}
+      data-layouts={layouts}
+    >
+      <Toolbar />
+      <Problems />
+      <div class="body">
+        {graph.value ? <GraphCanvas /> : <EmptyState />}
+        {graph.value && <Inspector />}
+      </div>
+      <LiveRegion />
+    </main>
+  );
+}
+
+render(<Panel />, document.getElementById('root')!);
+begin();

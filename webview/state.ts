@@ -1,0 +1,136 @@
+import { batch, computed, signal } from '@preact/signals';
+import type { NodeId } from '../engine/base/brand.ts';
+import type { Card, Granularity, NodeView } from '../engine/explain/view.ts';
+import type { PanelSnapshot, ToPanel } from '../engine/protocol/panel.ts';
+import type { Camera } from './graph/camera.ts';
+import { matches } from './graph/scene.ts';
+import { type Host, connect } from './host.ts';
+
+/** Everything the panel shows comes from here, and only from here. */
+export const snapshot = signal<PanelSnapshot | null>(null);
+export const hovered = signal<NodeId | null>(null);
+export const chosen = signal<NodeId | null>(null);
+/** The node under the editor's cursor. */
+export const selected = signal<NodeId | null>(null);
+export const search = signal('');
+export const opened = signal<readonly NodeId[]>([]);
+export const camera = signal<Camera | null>(null);
+export const cards = signal<ReadonlyMap<NodeId, Card>>(new Map());
+/** Of the snapshot that is on screen, layout included. */
+export const drawn = signal({ sequence: 0, layouts: 0 });
+
+export const graph = computed(() => snapshot.value?.graph ?? null);
+export const hoveredCard = computed(() => cardOf(hovered.value));
+export const chosenCard = computed(() => cardOf(chosen.value));
+export const found = computed(() => {
+  const query = search.value.trim();
+  return query === '' || !graph.value
+    ? null
+    : new Set(graph.value.nodes.filter((node) => matches(node, query)).map(({ id }) => id));
+});
+
+const cardOf = (node: NodeId | null): Card | null => (node === null ? null : (cards.value.get(node) ?? null));
+export const nodeOf = (id: NodeId | null): NodeView | null => graph.value?.nodes.find((node) => node.id === id) ?? null;
+
+let requests = 0;
+const asked = new Map<number, NodeId>();
+let chosenName: string | null = null;
+
+const host: Host = connect(receive);
+
+function receive(message: ToPanel): void {
+  if (message.type === 'snapshot') return take(message.snapshot);
+  if (message.type === 'select') {
+    selected.value = message.node;
+    return;
+  }
+  const node = asked.get(message.request);
+  asked.delete(message.request);
+  if (message.type === 'reply' && node !== undefined && message.card)
+    cards.value = new Map(cards.value).set(node, message.card);
+}
+
+/** A newer run. What the reader had chosen is found again by name: ids are positions in the run. */
+function take(next: PanelSnapshot): void {
+  const before = snapshot.value;
+  if (before && next.sequence < before.sequence) return;
+  batch(() => {
+    snapshot.value = next;
+    const nodes = next.graph?.nodes ?? [];
+    const again =
+      nodes.find(({ id, name }) => id === chosen.value && (chosenName === null || name === chosenName)) ??
+      nodes.find(({ name }) => name === chosenName);
+    chosen.value = again?.id ?? null;
+    chosenName = again?.name ?? chosenName;
+    if (!nodes.some(({ id }) => id === hovered.value)) hovered.value = null;
+    asked.clear();
+    // Old cards stay on screen until the new ones are there: nothing flickers while numbers change.
+    const kept = before?.graph?.structure === next.graph?.structure;
+    if (!kept) cards.value = new Map();
+  });
+  for (const node of new Set([chosen.value, hovered.value])) if (node !== null) ask(node);
+}
+
+function ask(node: NodeId): void {
+  const current = snapshot.value;
+  if (!current?.graph) return;
+  const request = ++requests;
+  asked.set(request, node);
+  host.send({ type: 'explain', request, sequence: current.sequence, node });
+}
+
+export function hover(node: NodeId | null): void {
+  if (hovered.value === node) return;
+  hovered.value = node;
+  if (node !== null) ask(node);
+}
+
+/** Makes a node the inspector's, and shows its source. */
+export function choose(node: NodeId | null): void {
+  chosen.value = node;
+  chosenName = nodeOf(node)?.name ?? null;
+  if (node !== null) {
+    ask(node);
+    host.send({ type: 'reveal', node });
+  }
+  remember();
+}
+
+/** Opens a fold into its ops, or closes it again. */
+export function toggle(node: NodeId): void {
+  const view = nodeOf(node);
+  const isOpen = opened.value.includes(node);
+  if (!isOpen && (view?.ops.length ?? 0) < 2) return;
+  opened.value = isOpen ? opened.value.filter((one) => one !== node) : [...opened.value, node];
+  show(graph.value!.model, graph.value!.granularity);
+}
+
+export function show(model: string, granularity: Granularity): void {
+  host.send({ type: 'choose', model, granularity, opened: opened.value });
+  remember(model, granularity);
+}
+
+export const run = (): void => host.send({ type: 'run' });
+export const stop = (): void => host.send({ type: 'stop' });
+export const revealProblem = (index: number): void => host.send({ type: 'revealProblem', index });
+
+export function moveCamera(next: Camera | null): void {
+  camera.value = next;
+  remember();
+}
+
+function remember(model = graph.value?.model ?? null, granularity = graph.value?.granularity ?? 'named'): void {
+  const place = camera.value && { x: camera.value.x, y: camera.value.y, zoom: camera.value.zoom };
+  host.remember({ model, granularity, opened: opened.value, chosen: chosen.value, camera: place });
+}
+
+/** Says that the page is there, and what it showed before. */
+export function begin(): void {
+  const view = host.remembered;
+  if (view) {
+    opened.value = view.opened;
+    chosen.value = view.chosen;
+    camera.value = view.camera;
+  }
+  host.send({ type: 'ready', view });
+}

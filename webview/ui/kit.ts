@@ -1,0 +1,43 @@
+/** The only file that knows which UI kit the panel is made of. */
+import {
+  provideVSCodeDesignSystem,
+  vsCodeButton,
+  vsCodeDropdown,
+  vsCodeOption,
+  vsCodeProgressRing,
+  vsCodeTextField,
+} from '@vscode/webview-ui-toolkit';
+import type { HTMLAttributes } from 'preact';
+
+provideVSCodeDesignSystem().register(
+  vsCodeButton(),
+  vsCodeDropdown(),
+  vsCodeOption(),
+  vsCodeProgressRing(),
+  vsCodeTextField(),
+);
+
+interface Control extends HTMLAttributes<HTMLElement> {
+  appearance?: 'primary' | 'secondary' | 'icon';
+  value?: string;
+  placeholder?: string;
+  selected?: boolean;
+  disabled?: boolean;
+}
+
+declare module 'preact' {
+  // Merging into the namespace is how JSX learns of custom elements.
+  namespace JSX {
+    interface IntrinsicElements {
+      'vscode-button': Control;
+      'vscode-dropdown': Control;
+      'vscode-option': Control;
+      'vscode-progress-ring': Control;
+      'vscode-text-field': Control;
+    }
+  }
+}
+
+/** The value of the control that an event came from. */
+export const valueOf = (event: Event): string =>
+  String((event.currentTarget as HTMLElement & { value?: unknown }).value ?? '');
