@@ -1,9 +1,14 @@
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import type { ModulePath } from '../base/brand.ts';
 import type { Problem, ProblemCode } from '../base/problem.ts';
 import { span } from '../base/span.ts';
 import type { RunRequest, RunResult, Runner } from '../protocol/worker.ts';
+import type { TraceFile } from '../trace/format.ts';
+import type { Place } from '../sandbox/host/problems.ts';
+import { LastPlace } from './last-place.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
+import { WorkspaceFiles } from './workspace-files.ts';
 
 export interface RunnerOptions {
   /** The built worker, an absolute path or a file URL; its assets lie beside it. Default: `worker.js` beside this bundle. */
@@ -21,7 +26,8 @@ export function startRunner({ workerFile = besideThis() }: RunnerOptions = {}): 
 }
 
 /** Run from source, as tests do, the built worker is in dist. */
-const besideThis = (): URL => new URL(import.meta.url.endsWith('.ts') ? '../../dist/worker.js' : './worker.js', import.meta.url);
+const besideThis = (): URL =>
+  new URL(import.meta.url.endsWith('.ts') ? '../../dist/worker.js' : './worker.js', import.meta.url);
 
 class WorkerRunner implements Runner {
   readonly #file: URL;
@@ -91,13 +97,14 @@ interface Outcome {
 /** One worker thread. `run` always comes to an end, whatever happens to the thread. */
 class WarmWorker {
   readonly #thread: Worker;
+  readonly #lastPlace = new LastPlace();
   readonly #ready: Promise<string | null>;
   #settle: ((outcome: Outcome) => void) | null = null;
   #runs = 0;
 
   constructor(file: URL) {
     this.#thread = new Worker(file, {
-      workerData: { assets: new URL('.', file).href },
+      workerData: { assets: new URL('.', file).href, lastPlace: this.#lastPlace.buffer },
       // Model code reaches none of these; a surprise in a dependency should not either.
       env: {},
       execArgv: [],
@@ -123,13 +130,18 @@ class WarmWorker {
   async run(request: RunRequest): Promise<Outcome> {
     this.#thread.ref();
     const failure = await this.#ready;
-    if (failure !== null) return { result: failed(request, 'internal', `The sandbox could not start: ${failure}`), usable: false };
+    if (failure !== null)
+      return { result: failed(request, 'internal', `The sandbox could not start: ${failure}`), usable: false };
     return new Promise((resolve) => {
       const { hardDeadline } = request.budget;
       const timer = setTimeout(() => {
-        this.#end('timeout', `The model did not stop within ${hardDeadline} ms and was ended from outside.`);
+        this.#end(
+          'timeout',
+          `The model did not stop within ${hardDeadline} ms and was ended from outside. It was last seen here.`,
+        );
       }, hardDeadline);
       this.#request = request;
+      this.#lastPlace.clear();
       this.#settle = (outcome) => {
         clearTimeout(timer);
         this.#settle = null;
@@ -155,11 +167,21 @@ class WarmWorker {
   }
 
   #end(code: ProblemCode, message: string): void {
-    if (this.#request) this.#settle?.({ result: failed(this.#request, code, message), usable: false });
+    if (this.#request)
+      this.#settle?.({ result: failed(this.#request, code, message, this.#lastPlace.read()), usable: false });
   }
 }
 
-function failed({ entry }: RunRequest, code: ProblemCode, message: string): RunResult {
-  const problem: Problem = { code, severity: 'error', message, file: entry, span: span(0, 0) };
-  return { trace: null, problems: [problem], files: [], timings: [] };
+function failed(
+  { root, entry, overlays }: RunRequest,
+  code: ProblemCode,
+  message: string,
+  place: Place | null = null,
+): RunResult {
+  const textOf = (path: ModulePath): TraceFile[] => {
+    const text = new WorkspaceFiles(root, overlays).read(path);
+    return typeof text === 'string' ? [{ path, text }] : [];
+  };
+  const problem: Problem = { code, severity: 'error', message, file: entry, span: span(0, 0), ...place };
+  return { trace: null, problems: [problem], files: textOf(problem.file), timings: [] };
 }

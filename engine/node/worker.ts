@@ -4,17 +4,20 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { ModulePath } from '../base/brand.ts';
 import { type RunResult, defaultBudget } from '../protocol/worker.ts';
 import { type Engine, runProgram } from '../sandbox/host/run.ts';
+import { LastPlace } from './last-place.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
 import { WorkspaceFiles } from './workspace-files.ts';
 
 const port = parentPort!;
-const { assets } = workerData as { assets: string };
+const { assets, lastPlace } = workerData as { assets: string; lastPlace: SharedArrayBuffer };
+const last = new LastPlace(lastPlace);
 const asset = (name: string): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(new URL(name, assets)));
 
 const engine: Engine = {
   wasm: await WebAssembly.compile(asset('quickjs.wasm')),
   bytecode: asset('guest.bin'),
   now: () => performance.now(),
+  seen: (place) => last.write(place),
 };
 
 const send = (message: FromWorker): void => port.postMessage(message);
@@ -22,7 +25,8 @@ const send = (message: FromWorker): void => port.postMessage(message);
 /** The first run of everything is several times slower than the second: that one is not the user's. */
 async function warmUp(): Promise<void> {
   const entry = 'warm-up.ts' as ModulePath;
-  const text = "import { model, param } from 'retrograd';\nconst w: any = param([1, 2]);\nexport const m = model(() => w.mul(w).tanh().sum());\n";
+  const text =
+    "import { model, param } from 'retrograd';\nconst w: any = param([1, 2]);\nexport const m = model(() => w.mul(w).tanh().sum());\n";
   const files = { read: () => text, resolve: () => entry };
   for (let i = 0; i < 2; i++) await runProgram(entry, files, defaultBudget, engine);
 }
@@ -37,7 +41,9 @@ port.on('message', ({ id, request }: ToWorker) => {
   };
   Promise.resolve()
     .then(() => runProgram(entry, new WorkspaceFiles(root, overlays), budget, engine))
-    .then(finish, (error: unknown) => send({ type: 'crashed', id, message: error instanceof Error ? error.message : String(error) }));
+    .then(finish, (error: unknown) =>
+      send({ type: 'crashed', id, message: error instanceof Error ? error.message : String(error) }),
+    );
 });
 
 await warmUp();

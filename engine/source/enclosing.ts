@@ -1,14 +1,20 @@
 import type { LineTable, Offset, Span } from '../base/span.ts';
-import { span } from '../base/span.ts';
+import { contains, span } from '../base/span.ts';
 
 /**
  * The smallest of the spans that holds a place, or what stands on its line. Engines give columns that are off by a few, so an
  * error is shown on a whole expression and never on one character.
  */
-export function innermost(spans: readonly Span[], offset: Offset, text: string, lines: LineTable): Span {
+export function innermost(
+  spans: readonly Span[],
+  offset: Offset,
+  text: string,
+  lines: LineTable,
+  done: Span | null,
+): Span {
   let best: Span | null = null;
   for (const candidate of spans) {
-    if (candidate.start > offset || offset >= candidate.end) continue;
+    if (candidate.start > offset || offset >= candidate.end || (done !== null && contains(done, candidate))) continue;
     if (best === null || candidate.end - candidate.start < best.end - best.start) best = candidate;
   }
   return best ?? lineAt(spans, offset, text, lines);

@@ -64,10 +64,11 @@ function assemble(
   const code = edited?.text ?? '';
   const toOriginal = (offset: number): Offset =>
     edited?.toOriginal(offset) ?? (Math.min(offset, text.length) as Offset);
-  const enclosing = (offset: Offset): Span => innermost(expressions, offset, text, lines);
+  const enclosing = (offset: Offset, done: Span | null = null): Span =>
+    innermost(expressions, offset, text, lines, done);
   let codeLines: LineTable | undefined;
-  const enclosingAt = (position: Position): Span =>
-    enclosing(toOriginal((codeLines ??= new LineTable(code || text)).offsetAt(position)));
+  const enclosingAt = (position: Position, done: Span | null = null): Span =>
+    enclosing(toOriginal((codeLines ??= new LineTable(code || text)).offsetAt(position)), done);
   return { path, code, runnable: edited !== null, ...found, lines, toOriginal, enclosing, enclosingAt };
 }
 

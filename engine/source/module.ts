@@ -48,6 +48,9 @@ export interface InstrumentedModule {
   toOriginal(offsetInCode: number): Offset;
   /** The innermost call, simple statement or header round a place of the original; else the line it stands on. */
   enclosing(offset: Offset): Span;
-  /** The same for a position in `code`, as a stack of the running engine names it. */
-  enclosingAt(position: Position): Span;
+  /**
+   * The same for a position in `code`, as a stack of the running engine names it, but larger than `done`: an expression that
+   * was evaluated already is not the one that failed, even if the engine's column points into it.
+   */
+  enclosingAt(position: Position, done?: Span | null): Span;
 }

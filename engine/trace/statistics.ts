@@ -25,7 +25,15 @@ export function statisticsOf(data: ArrayLike<number>): Statistics {
   const mean = sum / finite;
   let spread = 0;
   for (let i = 0; i < data.length; i++) if (Number.isFinite(data[i])) spread += (data[i]! - mean) ** 2;
-  return { size: data.length, min, max, mean, deviation: Math.sqrt(spread / finite), norm: norm(data, squares, min, max), ...counts };
+  return {
+    size: data.length,
+    min,
+    max,
+    mean,
+    deviation: Math.sqrt(spread / finite),
+    norm: norm(data, squares, min, max),
+    ...counts,
+  };
 }
 
 /** √Σx², scaled by the largest magnitude where squares would overflow or vanish. */

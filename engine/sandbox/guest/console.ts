@@ -15,7 +15,9 @@ function show(value: unknown): string {
 }
 
 /** `console` for model code. Lines go to the host with the stack, which knows the place of the call. */
-export function consoleFor(host: HostFunctions): Record<'log' | 'info' | 'debug' | 'warn' | 'error', (...values: unknown[]) => void> {
+export function consoleFor(
+  host: HostFunctions,
+): Record<'log' | 'info' | 'debug' | 'warn' | 'error', (...values: unknown[]) => void> {
   const at =
     (level: string) =>
     (...values: unknown[]): void =>

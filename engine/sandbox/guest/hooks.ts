@@ -14,6 +14,9 @@ export interface Hooks {
 /** How many elements of an array get names of their own. */
 const named = 256;
 
+/** The expression that was evaluated last, while nothing else has happened: an error now is not in it. −1 otherwise. */
+export const lastValue = { site: -1 };
+
 export function hooksFor(runtime: GuestRuntime, modelSites: number[]): Hooks {
   const handleOf = (value: unknown): number | null => {
     if (!(value instanceof Tensor)) return null;
@@ -22,6 +25,7 @@ export function hooksFor(runtime: GuestRuntime, modelSites: number[]): Hooks {
   };
   return {
     value: (site, value) => {
+      lastValue.site = site;
       const handle = handleOf(value);
       if (handle !== null) runtime.site(handle, site);
       // A call that just declared a model returned it: this is where it stands.
@@ -29,6 +33,7 @@ export function hooksFor(runtime: GuestRuntime, modelSites: number[]): Hooks {
       return value;
     },
     name: (site, value) => {
+      lastValue.site = -1;
       const handle = handleOf(value);
       if (handle !== null) runtime.bind(handle, site, -1);
       else if (Array.isArray(value)) {
@@ -39,9 +44,15 @@ export function hooksFor(runtime: GuestRuntime, modelSites: number[]): Hooks {
       }
       return value;
     },
-    enter: (site) => runtime.enterFunction(site),
+    enter: (site) => {
+      lastValue.site = -1;
+      return runtime.enterFunction(site);
+    },
     exit: (token) => runtime.leaveScope(token),
     loop: (site) => runtime.enterLoop(site),
-    next: (token) => runtime.iterate(token),
+    next: (token) => {
+      lastValue.site = -1;
+      runtime.iterate(token);
+    },
   };
 }

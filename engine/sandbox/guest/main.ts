@@ -2,7 +2,7 @@
 import { useRuntime } from '../../tensor/current-runtime.ts';
 import type { HostFunctions } from '../stream.ts';
 import { consoleFor } from './console.ts';
-import { hooksFor } from './hooks.ts';
+import { hooksFor, lastValue } from './hooks.ts';
 import { GuestRuntime } from './runtime.ts';
 
 export * from '../../library.ts';
@@ -19,19 +19,28 @@ interface Control {
   modelInfo(index: number): string;
   forward(index: number): number;
   update(index: number): void;
+  lastValue(): number;
   flush(): void;
 }
 
 const realm = globalThis as unknown as Realm;
-const host = realm.retrogradHost!;
+const host = throwingHere(realm.retrogradHost!);
 delete realm.retrogradHost;
+
+// The library's own frames must not push the user's out of a stack.
+(Error as unknown as { stackTraceLimit: number }).stackTraceLimit = 64;
 
 const runtime = new GuestRuntime(host);
 useRuntime(runtime);
 const modelSites: number[] = [];
 
 const fixed = (name: string, value: object): void => {
-  Object.defineProperty(globalThis, name, { value: Object.freeze(value), writable: false, configurable: false, enumerable: false });
+  Object.defineProperty(globalThis, name, {
+    value: Object.freeze(value),
+    writable: false,
+    configurable: false,
+    enumerable: false,
+  });
 };
 fixed('__rg', hooksFor(runtime, modelSites));
 fixed('console', consoleFor(host));
@@ -52,5 +61,32 @@ realm.retrogradControl = {
     runtime.models[index]!.update?.();
     runtime.flush();
   },
+  lastValue: () => lastValue.site,
   flush: () => runtime.flush(),
 };
+
+/**
+ * What the host throws has no stack of its own. Thrown again from here, it says where in the model it happened. The run is over
+ * then: whatever else is called on the way out fails with the same error.
+ */
+function throwingHere(functions: HostFunctions): HostFunctions {
+  let first: Error | null = null;
+  const wrap =
+    <Args extends readonly unknown[], Result>(call: (...args: Args) => Result) =>
+    (...args: Args): Result => {
+      try {
+        return call(...args);
+      } catch (error) {
+        throw (first ??= new Error((error as Error).message));
+      }
+    };
+  const { flush, intern, content, read, gradient, log } = functions;
+  return {
+    flush: wrap(flush),
+    intern: wrap(intern),
+    content: wrap(content),
+    read: wrap(read),
+    gradient: wrap(gradient),
+    log,
+  };
+}

@@ -6,12 +6,15 @@ import { type HostFunctions, dtypes, leafKinds, record, scopeKinds } from '../st
 
 const opNumbers: ReadonlyMap<string, number> = new Map(Object.keys(ops).map((name, i) => [name, i]));
 const capacity = 8192;
+/** So many records go to the host one by one: if a small model has to be killed, its last place is known. */
+const eager = 400;
 
 /** Writes down what the model does. The host reads it when a value is asked for, or when the page is full. */
 export class GuestRuntime implements Runtime {
   readonly #host: HostFunctions;
   #page = new Int32Array(capacity);
   #used = 0;
+  #written = 0;
   #depth = 0;
   /** The dtype of every tensor so far; its length is the next tensor's number. */
   readonly #tensors: DType[] = [];
@@ -24,7 +27,15 @@ export class GuestRuntime implements Runtime {
 
   leaf(kind: LeafKind, content: ArrayLike<number>, { dtype, requiresGrad, shape }: Described): number {
     const number = this.#host.content(Float64Array.from(content).buffer);
-    this.#write(record.leaf, leafKinds.indexOf(kind), dtypes.indexOf(dtype), Number(requiresGrad), number, shape.length, ...shape);
+    this.#write(
+      record.leaf,
+      leafKinds.indexOf(kind),
+      dtypes.indexOf(dtype),
+      Number(requiresGrad),
+      number,
+      shape.length,
+      ...shape,
+    );
     return this.#made(dtype);
   }
 
@@ -34,7 +45,14 @@ export class GuestRuntime implements Runtime {
   }
 
   apply(op: string, inputs: readonly Handle[], attributes: Attributes, { dtype }: Described): number {
-    this.#write(record.apply, opNumbers.get(op)!, this.#text(JSON.stringify(attributes)), Number(isRecording()), inputs.length, ...(inputs as number[]));
+    this.#write(
+      record.apply,
+      opNumbers.get(op)!,
+      this.#text(JSON.stringify(attributes)),
+      Number(isRecording()),
+      inputs.length,
+      ...(inputs as number[]),
+    );
     return this.#made(dtype);
   }
 
@@ -119,7 +137,7 @@ export class GuestRuntime implements Runtime {
     if (this.#used === 0) return;
     const count = this.#used;
     this.#used = 0;
-    this.#host.flush(this.#page.buffer, count);
+    this.#host.flush(this.#page.buffer.slice(0, count * Int32Array.BYTES_PER_ELEMENT), count);
   }
 
   #made(dtype: DType): number {
@@ -140,5 +158,6 @@ export class GuestRuntime implements Runtime {
       if (numbers.length > this.#page.length) this.#page = new Int32Array(numbers.length);
     }
     for (const number of numbers) this.#page[this.#used++] = number;
+    if (this.#written++ < eager) this.flush();
   }
 }

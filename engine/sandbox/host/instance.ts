@@ -9,6 +9,8 @@ export class GuestError extends Error {
     readonly kind: string,
     message: string,
     readonly guestStack: string,
+    /** Thrown before anything ran: by the engine's own grammar, or because an import names what is not exported. */
+    readonly compiling = false,
   ) {
     super(message);
   }
@@ -41,7 +43,10 @@ export class Instance {
     this.#expired = expired;
   }
 
-  static async create({ wasm, bytecode, memory, expired, resolve, load }: InstanceOptions, host: HostFunctions): Promise<Instance> {
+  static async create(
+    { wasm, bytecode, memory, expired, resolve, load }: InstanceOptions,
+    host: HostFunctions,
+  ): Promise<Instance> {
     const vm = await QuickJS.create({
       wasm,
       memoryLimit: memory,
@@ -69,7 +74,7 @@ export class Instance {
 
   /** Runs a module of the program to its end, top-level await included. @throws GuestError, RunStopped */
   async evaluate(code: string, name: string): Promise<void> {
-    const promise = this.#guarded(() => this.#vm.evalCode(code, name, EvalFlags.TYPE_MODULE));
+    const promise = this.#guarded(() => this.#vm.evalCode(code, name, EvalFlags.TYPE_MODULE), true);
     this.#pump();
     const { promiseState } = promise;
     if (promiseState === 0) throw new GuestError('Error', 'The file waits for a promise that never settles.', '');
@@ -96,7 +101,11 @@ export class Instance {
     const vm = this.#vm;
     const object = vm.newObject();
     const offer = (name: keyof HostFunctions, call: (args: readonly JSValueHandle[]) => JSValueHandle): void => {
-      vm.setProp(object, name, vm.newFunction(name, (...args) => withTexts(() => call(args))));
+      vm.setProp(
+        object,
+        name,
+        vm.newFunction(name, (...args) => withTexts(() => call(args))),
+      );
     };
     offer('flush', ([stream, count]) => (host.flush(bytes(stream), whole(count)), vm.undefined));
     offer('intern', ([text]) => vm.newNumber(host.intern(string(text))));
@@ -116,17 +125,24 @@ export class Instance {
     }
   }
 
-  #guarded(body: () => JSValueHandle): JSValueHandle {
+  #guarded(body: () => JSValueHandle, compiling = false): JSValueHandle {
     try {
       return body();
     } catch (error) {
       if (!(error instanceof JSException)) throw error;
-      throw new GuestError(safely(() => error.name), safely(() => error.message), safely(() => error.stack ?? ''));
+      const kind = safely(() => error.name);
+      throw new GuestError(
+        kind,
+        safely(() => error.message),
+        safely(() => error.stack ?? ''),
+        compiling && kind === 'SyntaxError',
+      );
     }
   }
 
   #read(error: JSValueHandle): GuestError {
-    if (!error.isObject) return new GuestError('Error', `Thrown: ${safely(() => (error.isSymbol ? 'a symbol' : error.toString()))}`, '');
+    if (!error.isObject)
+      return new GuestError('Error', `Thrown: ${safely(() => (error.isSymbol ? 'a symbol' : error.toString()))}`, '');
     const field = (name: string): string => safely(() => this.#guardedField(error, name));
     return new GuestError(field('name') || 'Error', field('message'), field('stack'));
   }

@@ -26,6 +26,7 @@ export class ModelRunner {
     readonly program: Program,
     readonly recorder: Recorder,
     readonly tape: Tape,
+    readonly checkTime: () => void,
     readonly nameOfLoss: (tensor: number) => { name: string; site: SiteId | null },
   ) {}
 
@@ -34,12 +35,21 @@ export class ModelRunner {
     const taken = new Map<string, number>();
     return Array.from({ length: count }, (_, index): ModelToRun => {
       const site = this.program.site(Number(instance.control('modelSite', index)));
-      const info = JSON.parse(String(instance.control('modelInfo', index))) as { name: string | null; optimizer: ModelToRun['optimizer'] };
+      const info = JSON.parse(String(instance.control('modelInfo', index))) as {
+        name: string | null;
+        optimizer: ModelToRun['optimizer'];
+      };
       const written = info.name ?? this.program.models.find((model) => model.site === site?.id)?.name ?? 'model';
       const times = taken.get(written) ?? 0;
       taken.set(written, times + 1);
       const name = times === 0 ? written : `${written} (${times + 1})`;
-      return { index, name, site: site?.id ?? null, place: site ? { file: site.file, span: site.span } : null, optimizer: info.optimizer };
+      return {
+        index,
+        name,
+        site: site?.id ?? null,
+        place: site ? { file: site.file, span: site.span } : null,
+        optimizer: info.optimizer,
+      };
     });
   }
 
@@ -65,7 +75,8 @@ export class ModelRunner {
   /** `backward()` called by the program itself. */
   backward(number: number): void {
     const loss = this.tape.tensor(number);
-    if (loss.size !== 1 || !loss.requiresGrad) throw new GradientError('backward: needs a scalar that requires a gradient.');
+    if (loss.size !== 1 || !loss.requiresGrad)
+      throw new GradientError('backward: needs a scalar that requires a gradient.');
     const { gradients, contributions } = this.#backward(loss);
     if (!this.recorder.recording) return;
     const { name, site } = this.nameOfLoss(number);
@@ -74,10 +85,16 @@ export class ModelRunner {
 
   #backward(loss: Tensor): { gradients: Map<TapeNode, Tensor>; contributions: BackwardStep[] } {
     const contributions: BackwardStep[] = [];
+    const before = this.tape.bytes;
     const steps = this.tape.runtime.backwardSteps(loss.handle);
     for (;;) {
       const { done, value } = steps.next();
-      if (done) return { gradients: value, contributions };
+      if (done) {
+        this.tape.bytes = before;
+        return { gradients: value, contributions };
+      }
+      this.checkTime();
+      this.tape.reserve(value.contribution.shape);
       contributions.push(value);
     }
   }
@@ -98,7 +115,11 @@ export class ModelRunner {
     try {
       instance.control('update', index);
       const lossAfter = tape.tensor(Number(instance.control('forward', index))).item();
-      const updates = weights.map((node, i) => ({ node: ids[i]!, before: contentOf(before[i]!), after: contentOf(node.data) }));
+      const updates = weights.map((node, i) => ({
+        node: ids[i]!,
+        before: contentOf(before[i]!),
+        after: contentOf(node.data),
+      }));
       // The next model sees the weights as the file made them.
       weights.forEach((node, i) => (node.data = before[i]!));
       return { optimizer: optimizer.name, settings: optimizer.settings, lossBefore, lossAfter, updates };
@@ -108,7 +129,9 @@ export class ModelRunner {
   }
 
   #parameters(): Tensor[] {
-    return this.recorder.nodes.filter(({ kind }) => kind === 'parameter').flatMap(({ id }) => this.recorder.tensorOf(id) ?? []);
+    return this.recorder.nodes
+      .filter(({ kind }) => kind === 'parameter')
+      .flatMap(({ id }) => this.recorder.tensorOf(id) ?? []);
   }
 
   #remember(site: SiteId): void {

@@ -2,6 +2,7 @@ import type { ModulePath } from '../../base/brand.ts';
 import type { Problem, ProblemCode } from '../../base/problem.ts';
 import { type Span, span } from '../../base/span.ts';
 import { GuestError } from './instance.ts';
+import type { Site } from '../../trace/format.ts';
 import { RunStopped } from './limits.ts';
 import type { Program } from './program.ts';
 
@@ -11,13 +12,20 @@ export interface Place {
 }
 
 /** The innermost place of the user's own in a stack of the guest. */
-export function placeInStack(stack: string, program: Program): Place | null {
+export function placeInStack(stack: string, program: Program, done: Site | null = null): Place | null {
   for (const line of stack.split('\n')) {
     const match = /\(?([^()\s][^()]*):(\d+):(\d+)\)?\s*$/.exec(line.replace(/^\s*at\s+/, ''));
     if (!match) continue;
     const name = match[1]!.slice(match[1]!.lastIndexOf('(') + 1).replace(/^async /, '') as ModulePath;
     const source = program.modules.get(name)?.source;
-    if (source) return { file: name, span: source.enclosingAt({ line: Number(match[2]), column: Number(match[3]) }) };
+    if (source)
+      return {
+        file: name,
+        span: source.enclosingAt(
+          { line: Number(match[2]), column: Number(match[3]) },
+          done?.file === name ? done.span : null,
+        ),
+      };
   }
   return null;
 }
@@ -25,15 +33,17 @@ export function placeInStack(stack: string, program: Program): Place | null {
 const codes: Readonly<Record<string, ProblemCode>> = { ShapeError: 'shape', NotALoss: 'not-a-loss' };
 
 /** What stopped a run, in the user's words and at the user's place. */
-export function problemOf(error: unknown, program: Program, fallback: Place, softDeadline: number): Problem {
-  const at = (error instanceof GuestError && placeInStack(error.guestStack, program)) || fallback;
+export function problemOf(error: unknown, at: Place, fallback: Place, softDeadline: number): Problem {
   const problem = (code: ProblemCode, message: string): Problem => ({ code, severity: 'error', message, ...at });
   const tooLong = `The model ran for more than ${softDeadline} ms and was stopped here. Is there a loop without an end?`;
   if (error instanceof RunStopped) return problem(error.code, error.code === 'timeout' ? tooLong : error.message);
-  if (!(error instanceof GuestError)) return problem('internal', `Retrograd failed: ${error instanceof Error ? error.message : String(error)}`);
+  if (!(error instanceof GuestError))
+    return problem('internal', `Retrograd failed: ${error instanceof Error ? error.message : String(error)}`);
   const { kind, message } = error;
   if (kind === 'InternalError' && message === 'interrupted') return problem('timeout', tooLong);
-  if (message === 'out of memory') return problem('out-of-memory', "The model's own arrays and objects are over the limit of memory.");
+  if (message === 'out of memory')
+    return problem('out-of-memory', "The model's own arrays and objects are over the limit of memory.");
+  if (error.compiling) return problem('syntax', message);
   const code = codes[kind];
   if (code === 'not-a-loss') return { ...problem(code, message), ...fallback };
   return problem(code ?? 'thrown', code || kind === 'GradientError' ? message : `${kind}: ${message}`);

@@ -90,7 +90,11 @@ export class Program {
     if (path !== undefined) return path;
     const found = this.#files.resolve(from as ModulePath, specifier);
     if (typeof found === 'string' && this.modules.has(found)) return found;
-    throw new Error(typeof found === 'string' ? `Cannot import '${specifier}' while running; import it at the top of the file.` : found.message);
+    throw new Error(
+      typeof found === 'string'
+        ? `Cannot import '${specifier}' while running; import it at the top of the file.`
+        : found.message,
+    );
   }
 
   #load(path: ModulePath, text: string): void {
@@ -122,7 +126,13 @@ export class Program {
       JSON.parse(text);
     } catch (error) {
       const message = `This is not JSON: ${error instanceof Error ? error.message : String(error)}`;
-      this.problems.push({ code: 'bad-json', message, severity: 'error', file: path, span: span(0, Math.min(text.length, 1)) });
+      this.problems.push({
+        code: 'bad-json',
+        message,
+        severity: 'error',
+        file: path,
+        span: span(0, Math.min(text.length, 1)),
+      });
     }
     const code = `export default JSON.parse(${JSON.stringify(text)});`;
     this.modules.set(path, { path, text, code, source: null, imports: new Map() });

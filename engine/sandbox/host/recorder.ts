@@ -23,6 +23,8 @@ export class Recorder {
   readonly stack: ScopeStack;
   /** Off while an optimiser steps: what it makes is none of the model's. */
   recording = true;
+  /** Where the program was last seen. */
+  lastSeen: Pick<Site, 'file' | 'span'> | null = null;
   readonly #ids = new Map<TapeNode, NodeId>();
   readonly #tensors: Tensor[] = [];
   readonly #places: Places;
@@ -51,6 +53,7 @@ export class Recorder {
   site(tensor: Tensor, id: number): void {
     const node = this.#known(tensor);
     const site = this.#places.site(id);
+    this.lastSeen = site ?? this.lastSeen;
     if (!node || !site || node.sites.length > 64) return;
     this.sites.set(site.id, site);
     node.sites.push(site.id);
@@ -113,7 +116,20 @@ export class Recorder {
     const id = this.nodes.length as NodeId;
     const { shape, dtype, requiresGrad } = output;
     const scope: ScopeId = this.stack.current();
-    this.nodes.push({ id, op, kind, inputs, attributes, dtype, shape, requiresGrad, name: null, sites: [], scope, value: contentOf(output.data) });
+    this.nodes.push({
+      id,
+      op,
+      kind,
+      inputs,
+      attributes,
+      dtype,
+      shape,
+      requiresGrad,
+      name: null,
+      sites: [],
+      scope,
+      value: contentOf(output.data),
+    });
     this.#ids.set(output.handle as TapeNode, id);
     this.#tensors.push(output);
     return id;

@@ -18,6 +18,8 @@ export class Replay {
     readonly recorder: Recorder,
     readonly places: Places,
     readonly onBackward: (tensor: number) => void,
+    /** Throws when the run's time is over: a page may hold seconds of work. */
+    readonly checkTime: () => void,
   ) {}
 
   intern(text: string): number {
@@ -27,15 +29,20 @@ export class Replay {
 
   content(bytes: ArrayBuffer): number {
     const limit = this.tape.limits.tensorBytes;
-    if (bytes.byteLength > limit || bytes.byteLength % 8 !== 0) throw new RunStopped('too-large', 'A tensor is over the limit of memory.');
+    if (bytes.byteLength > limit || bytes.byteLength % 8 !== 0)
+      throw new RunStopped('too-large', 'A tensor is over the limit of memory.');
     this.#contents.set(this.#contentCount, new Float64Array(bytes));
     return this.#contentCount++;
   }
 
   run(bytes: ArrayBuffer, count: number): void {
-    if (!Number.isInteger(count) || count < 0 || count * 4 > bytes.byteLength) throw new RunStopped('internal', 'The stream has no such length.');
+    if (!Number.isInteger(count) || count < 0 || count * 4 > bytes.byteLength)
+      throw new RunStopped('internal', 'The stream has no such length.');
     const reader = new Reader(new Int32Array(bytes, 0, count));
-    while (!reader.done) this.#record(reader);
+    while (!reader.done) {
+      this.checkTime();
+      this.#record(reader);
+    }
   }
 
   #record(reader: Reader): void {
@@ -62,7 +69,13 @@ export class Replay {
         const recording = reader.next() === 1;
         const inputs = reader.list();
         const applied = tape.apply(op, inputs, attributes, recording);
-        recorder.add(applied.op, 'op', inputs.map((input) => tape.tensor(input)), attributes, applied.output);
+        recorder.add(
+          applied.op,
+          'op',
+          inputs.map((input) => tape.tensor(input)),
+          attributes,
+          applied.output,
+        );
         return;
       }
       case record.site:
@@ -79,6 +92,7 @@ export class Replay {
       case record.enterFunction:
       case record.enterLoop: {
         const place = this.places.scope(reader.next());
+        recorder.lastSeen = place ?? recorder.lastSeen;
         return recorder.stack.enter(place?.kind ?? 'function', place?.name ?? '', place);
       }
       case record.iterate:
@@ -118,15 +132,20 @@ export class Replay {
     } catch {
       throw new RunStopped('internal', 'Attributes are not JSON.');
     }
-    if (typeof parsed !== 'object' || parsed === null || !Object.values(parsed).every(isAttribute)) throw new RunStopped('internal', 'Attributes are malformed.');
+    if (typeof parsed !== 'object' || parsed === null || !Object.values(parsed).every(isAttribute))
+      throw new RunStopped('internal', 'Attributes are malformed.');
     return parsed as Attributes;
   }
 }
 
-const isPlain = (value: unknown): boolean => value === null || typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string';
-const isAttribute = (value: unknown): boolean => isPlain(value) || (Array.isArray(value) && value.every((item) => typeof item === 'number'));
-const sameKind = (a: { shape: readonly number[]; dtype: DType }, b: { shape: readonly number[]; dtype: DType }): boolean =>
-  a.dtype === b.dtype && a.shape.join() === b.shape.join();
+const isPlain = (value: unknown): boolean =>
+  value === null || typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string';
+const isAttribute = (value: unknown): boolean =>
+  isPlain(value) || (Array.isArray(value) && value.every((item) => typeof item === 'number'));
+const sameKind = (
+  a: { shape: readonly number[]; dtype: DType },
+  b: { shape: readonly number[]; dtype: DType },
+): boolean => a.dtype === b.dtype && a.shape.join() === b.shape.join();
 
 class Reader {
   #at = 0;
@@ -144,7 +163,8 @@ class Reader {
   /** A count, then as many numbers. */
   list(): number[] {
     const count = this.next();
-    if (count < 0 || this.#at + count > this.numbers.length) throw new RunStopped('internal', 'The stream ends in the middle of a list.');
+    if (count < 0 || this.#at + count > this.numbers.length)
+      throw new RunStopped('internal', 'The stream ends in the middle of a list.');
     this.#at += count;
     return Array.from(this.numbers.subarray(this.#at - count, this.#at));
   }

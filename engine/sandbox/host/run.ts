@@ -3,8 +3,8 @@ import type { ModulePath, SiteId } from '../../base/brand.ts';
 import type { Problem } from '../../base/problem.ts';
 import type { Budget, RunResult, RunTiming } from '../../protocol/worker.ts';
 import { useRuntime } from '../../tensor/current-runtime.ts';
-import type { LogLine, Trace } from '../../trace/format.ts';
-import { Instance } from './instance.ts';
+import type { LogLine, Site, Trace } from '../../trace/format.ts';
+import { GuestError, Instance } from './instance.ts';
 import { RunStopped } from './limits.ts';
 import { ModelRunner } from './models.ts';
 import { type Place, placeInStack, problemOf, startOf } from './problems.ts';
@@ -19,13 +19,20 @@ export interface Engine {
   readonly bytecode: Uint8Array;
   /** Milliseconds of a steady clock. */
   readonly now: () => number;
+  /** Told where the program is, now and then. */
+  readonly seen: (place: Place) => void;
 }
 
 /** Milliseconds for the last words of a guest that was stopped. */
 const grace = 50;
 
 /** Runs one program once, from its text to its trace. Throws only when the sandbox itself is broken; the worker is done for then. */
-export async function runProgram(entry: ModulePath, files: ProgramFiles, budget: Budget, engine: Engine): Promise<RunResult> {
+export async function runProgram(
+  entry: ModulePath,
+  files: ProgramFiles,
+  budget: Budget,
+  engine: Engine,
+): Promise<RunResult> {
   const clock = stopwatch(engine.now);
   const program = new Program(entry, files);
   clock.lap('instrument');
@@ -36,20 +43,26 @@ export async function runProgram(entry: ModulePath, files: ProgramFiles, budget:
   let deadline = engine.now() + budget.softDeadline;
   const recorder = new Recorder(entry, program);
   const tape = new Tape(budget);
+  const checkTime = (): void => {
+    if (engine.now() > deadline) throw new RunStopped('timeout', '');
+  };
   // Once a limit was hit the run is over, even if the guest catches what is thrown into it.
   let stopped: RunStopped | null = null;
   const limited = <Result>(body: () => Result): Result => {
     if (stopped) throw stopped;
     try {
-      if (engine.now() > deadline) throw new RunStopped('timeout', '');
+      checkTime();
       return body();
     } catch (error) {
-      stopped = error instanceof RunStopped ? error : new RunStopped('internal', error instanceof Error ? error.message : String(error));
+      stopped =
+        error instanceof RunStopped
+          ? error
+          : new RunStopped('internal', error instanceof Error ? error.message : String(error));
       throw stopped;
     }
   };
-  const models = new ModelRunner(program, recorder, tape, (number) => backwardName(recorder, tape, number));
-  const replay = new Replay(tape, recorder, program, (tensor) => models.backward(tensor));
+  const models = new ModelRunner(program, recorder, tape, checkTime, (number) => backwardName(recorder, tape, number));
+  const replay = new Replay(tape, recorder, program, (tensor) => models.backward(tensor), checkTime);
 
   const before = useRuntime(tape.runtime);
   let place: Place = startOf(entry);
@@ -69,7 +82,11 @@ export async function runProgram(entry: ModulePath, files: ProgramFiles, budget:
         },
       },
       {
-        flush: (stream, count) => limited(() => replay.run(stream, count)),
+        flush: (stream, count) =>
+          limited(() => {
+            replay.run(stream, count);
+            if (recorder.lastSeen) engine.seen(recorder.lastSeen);
+          }),
         intern: (text) => limited(() => replay.intern(text)),
         content: (bytes) => limited(() => replay.content(bytes)),
         read: (tensor) => limited(() => copyOf(tape.tensor(tensor).data)),
@@ -77,7 +94,11 @@ export async function runProgram(entry: ModulePath, files: ProgramFiles, budget:
         log: (level, text, stack) =>
           limited(() => {
             if (log.length >= budget.logLines) return;
-            log.push({ level: level === 'warn' || level === 'error' ? level : 'log', text, ...(placeInStack(stack, program) ?? startOf(entry)) });
+            log.push({
+              level: level === 'warn' || level === 'error' ? level : 'log',
+              text,
+              ...(placeInStack(stack, program) ?? startOf(entry)),
+            });
           }),
       },
     );
@@ -86,6 +107,7 @@ export async function runProgram(entry: ModulePath, files: ProgramFiles, budget:
     instance.control('flush');
     for (const model of models.declared(instance)) {
       place = model.place ?? startOf(entry);
+      engine.seen(place);
       models.run(model, instance, replay);
       if (stopped) throw stopped;
     }
@@ -94,7 +116,8 @@ export async function runProgram(entry: ModulePath, files: ProgramFiles, budget:
       problems.push({ code: 'no-model', severity: 'warning', message, ...startOf(entry) });
     }
   } catch (error) {
-    const problem = problemOf(stopped ?? error, program, errorPlace(error, program) ?? place, budget.softDeadline);
+    const done = instance ? lastValue(instance, program) : null;
+    const problem = problemOf(stopped ?? error, errorPlace(error, program, done) ?? place, place, budget.softDeadline);
     if (problem.code === 'timeout' && !stopped && instance) {
       // What the guest wrote down but had not sent says which loop it was in; the engine's own line can be off.
       deadline = engine.now() + grace;
@@ -110,21 +133,45 @@ export async function runProgram(entry: ModulePath, files: ProgramFiles, budget:
   return { trace: traceOf(program, recorder, log, problems), problems, files: program.files, timings: clock.laps };
 }
 
-const copyOf = (data: ArrayBufferView): ArrayBuffer => data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength) as ArrayBuffer;
+const copyOf = (data: ArrayBufferView): ArrayBuffer =>
+  data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength) as ArrayBuffer;
 
-function traceOf(program: Program, recorder: Recorder, log: readonly LogLine[], problems: readonly Problem[]): Trace | null {
+function traceOf(
+  program: Program,
+  recorder: Recorder,
+  log: readonly LogLine[],
+  problems: readonly Problem[],
+): Trace | null {
   if (recorder.passes.length === 0) return null;
   const { sites, scopes, nodes, passes } = recorder;
-  return { format: 'retrograd-trace/1', entry: program.entry, files: program.files, sites, scopes, nodes, passes, log, problems };
+  return {
+    format: 'retrograd-trace/1',
+    entry: program.entry,
+    files: program.files,
+    sites,
+    scopes,
+    nodes,
+    passes,
+    log,
+    problems,
+  };
 }
 
 /** When the host stopped a run, the guest's stack at that moment still says where. */
-const errorPlace = (error: unknown, program: Program): Place | null =>
-  error instanceof Error && 'guestStack' in error ? placeInStack(String(error.guestStack), program) : null;
+const errorPlace = (error: unknown, program: Program, done: Site | null): Place | null =>
+  error instanceof GuestError ? placeInStack(error.guestStack, program, done) : null;
 
 function backwardName(recorder: Recorder, tape: Tape, number: number): { name: string; site: SiteId | null } {
   const node = recorder.nodes[recorder.idOf(tape.tensor(number))]!;
   return { name: node.name ?? 'loss', site: node.sites[0] ?? null };
+}
+
+function lastValue(instance: Instance, program: Program): Site | null {
+  try {
+    return program.site(Number(instance.control('lastValue')));
+  } catch {
+    return null;
+  }
 }
 
 function flushQuietly(instance: Instance): void {

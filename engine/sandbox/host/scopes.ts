@@ -22,7 +22,16 @@ export class ScopeStack {
   #stack: Frame[] = [];
 
   constructor(program: string) {
-    const frame: Frame = { parent: null, kind: 'program', key: '', name: program, place: null, index: 0, repeated: new Map(), id: null };
+    const frame: Frame = {
+      parent: null,
+      kind: 'program',
+      key: '',
+      name: program,
+      place: null,
+      index: 0,
+      repeated: new Map(),
+      id: null,
+    };
     this.#root = frame;
     this.#write(frame);
   }
@@ -38,7 +47,16 @@ export class ScopeStack {
     const key = `${kind}:${place?.id ?? name}`;
     const times = parent.repeated.get(key) ?? 0;
     parent.repeated.set(key, times + 1);
-    this.#stack.push({ parent, kind, key, name, place, index: kind === 'loop' ? -1 : times, repeated: new Map(), id: null });
+    this.#stack.push({
+      parent,
+      kind,
+      key,
+      name,
+      place,
+      index: kind === 'loop' ? -1 : times,
+      repeated: new Map(),
+      id: null,
+    });
   }
 
   /** The loop at `depth` begins its next iteration; whatever was left open inside it is closed. */

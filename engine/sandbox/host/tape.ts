@@ -15,7 +15,8 @@ const opNames = Object.keys(ops) as OpName[];
 export class Tape {
   readonly runtime = new LocalRuntime();
   readonly #tensors: Tensor[] = [];
-  #bytes = 0;
+  /** What tensors take. A pass counts its gradients while it runs and gives them back. */
+  bytes = 0;
 
   constructor(readonly limits: { readonly tensorBytes: number; readonly nodes: number }) {}
 
@@ -36,7 +37,7 @@ export class Tape {
       throw new RunStopped('internal', 'A leaf does not fit its content.');
     }
     const what = { shape, dtype, requiresGrad };
-    this.#reserve(shape);
+    this.reserve(shape);
     return this.#add(new Tensor(this.runtime.leaf(kind, content, what), what));
   }
 
@@ -44,19 +45,29 @@ export class Tape {
     const dtype = dtypes[dtypeNumber];
     if (dtype === undefined || !isFloat(dtype)) throw new RunStopped('internal', 'randn makes floats only.');
     const what = { shape, dtype, requiresGrad: false };
-    this.#reserve(shape);
+    this.reserve(shape);
     return this.#add(new Tensor(this.runtime.generate('randn', attributes, what), what));
   }
 
   /** Shape, dtype and gradient are worked out here again: what the guest thinks of them does not count. */
-  apply(opNumber: number, inputNumbers: readonly number[], attributes: Attributes, recording: boolean): { op: OpName; output: Tensor } {
+  apply(
+    opNumber: number,
+    inputNumbers: readonly number[],
+    attributes: Attributes,
+    recording: boolean,
+  ): { op: OpName; output: Tensor } {
     const op = opNames[opNumber];
     if (op === undefined) throw new RunStopped('internal', `There is no op ${opNumber}.`);
     const inputs = inputNumbers.map((number) => this.tensor(number));
     if (inputs.length === 0 || (!ops[op]!.variadic && inputs.length !== ops[op]!.inputs.length)) {
       throw new RunStopped('internal', `${op} does not take ${inputs.length} tensors.`);
     }
-    this.#reserve(ops[op]!.shape(inputs.map(({ shape }) => shape), attributes));
+    this.reserve(
+      ops[op]!.shape(
+        inputs.map(({ shape }) => shape),
+        attributes,
+      ),
+    );
     const output = recording ? apply(op, inputs, attributes) : noGrad(() => apply(op, inputs, attributes));
     return { op, output: this.#add(output) };
   }
@@ -79,12 +90,16 @@ export class Tape {
   }
 
   /** Asked before memory is taken, so that a limit is an answer and not a crash. */
-  #reserve(shape: Shape): void {
-    if (shape.some((size) => !Number.isSafeInteger(size) || size < 0)) throw new RunStopped('internal', 'A shape is no shape.');
+  reserve(shape: Shape): void {
+    if (shape.some((size) => !Number.isSafeInteger(size) || size < 0))
+      throw new RunStopped('internal', 'A shape is no shape.');
     // float64 for all: the backward pass makes as many again, which is why this cap is far below the machine's.
-    this.#bytes += sizeOf(shape) * Float64Array.BYTES_PER_ELEMENT;
-    if (this.#bytes > this.limits.tensorBytes) {
-      throw new RunStopped('too-large', `The model's tensors are over the limit of ${Math.round(this.limits.tensorBytes / 2 ** 20)} MB.`);
+    this.bytes += sizeOf(shape) * Float64Array.BYTES_PER_ELEMENT;
+    if (this.bytes > this.limits.tensorBytes) {
+      throw new RunStopped(
+        'too-large',
+        `The model's tensors are over the limit of ${Math.round(this.limits.tensorBytes / 2 ** 20)} MB.`,
+      );
     }
     if (this.#tensors.length >= this.limits.nodes) {
       throw new RunStopped('too-large', `The model makes more than ${this.limits.nodes} tensors.`);

@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import type { Context } from '../context.ts';
+import type { Insertion } from '../edits.ts';
 import { assignedNames, declaredNames, namingOf, pattern } from './destructuring.ts';
 
 /**
@@ -12,18 +13,28 @@ export function loop(context: Context, node: ts.IterationStatement): void {
   const outermost = labelled(node);
   const open = context.insert(context.start(outermost), '');
   const before = context.calls;
+  const quietBefore = context.quietLoops.length;
   const early = ts.isDoStatement(node) ? body(context, node) : null;
   const names = header(context, node);
   const inside = early ?? body(context, node);
   const end = context.insert(outermost.end, '');
-  if (context.calls === before) return; // nothing in it can make a node; a plain counting loop stays as fast as it was
   const tracked = !context.suspends && !awaits(outermost);
   const token = tracked ? context.token() : '';
   if (tracked) {
     open.text = `{const ${token}=__rg.loop(${context.scope('loop', loopName(node), node)});try{`;
     end.text = `}finally{__rg.exit(${token});}}`;
   }
+  if (context.calls === before) return quiet(context, quietBefore, [open, end]);
   inside.begin((tracked ? `__rg.next(${token});` : '') + namingOf(context, names));
+}
+
+/**
+ * Nothing in a loop without calls can make a node: its iterations need no scopes, and loops inside it say nothing at all, so
+ * that counting stays as fast as it was. The loop itself is told all the same, for when it has no end.
+ */
+function quiet(context: Context, before: number, insertions: readonly Insertion[]): void {
+  for (const inner of context.quietLoops.splice(before)) inner.text = '';
+  context.quietLoops.push(...insertions);
 }
 
 /** Visits what stands between the parentheses; returns the variables that are bound there without an initialiser of their own. */
