@@ -13,6 +13,8 @@ import { WorkspaceFiles } from './workspace-files.ts';
 export interface RunnerOptions {
   /** The built worker, an absolute path or a file URL; its assets lie beside it. Default: `worker.js` beside this bundle. */
   readonly workerFile?: string | URL;
+  /** Whether a second worker is kept warm for when the first has to be killed. A single run needs none. Default true. */
+  readonly spare?: boolean;
 }
 
 interface Job {
@@ -21,8 +23,8 @@ interface Job {
 }
 
 /** Starts the sandbox: one worker at work, one spare that is warm already for when the first has to be killed. */
-export function startRunner({ workerFile = besideThis() }: RunnerOptions = {}): Runner {
-  return new WorkerRunner(typeof workerFile === 'string' ? pathToFileURL(workerFile) : workerFile);
+export function startRunner({ workerFile = besideThis(), spare = true }: RunnerOptions = {}): Runner {
+  return new WorkerRunner(typeof workerFile === 'string' ? pathToFileURL(workerFile) : workerFile, spare);
 }
 
 /** Run from source, as tests do, the built worker is in dist. */
@@ -32,15 +34,15 @@ const besideThis = (): URL =>
 class WorkerRunner implements Runner {
   readonly #file: URL;
   #worker: WarmWorker;
-  #spare: WarmWorker;
+  #spare: WarmWorker | null;
   #running: Job | null = null;
   #waiting: Job | null = null;
   #disposed = false;
 
-  constructor(file: URL) {
+  constructor(file: URL, spare: boolean) {
     this.#file = file;
     this.#worker = new WarmWorker(file);
-    this.#spare = new WarmWorker(file);
+    this.#spare = spare ? new WarmWorker(file) : null;
   }
 
   run(request: RunRequest): Promise<RunResult | null> {
@@ -64,7 +66,7 @@ class WorkerRunner implements Runner {
     this.#disposed = true;
     this.stop();
     this.#worker.terminate();
-    this.#spare.terminate();
+    this.#spare?.terminate();
   }
 
   async #work(): Promise<void> {
@@ -84,8 +86,8 @@ class WorkerRunner implements Runner {
   #replaceWorker(): void {
     this.#worker.terminate();
     if (this.#disposed) return;
-    this.#worker = this.#spare;
-    this.#spare = new WarmWorker(this.#file);
+    this.#worker = this.#spare ?? new WarmWorker(this.#file);
+    if (this.#spare) this.#spare = new WarmWorker(this.#file);
   }
 }
 

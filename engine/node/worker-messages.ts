@@ -7,5 +7,11 @@ export interface ToWorker {
 
 export type FromWorker =
   | { readonly type: 'ready' }
-  | { readonly type: 'result'; readonly id: number; readonly result: RunResult; readonly broken: boolean; readonly milliseconds: number }
+  | {
+      readonly type: 'result';
+      readonly id: number;
+      readonly result: RunResult;
+      readonly broken: boolean;
+      readonly milliseconds: number;
+    }
   | { readonly type: 'crashed'; readonly id: number; readonly message: string };

@@ -1,0 +1,92 @@
+import { explainDocument, traceDocument } from '../../explain/json.ts';
+import { cardText, traceText } from '../../explain/terminal.ts';
+import type { Granularity } from '../../explain/view.ts';
+import { startRunner } from '../runner.ts';
+import { WrongUse, exitCodeFor, nearest, problemLine } from './outcome.ts';
+import { type FileRun, locate, runFile } from './run-file.ts';
+
+/** What a command prints, and what it ends with. */
+export interface Output {
+  readonly out: string;
+  readonly err: string;
+  readonly code: number;
+}
+
+export interface TraceOptions {
+  readonly model?: string;
+  readonly json?: boolean;
+}
+
+export interface ExplainOptions extends TraceOptions {
+  readonly granularity: Granularity;
+}
+
+/** `retrograd trace FILE`: values and gradients of every model of a file. */
+export async function trace(file: string, { model, json = false }: TraceOptions): Promise<Output> {
+  const run = await runOnce(file);
+  requireModel(run, model);
+  const { result, presenter, problems } = run;
+  const plain = problems.map(({ severity: _, ...problem }) => problem);
+  if (json) return output(run, `${JSON.stringify(traceDocument(result.trace, plain, model), null, 1)}\n`);
+  const names = (result.trace?.passes ?? [])
+    .map(({ name }) => name)
+    .filter((name) => model === undefined || name === model);
+  const texts = names.map((name) => {
+    presenter.choose(name, 'named', []);
+    return traceText(presenter.view!);
+  });
+  return output(run, texts.join('\n'));
+}
+
+/** `retrograd explain FILE NODE`: the chain rule of one node. */
+export async function explain(
+  file: string,
+  query: string,
+  { model, granularity, json = false }: ExplainOptions,
+): Promise<Output> {
+  const run = await runOnce(file);
+  requireModel(run, model);
+  const { presenter, result } = run;
+  if (!result.trace) return output(run, '');
+  presenter.choose(model ?? null, granularity, []);
+  const view = presenter.view!;
+  const found = presenter.findNode(query);
+  const node = found === null ? null : view.shownFor(found);
+  if (node === null) {
+    const guess = nearest(
+      query,
+      view.graph.nodes.map((id) => view.names.written(id)),
+    );
+    throw new WrongUse(`${view.pass.name} has no node '${query}'.${guess === null ? '' : ` Did you mean '${guess}'?`}`);
+  }
+  return output(
+    run,
+    json ? `${JSON.stringify(explainDocument(view, node), null, 1)}\n` : cardText(presenter.card(node)!),
+  );
+}
+
+async function runOnce(file: string): Promise<FileRun> {
+  const place = locate(file);
+  const runner = startRunner({ spare: false });
+  try {
+    return (await runFile(place, runner))!;
+  } finally {
+    runner.dispose();
+  }
+}
+
+function requireModel({ result }: FileRun, model: string | undefined): void {
+  if (model === undefined || !result.trace) return;
+  const names = result.trace.passes.map(({ name }) => name);
+  if (names.includes(model)) return;
+  const guess = nearest(model, names);
+  throw new WrongUse(
+    `There is no model '${model}'; there is ${names.join(', ')}.${guess === null ? '' : ` Did you mean '${guess}'?`}`,
+  );
+}
+
+const output = ({ problems }: FileRun, out: string): Output => ({
+  out,
+  err: problems.map((problem) => `${problemLine(problem)}\n`).join(''),
+  code: exitCodeFor(problems),
+});

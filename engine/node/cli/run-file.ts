@@ -1,0 +1,54 @@
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join, parse, relative, resolve, sep } from 'node:path';
+import type { ModulePath } from '../../base/brand.ts';
+import { type ProblemDocument, problemDocument } from '../../explain/json.ts';
+import { Presenter } from '../../explain/presenter.ts';
+import { type RunResult, type Runner, defaultBudget } from '../../protocol/worker.ts';
+import { WrongUse } from './outcome.ts';
+
+export interface ModelFile {
+  /** The workspace folder: nothing outside it can be imported. */
+  readonly root: string;
+  readonly entry: ModulePath;
+}
+
+/** Finds a file and its workspace: the working folder where the file is in it, else the nearest folder with a package.json. */
+export function locate(file: string): ModelFile {
+  const path = resolve(file);
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (!stats) throw new WrongUse(`There is no file ${file}.`);
+  if (!stats.isFile()) throw new WrongUse(`${file} is not a file.`);
+  const root = isInside(process.cwd(), path) ? process.cwd() : packageFolder(dirname(path));
+  return { root, entry: relative(root, path).split(sep).join('/') as ModulePath };
+}
+
+const isInside = (folder: string, path: string): boolean =>
+  !relative(folder, path).startsWith('..') && path.startsWith(folder);
+
+function packageFolder(folder: string): string {
+  for (let at = folder; at !== parse(at).root; at = dirname(at)) if (existsSync(join(at, 'package.json'))) return at;
+  return folder;
+}
+
+export interface FileRun {
+  readonly result: RunResult;
+  readonly presenter: Presenter;
+  readonly problems: readonly (ProblemDocument & { readonly severity: string })[];
+}
+
+export async function runFile(
+  { root, entry }: ModelFile,
+  runner: Runner,
+  presenter = new Presenter(),
+): Promise<FileRun | null> {
+  const result = await runner.run({ root, entry, overlays: new Map(), budget: defaultBudget });
+  if (!result) return null;
+  if (presenter.snapshot().file !== entry) presenter.begin(entry);
+  presenter.finish(result);
+  const texts = new Map(result.files.map(({ path, text }) => [path, text]));
+  const problems = result.problems.map((problem) => ({
+    ...problemDocument(problem, texts.get(problem.file) ?? ''),
+    severity: problem.severity,
+  }));
+  return { result, presenter, problems };
+}

@@ -1,0 +1,42 @@
+import type { ToHost, ToPanel } from '../../protocol/panel.ts';
+import type { LiveFile } from './live-file.ts';
+
+interface Replies {
+  readonly send: (message: ToPanel) => void;
+  readonly sendSnapshot: () => void;
+  readonly say: (text: string) => void;
+}
+
+/** Answers the panel as the editor would; what moves a cursor there is a place in the terminal here. */
+export function answer(message: ToHost, live: LiveFile, { send, sendSnapshot, say }: Replies): void {
+  const { presenter } = live;
+  switch (message.type) {
+    case 'ready':
+      if (message.view) presenter.choose(message.view.model, message.view.granularity, message.view.opened);
+      return sendSnapshot();
+    case 'explain': {
+      const { request, sequence, node } = message;
+      if (sequence !== presenter.snapshot().sequence)
+        return send({ type: 'refused', request, message: 'A newer run has taken its place.' });
+      return send({ type: 'reply', request, card: presenter.card(node) });
+    }
+    case 'reveal': {
+      const source = presenter.sourceOf(message.node);
+      const view = presenter.view;
+      if (!source || !view) return;
+      const { line, column } = view.lines(source.file).positionAt(source.span.start);
+      return say(`${source.file}:${line}:${column}`);
+    }
+    case 'revealProblem': {
+      const problem = presenter.snapshot().problems[message.index];
+      return problem && say(`${problem.file}:${problem.line}:${problem.column}: ${problem.message}`);
+    }
+    case 'choose':
+      presenter.choose(message.model, message.granularity, message.opened);
+      return sendSnapshot();
+    case 'run':
+      return void live.run();
+    case 'stop':
+      return live.runner.stop();
+  }
+}

@@ -1,0 +1,127 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ToPanel } from '../../protocol/panel.ts';
+import { contentSecurityPolicy, panelPage } from '../../protocol/page.ts';
+import { parseToHost } from '../../protocol/parse-panel.ts';
+import { answer } from './conversation.ts';
+import type { LiveFile } from './live-file.ts';
+
+export interface PanelServer {
+  /** With the token: whoever has it may look. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+const longestMessage = 64 * 1024;
+const self = "'self'";
+const types: Readonly<Record<string, string>> = {
+  'panel.js': 'text/javascript',
+  'elk-worker.js': 'text/javascript',
+  'panel.css': 'text/css',
+  'local-theme.css': 'text/css',
+};
+
+/** Serves the panel on this machine alone, to whoever has the token. `say` is told what the editor would have been. */
+export async function servePanel(live: LiveFile, say: (text: string) => void): Promise<PanelServer> {
+  const token = randomBytes(24).toString('base64url');
+  const listeners = new Set<ServerResponse>();
+  const send = (message: ToPanel): void => {
+    for (const listener of listeners) listener.write(`data: ${JSON.stringify(message)}\n\n`);
+  };
+  const sendSnapshot = (): void => send({ type: 'snapshot', snapshot: live.presenter.snapshot() });
+  const following = live.onDidRun(sendSnapshot);
+
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    const port = (server.address() as AddressInfo).port;
+    // A page of another site that resolves to this machine still sends its own name.
+    if (request.headers.host !== `127.0.0.1:${port}`) return refuse(response, 403);
+    const { origin } = request.headers;
+    if (origin !== undefined && origin !== `http://127.0.0.1:${port}`) return refuse(response, 403);
+    if (!equal(url.searchParams.get('token') ?? '', token)) return refuse(response, 403);
+    const name = url.pathname.slice(1);
+    if (request.method === 'GET' && name === '') return page(response, token);
+    if (request.method === 'GET' && Object.hasOwn(types, name)) return file(response, name);
+    if (request.method === 'GET' && name === 'events') {
+      response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+      listeners.add(response);
+      response.on('close', () => listeners.delete(response));
+      return sendSnapshot();
+    }
+    if (request.method === 'POST' && name === 'message') {
+      return void bodyOf(request).then((body) => {
+        const message = body === null ? null : parseToHost(body);
+        if (message === null) return refuse(response, 400);
+        answer(message, live, { send, sendSnapshot, say });
+        response.writeHead(204).end();
+      });
+    }
+    refuse(response, 404);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/?token=${token}`,
+    close: () => {
+      following.dispose();
+      for (const listener of listeners) listener.end();
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+function page(response: ServerResponse, token: string): void {
+  const at = (name: string): string => `/${name}?token=${token}`;
+  const html = panelPage({
+    script: at('panel.js'),
+    style: at('panel.css'),
+    elkWorker: at('elk-worker.js'),
+    themeCss: at('local-theme.css'),
+    cspSource: self,
+    localToken: token,
+  });
+  response.writeHead(200, {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': contentSecurityPolicy({ cspSource: self }),
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  });
+  response.end(html);
+}
+
+function file(response: ServerResponse, name: string): void {
+  const folder = new URL(import.meta.url.endsWith('.ts') ? '../../../dist/webview/' : './webview/', import.meta.url);
+  response.writeHead(200, {
+    'content-type': `${types[name]!}; charset=utf-8`,
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  });
+  response.end(readFileSync(new URL(name, folder)));
+}
+
+const refuse = (response: ServerResponse, status: number): void =>
+  void response.writeHead(status, { 'content-type': 'text/plain' }).end();
+
+/** In time that does not tell how much of it was right. */
+const equal = (a: string, b: string): boolean =>
+  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b.padEnd(a.length)));
+
+/** JSON of the body, or null for what is too long or none. */
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      length += chunk.length;
+      if (length > longestMessage) return null;
+      chunks.push(chunk);
+    }
+    return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
+  } catch {
+    return null;
+  }
+}
