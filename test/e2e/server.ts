@@ -27,7 +27,6 @@ export interface Server {
   readonly url: string;
   /** A copy of `examples/`, new for every server. */
   readonly workspace: string;
-  readonly settingsFile: string;
   readonly browserProfile: string;
   readonly home: string;
   stop(): Promise<void>;
@@ -75,8 +74,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     recursive: true,
     filter: (source) => !['tsconfig.json', 'node_modules'].includes(basename(source)),
   });
-  const settingsFile = at('data', 'User', 'settings.json');
-  writeFileSync(settingsFile, JSON.stringify({ ...quietSettings, ...options.settings }, null, 2));
+  writeFileSync(
+    at('data', 'User', 'settings.json'),
+    JSON.stringify({ ...quietSettings, ...options.settings }, null, 2),
+  );
   writeFileSync(at('config.yaml'), 'auth: none\n');
   // `node_modules` holds the compiler of VS Code's TypeScript support, which looks for it beside itself.
   for (const name of [...grammarsAndThemes, 'node_modules', ...(options.builtin ?? [])]) {
@@ -130,7 +131,6 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   return {
     url: addressOf(port, workspace, options.extension),
     workspace,
-    settingsFile,
     browserProfile: at('browser'),
     home: at('home'),
     stop,

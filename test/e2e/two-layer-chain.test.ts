@@ -12,7 +12,9 @@ const original = chainNumbers();
 const lineOf = { w1: 'const w1', u1: 'const u1', Yj: 'const Yj', u2: 'const u2' } as const;
 
 for (const extension of ['source', 'vsix'] as const) {
-  describe(`two-layer-chain.ts in VS Code, the extension ${extension === 'source' ? 'from source' : 'installed'}`, () => {
+  describe(`two-layer-chain.ts in VS Code, the extension ${extension === 'source' ? 'from source' : 'installed'}`, function () {
+    // Each step starts from where the last one ended.
+    this.bail(true);
     let workbench: Workbench;
 
     const lineNumber = (start: string): number => {
@@ -208,7 +210,7 @@ for (const extension of ['source', 'vsix'] as const) {
 
     for (const theme of ['Dark Modern', 'Light Modern', 'Dark High Contrast']) {
       it(`looks right in ${theme}`, async () => {
-        workbench.changeSetting('workbench.colorTheme', theme);
+        await workbench.chooseTheme(theme);
         const kind = theme.includes('High Contrast') ? 'hc-black' : theme.includes('Light') ? 'vs' : 'vs-dark';
         await workbench.page.locator(`.monaco-workbench.${kind}`).waitFor();
         await workbench.panel.waitForStatus('live');
@@ -224,7 +226,8 @@ for (const extension of ['source', 'vsix'] as const) {
   });
 }
 
+/** The line that the editor marks as its current one, which it does without the focus too. */
 async function cursorLine(workbench: Workbench): Promise<number> {
-  const text = await workbench.page.locator('#status\\.editor\\.selection').innerText();
-  return Number(/Ln (\d+)/.exec(text)?.[1]);
+  const texts = await workbench.page.locator('.editor-instance .line-numbers.active-line-number').allInnerTexts();
+  return Number(texts[0]);
 }

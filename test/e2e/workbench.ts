@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type Locator, type Page } from 'playwright-core';
 import { Panel } from './panel.ts';
@@ -176,10 +176,15 @@ export class Workbench {
     return (await this.page.locator('.markers-panel').first().innerText()).replaceAll(/\s+/g, ' ');
   }
 
-  /** VS Code notices that its settings file has changed. */
-  changeSetting(name: string, value: unknown): void {
-    const settings = JSON.parse(readFileSync(this.server.settingsFile, 'utf8')) as Record<string, unknown>;
-    writeFileSync(this.server.settingsFile, JSON.stringify({ ...settings, [name]: value }, null, 2));
+  async chooseTheme(name: string): Promise<void> {
+    await this.command('Preferences: Color Theme');
+    const input = this.page.locator('.quick-input-widget input').first();
+    await input.fill(name);
+    const row = this.page
+      .locator('.quick-input-list .monaco-list-row')
+      .filter({ has: this.page.getByText(name, { exact: true }) });
+    await row.first().click();
+    await this.page.locator('.quick-input-widget').first().waitFor({ state: 'hidden' });
   }
 
   async screenshot(name: string): Promise<void> {

@@ -32,12 +32,22 @@ const rules: Readonly<Record<string, Allowed>> = {
     'quickjs-wasi',
   ],
   // Reads traces, never a live tape: a saved trace, a fixture and a live run are the same thing to it.
-  'engine/analysis': ['engine/base', 'engine/trace', 'engine/expression', 'engine/ops/rules.ts', 'type engine/tensor'],
+  'engine/analysis': [
+    'engine/base',
+    'engine/trace',
+    'engine/expression',
+    'engine/ops/rules.ts',
+    'engine/tensor/shape.ts',
+    'engine/tensor/dtype.ts',
+  ],
   'engine/explain': [
     'engine/base',
     'engine/analysis',
     'engine/trace',
     'engine/expression',
+    'engine/ops/rules.ts',
+    'engine/tensor/shape.ts',
+    'engine/tensor/dtype.ts',
     'type engine/tensor',
     'type engine/protocol',
   ],
@@ -52,6 +62,7 @@ const rules: Readonly<Record<string, Allowed>> = {
     'type engine/tensor',
     'node:',
     'commander',
+    'package.json',
   ],
   extension: ['engine/base', 'engine/explain', 'engine/protocol', 'engine/node/runner.ts', 'node:', 'vscode'],
   webview: [
