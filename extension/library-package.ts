@@ -2,7 +2,7 @@
 export const libraryFiles = [
   { from: 'dist/retrograd.js', to: 'retrograd.js' },
   { from: 'dist/retrograd.d.ts', to: 'retrograd.d.ts' },
-  { from: 'LICENSE', to: 'LICENSE' },
+  { from: 'dist/LICENSE', to: 'LICENSE' },
 ] as const;
 
 export function libraryManifest(version: string): string {

@@ -15,12 +15,15 @@ export interface PageParts {
 
 const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`);
 
+/** Of the empty text. The UI kit makes an empty style element and fills it through the object model; nothing else passes. */
+const emptyStyle = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
+
 /** What the page may do: nothing but its own script, style and layout worker. */
 export const contentSecurityPolicy = ({ cspSource, nonce }: Pick<PageParts, 'cspSource' | 'nonce'>): string =>
   [
     "default-src 'none'",
     `script-src ${nonce === undefined ? cspSource : `'nonce-${nonce}'`}`,
-    `style-src ${cspSource}`,
+    `style-src ${cspSource} ${emptyStyle}`,
     `connect-src ${cspSource}`,
     `font-src ${cspSource}`,
     'img-src data:',

@@ -1,4 +1,4 @@
-import type { Point } from '../layout/layout.ts';
+import type { Box, Point } from '../layout/layout.ts';
 import type { Size } from '../layout/size.ts';
 
 /** How graph pixels become panel pixels: first zoom, then move. */
@@ -28,4 +28,10 @@ export const toPanel = ({ x, y, zoom }: Camera, point: Point): Point => ({
 export const toGraph = ({ x, y, zoom }: Camera, point: Point): Point => ({
   x: (point.x - x) / zoom,
   y: (point.y - y) / zoom,
+});
+
+export const onScreen = (camera: Camera, { x, y, width, height }: Box): Box => ({
+  ...toPanel(camera, { x, y }),
+  width: width * camera.zoom,
+  height: height * camera.zoom,
 });

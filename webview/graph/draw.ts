@@ -16,6 +16,9 @@ export interface Emphasis {
   readonly found: ReadonlySet<number> | null;
 }
 
+/** What is not spoken of steps back, and stays legible. */
+const faint = 0.6;
+
 /** Below this zoom text could not be read: nodes are drawn without it. */
 const readable = 0.45;
 
@@ -38,14 +41,14 @@ export function draw(
 
   for (const edge of scene.edges) {
     const onPath = lit?.edges.has(edge.key) ?? false;
-    context.globalAlpha = lit && !onPath ? 0.45 : 1;
+    context.globalAlpha = lit && !onPath ? faint : 1;
     context.strokeStyle = onPath ? theme.warm : theme.edge;
     context.lineWidth = onPath ? 2.4 : 1.3;
     stroke(context, edge.points, scene.layout.direction === 'down');
   }
   for (const { view: node, box } of scene.nodes) {
     if (box.x > high.x || box.y > high.y || box.x + box.width < low.x || box.y + box.height < low.y) continue;
-    context.globalAlpha = (lit && !lit.nodes.has(node.id)) || (found && !found.has(node.id)) ? 0.45 : 1;
+    context.globalAlpha = (lit && !lit.nodes.has(node.id)) || (found && !found.has(node.id)) ? faint : 1;
     const ring =
       node.id === emphasis.chosen
         ? theme.warm

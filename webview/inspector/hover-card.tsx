@@ -1,11 +1,12 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Card } from '../../engine/explain/view.ts';
-import { type Camera, toPanel } from '../graph/camera.ts';
+import { type Camera, onScreen } from '../graph/camera.ts';
 import type { Scene } from '../graph/scene.ts';
 import type { Size } from '../layout/size.ts';
 import { hovered, hoveredCard } from '../state.ts';
 import { ChainTable } from './chain-table.tsx';
+import { placeCard } from './place-card.ts';
 
 interface Props {
   readonly scene: ReadonlySignal<Scene | null>;
@@ -24,12 +25,11 @@ export function HoverCard({ scene, camera, size }: Props) {
   });
   const box = scene.value?.nodes.find(({ view }) => view.id === hovered.value)?.box;
   if (!card || !box) return null;
-  const low = toPanel(camera.value, box);
-  const high = toPanel(camera.value, { x: box.x + box.width, y: box.y + box.height });
-  // To the right of the node where there is room, else to its left; never over it, never out of the panel.
-  const right = high.x + 12;
-  const left = right + own.width <= size.value.width ? right : Math.max(8, low.x - 12 - own.width);
-  const top = Math.max(8, Math.min(low.y, size.value.height - own.height - 8));
+  const lit = new Set<number>(card.lit.nodes);
+  const inTheWay = scene
+    .value!.nodes.filter(({ view }) => lit.has(view.id))
+    .map((node) => onScreen(camera.value, node.box));
+  const { left, top } = placeCard(onScreen(camera.value, box), inTheWay, own, size.value);
   return (
     <div class="card" data-testid="card" role="tooltip" ref={element} style={{ left: `${left}px`, top: `${top}px` }}>
       <CardBody card={card} />
