@@ -1,0 +1,29 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import type { ExplainDocument, TraceDocument } from '../../engine/explain/json.ts';
+
+export const root = join(import.meta.dirname, '..', '..');
+const cli = join(root, 'dist', 'cli.js');
+
+export interface Outcome {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the built command line, as a user would. */
+export function retrograd(args: readonly string[], cwd = root): Outcome {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
+    cwd,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
+  return { code: status ?? -1, out: stdout, err: stderr };
+}
+
+const json = (...args: string[]): unknown =>
+  JSON.parse(execFileSync(process.execPath, [cli, ...args, '--json'], { cwd: root, encoding: 'utf8' }));
+
+export const traced = (example: string): TraceDocument => json('trace', `examples/${example}.ts`) as TraceDocument;
+export const explained = (example: string, node: string, ...more: string[]): ExplainDocument =>
+  json('explain', `examples/${example}.ts`, node, ...more) as ExplainDocument;
