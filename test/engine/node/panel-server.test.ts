@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { networkInterfaces, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ToPanel } from '../../../engine/protocol/panel.ts';
+import { root } from '../../examples/command-line.ts';
+
+const text = (w: number): string =>
+  `import { model, param } from 'retrograd';\nconst w = param(${w});\nexport const m = model(() => w.square());\n`;
+
+describe('local page', () => {
+  let folder: string;
+  let child: ChildProcessWithoutNullStreams;
+  let url: URL;
+  let printed = '';
+
+  before(async function () {
+    this.timeout(20_000);
+    folder = realpathSync(mkdtempSync(join(tmpdir(), 'retrograd-serve-')));
+    writeFileSync(join(folder, 'model.ts'), text(2));
+    child = spawn(process.execPath, [join(root, 'dist', 'cli.js'), 'start', 'model.ts'], { cwd: folder });
+    child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+    while (!/http:\S+/.test(printed)) await new Promise((resolve) => setTimeout(resolve, 20));
+    url = new URL(/http:\S+/.exec(printed)![0]);
+  });
+  after(() => {
+    child.kill('SIGKILL');
+    rmSync(folder, { recursive: true });
+  });
+
+  const status = (
+    path: string,
+    headers: Record<string, string> = {},
+    method = 'GET',
+    host = url.hostname,
+  ): Promise<number> =>
+    new Promise((resolve, reject) => {
+      request({ host, port: url.port, path, method, headers }, (response) => {
+        response.resume();
+        resolve(response.statusCode!);
+      })
+        .on('error', reject)
+        .end();
+    });
+
+  it('prints values, gradients and a chain rule first', () => {
+    assert.match(printed, /w +parameter +scalar +2\.0000 +4\.0000/);
+    assert.match(printed, /∂L\/∂w = 2·w/);
+  });
+
+  it('is for whoever has the token, from this machine, under its own name', async () => {
+    const path = url.pathname + url.search;
+    assert.equal(await status(path), 200);
+    assert.equal(await status('/'), 403);
+    assert.equal(await status('/?token=wrong'), 403);
+    assert.equal(await status('/events?token='), 403);
+    assert.equal(await status(path, { host: 'evil.example' }), 403);
+    assert.equal(await status(`/message${url.search}`, { origin: 'http://evil.example' }, 'POST'), 403);
+    assert.equal(await status(`/message${url.search}`, {}, 'POST'), 400);
+    assert.equal(await status(`/../package.json${url.search}`), 404);
+    assert.equal(await status(`/%2e%2e/cli.js${url.search}`), 404);
+  });
+
+  it('listens on no other interface', async () => {
+    const others = Object.values(networkInterfaces())
+      .flatMap((list) => list ?? [])
+      .filter(({ family, internal }) => family === 'IPv4' && !internal);
+    for (const { address } of others)
+      await assert.rejects(status('/', {}, 'GET', address), /ECONNREFUSED|EHOSTUNREACH|ETIMEDOUT/);
+  });
+
+  it('runs again when the file is saved, also by putting a new one in its place', async () => {
+    const response = await fetch(new URL(`/events${url.search}`, url));
+    const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+    let buffer = '';
+    const loss = async (): Promise<string> => {
+      for (;;) {
+        const end = buffer.indexOf('\n\n');
+        if (end >= 0) {
+          const message = JSON.parse(buffer.slice('data: '.length, end)) as ToPanel;
+          buffer = buffer.slice(end + 2);
+          if (message.type === 'snapshot' && message.snapshot.graph)
+            return message.snapshot.graph.nodes.at(-1)!.value.text;
+          continue;
+        }
+        const { value, done } = await reader.read();
+        if (done) throw new Error('The events ended.');
+        buffer += value;
+      }
+    };
+    const until = async (wanted: string): Promise<void> => {
+      while ((await loss()) !== wanted);
+    };
+    await until('4.0000');
+    writeFileSync(join(folder, 'model.ts'), text(3));
+    await until('9.0000');
+    writeFileSync(join(folder, 'model.ts.tmp'), text(4));
+    renameSync(join(folder, 'model.ts.tmp'), join(folder, 'model.ts'));
+    await until('16.0000');
+    await reader.cancel();
+  });
+
+  it('ends with Ctrl-C', async () => {
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGINT');
+    assert.equal(await ended, 0);
+  });
+});
