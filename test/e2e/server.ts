@@ -50,6 +50,8 @@ const quietSettings = {
   'typescript.disableAutomaticTypeAcquisition': true,
   'git.enabled': false,
   'files.hotExit': 'off',
+  // In a browser VS Code saves by itself unless it is told not to.
+  'files.autoSave': 'off',
   'files.simpleDialog.enable': true,
   'editor.minimap.enabled': false,
   // A number is typed as it is, and nothing is completed behind the test's back.

@@ -169,7 +169,7 @@ export class Workbench {
   /** Rows of the Problems view that this extension wrote. */
   async problems(): Promise<string[]> {
     const rows = await this.page.locator('.markers-panel .monaco-list-row').allInnerTexts();
-    return rows.map((row) => row.replaceAll(/\s+/g, ' ')).filter((row) => row.includes('retrograd('));
+    return rows.map((row) => row.replaceAll(/\s+/g, ' ')).filter((row) => /retrograd ?\(/.test(row));
   }
 
   async allProblems(): Promise<string> {
