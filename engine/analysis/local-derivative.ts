@@ -24,8 +24,13 @@ const longest = 60;
 /** ∂fold/∂input: the sum over the ways through the fold of the products of its ops' local derivatives. Null when none leads there. */
 export function localDerivative(graph: PassGraph, fold: Fold, input: NodeId): LocalDerivative | null {
   const shape = graph.node(fold.id).shape;
-  const uniform = fold.ops.every((op) => isElementwise(graph.node(op).op) && sameShape(graph.node(op).shape, shape)) && sameShape(graph.node(input).shape, shape);
-  const scalar = sizeOf(shape) === 1 && fold.ops.every((op) => sizeOf(graph.node(op).shape) === 1) && sizeOf(graph.node(input).shape) === 1;
+  const uniform =
+    fold.ops.every((op) => isElementwise(graph.node(op).op) && sameShape(graph.node(op).shape, shape)) &&
+    sameShape(graph.node(input).shape, shape);
+  const scalar =
+    sizeOf(shape) === 1 &&
+    fold.ops.every((op) => sizeOf(graph.node(op).shape) === 1) &&
+    sizeOf(graph.node(input).shape) === 1;
   const kind = scalar ? 'scalar' : uniform ? 'elementwise' : 'matrix';
   const formula = symbolic(graph, fold, input, kind);
   if (formula === null) return null;
@@ -36,7 +41,9 @@ export function localDerivative(graph: PassGraph, fold: Fold, input: NodeId): Lo
 /** Reverse accumulation through the fold, with formulas for numbers. */
 function symbolic(graph: PassGraph, fold: Fold, input: NodeId, kind: LocalDerivative['kind']): Expression | null {
   const inside = new Set(fold.ops);
-  const sums = new Map<NodeId, Expression>([[fold.id, kind === 'matrix' ? { kind: 'gradient', node: fold.id } : number(1)]]);
+  const sums = new Map<NodeId, Expression>([
+    [fold.id, kind === 'matrix' ? { kind: 'gradient', node: fold.id } : number(1)],
+  ]);
   for (const op of [...fold.ops].reverse()) {
     const upstream = sums.get(op);
     if (!upstream) continue;
@@ -80,7 +87,8 @@ function bound(graph: PassGraph, fold: Fold, op: NodeId): Record<string, Express
 
 function meaning(graph: PassGraph, fold: Fold, id: NodeId): Expression {
   const node = graph.node(id);
-  if (node.kind === 'constant' && node.name === null && node.value.data?.length === 1) return number(node.value.data[0]!);
+  if (node.kind === 'constant' && node.name === null && node.value.data?.length === 1)
+    return number(node.value.data[0]!);
   if (id === fold.id || !fold.ops.includes(id)) return { kind: 'node', node: id };
   if (node.inputs.length === 0) return { kind: 'node', node: id };
   return call(node.op, ...node.inputs.map((from) => meaning(graph, fold, from)));
@@ -93,7 +101,9 @@ function withoutIdleShapes(x: Expression, graph: PassGraph, op: NodeId, from: No
   const output = graph.node(op).shape;
   const input = graph.node(from).shape;
   if (x.fn === 'count') return number(sizeOf(input) / Math.max(1, sizeOf(output)));
-  const idle = (x.fn === 'sumLike' && sameShape(output, input)) || (x.fn === 'sumLike' && graph.node(op).op === 'matmul' && output.length === input.length && output.length === 2);
+  const idle =
+    (x.fn === 'sumLike' && sameShape(output, input)) ||
+    (x.fn === 'sumLike' && graph.node(op).op === 'matmul' && output.length === input.length && output.length === 2);
   if (idle) return withoutIdleShapes(first!, graph, op, from);
   return { ...x, args: x.args.map((argument) => withoutIdleShapes(argument, graph, op, from)) };
 }
@@ -132,5 +142,7 @@ function opDerivative(graph: PassGraph, op: NodeId, i: number, size: number): Fl
     const values = data.get(name)!;
     return values[values.length === 1 ? 0 : k]!;
   };
-  return Float64Array.from({ length: size }, (_, k) => evaluateNumber(rule, (leaf) => (leaf.kind === 'symbol' ? at(leaf.name, k) : NaN)));
+  return Float64Array.from({ length: size }, (_, k) =>
+    evaluateNumber(rule, (leaf) => (leaf.kind === 'symbol' ? at(leaf.name, k) : NaN)),
+  );
 }

@@ -16,9 +16,9 @@ export interface Contributed<Node, Gradient> {
 /** The arithmetic of a backward pass, which the pass itself knows nothing of. */
 export interface Arithmetic<Node, Gradient> {
   /** d loss / d loss. */
-  seed(loss: Node): Gradient;
-  pull(node: Node, input: number, upstream: Gradient): Gradient | null;
-  add(a: Gradient, b: Gradient): Gradient;
+  readonly seed: (loss: Node) => Gradient;
+  readonly pull: (node: Node, input: number, upstream: Gradient) => Gradient | null;
+  readonly add: (a: Gradient, b: Gradient) => Gradient;
 }
 
 /**

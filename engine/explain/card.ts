@@ -12,7 +12,10 @@ export function buildCard(view: PassView, id: NodeId): Card {
   const { chains } = view;
   const node = nodeView(view, id);
   const edges = chains.terms(id).filter(({ through }) => chains.pathCount(through) > 0n);
-  const paths = chains.strongestPaths(id).filter(({ edges: steps }) => steps.length > 0).map((path) => pathView(path, view));
+  const paths = chains
+    .strongestPaths(id)
+    .filter(({ edges: steps }) => steps.length > 0)
+    .map((path) => pathView(path, view));
   const lit = chains.reach(id);
   return {
     node,
@@ -118,7 +121,8 @@ function noteOf(view: PassView, id: NodeId, op: string): string {
   const count = chains.pathCount(id);
   const loss = names.shown(graph.pass.loss);
   const node = graph.node(id);
-  const ways = id === graph.pass.loss ? 'the loss itself' : count === 1n ? `One path to ${loss}` : `${count} paths to ${loss}`;
+  const ways =
+    id === graph.pass.loss ? 'the loss itself' : count === 1n ? `One path to ${loss}` : `${count} paths to ${loss}`;
   const shape = node.shape.length === 0 ? 'scalar' : `[${node.shape.join(', ')}]`;
   return `${ways} · value ${names.shown(id)} = ${readingOf(node.value, node.shape).text} · ${op}, ${shape}, ${node.dtype}`;
 }

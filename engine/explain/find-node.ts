@@ -10,7 +10,12 @@ export function nodeAtOffset({ graph, trace }: PassView, file: ModulePath, offse
       const site = trace.sites.get(siteId);
       if (!site || site.file !== file || offset < site.span.start || offset > site.span.end) continue;
       const candidate = { node: id, isName: site.kind === 'name', width: width(site.span) };
-      if (!best || candidate.width < best.width || (candidate.width === best.width && Number(candidate.isName) >= Number(best.isName))) best = candidate;
+      if (
+        !best ||
+        candidate.width < best.width ||
+        (candidate.width === best.width && Number(candidate.isName) >= Number(best.isName))
+      )
+        best = candidate;
     }
   }
   return best?.node ?? null;

@@ -7,7 +7,11 @@ import type { PassView } from './pass-view.ts';
 /** A local derivative in the names of the source. */
 export function formulaText({ local, through }: ChainEdge, view: PassView): string {
   if (!local.formula) return `… (${view.chains.fold(through).ops.length} ops)`;
-  return print(local.formula, { leaf: (leaf) => leafName(leaf, view), number: formatExact, times: local.kind === 'scalar' ? '·' : ' ⊙ ' });
+  return print(local.formula, {
+    leaf: (leaf) => leafName(leaf, view),
+    number: formatExact,
+    times: local.kind === 'scalar' ? '·' : ' ⊙ ',
+  });
 }
 
 /** The same with this run's numbers; empty where the formula is a number already, or its values are tensors. */

@@ -25,7 +25,9 @@ export function buildGraph(view: PassView): GraphView {
 function edgeView(view: PassView, from: NodeId, to: NodeId): EdgeView {
   const edge = view.chains.edge(from, to);
   const value = edge?.local.value;
-  const label = edge ? `${view.names.partial(to, from)} = ${value?.length === 1 ? formatNumber(value[0]!) : '[…]'}` : null;
+  const label = edge
+    ? `${view.names.partial(to, from)} = ${value?.length === 1 ? formatNumber(value[0]!) : '[…]'}`
+    : null;
   return { from, to, label };
 }
 
@@ -38,6 +40,10 @@ function structureOf(nodes: readonly NodeView[], edges: readonly EdgeView[]): st
 function stepOf({ pass, names }: PassView): GraphView['step'] {
   if (!pass.step) return null;
   const { optimizer, settings, lossBefore, lossAfter } = pass.step;
-  const rate = Object.entries(settings).map(([name, value]) => `${name} ${String(value)}`).join(', ');
-  return { text: `one step of ${optimizer} (${rate}): ${names.shown(pass.loss)} ${formatNumber(lossBefore)} → ${formatNumber(lossAfter)}` };
+  const rate = Object.entries(settings)
+    .map(([name, value]) => `${name} ${String(value)}`)
+    .join(', ');
+  return {
+    text: `one step of ${optimizer} (${rate}): ${names.shown(pass.loss)} ${formatNumber(lossBefore)} → ${formatNumber(lossAfter)}`,
+  };
 }

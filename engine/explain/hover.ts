@@ -1,7 +1,8 @@
 import type { Card } from './view.ts';
 
 /** Every character that Markdown reads as markup in the middle of a line; names and texts of the user's code are text. */
-const escape = (text: string): string => text.replace(/[\\`*_[\]<>|&~!#]/g, (character) => `&#${character.codePointAt(0)};`);
+const escape = (text: string): string =>
+  text.replace(/[\\`*_[\]<>|&~!#]/g, (character) => `&#${character.codePointAt(0)};`);
 const shownPaths = 3;
 
 /** The card as Markdown, for the editor's hover. */
@@ -18,7 +19,12 @@ export function hoverMarkdown(card: Card): string {
     lines.push('');
   });
   if (card.paths.length > 1) {
-    lines.push('| term | value |', '|:--|--:|', ...card.terms.map(({ symbol, value }) => `| ${escape(symbol)} | ${escape(value.text)} |`), '');
+    lines.push(
+      '| term | value |',
+      '|:--|--:|',
+      ...card.terms.map(({ symbol, value }) => `| ${escape(symbol)} | ${escape(value.text)} |`),
+      '',
+    );
   }
   if (card.gradient) lines.push(`**${escape(card.title.split(' = ')[0]!)} = ${escape(card.gradient.text)}**`, '');
   const remark = card.paths[0]?.factors.find((factor) => factor.remark !== null);

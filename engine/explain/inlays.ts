@@ -1,4 +1,3 @@
-import type { NodeId } from '../base/brand.ts';
 import type { PassView } from './pass-view.ts';
 import { readingOf } from './reading.ts';
 import type { InlayView } from './view.ts';
@@ -9,7 +8,9 @@ export function inlaysOf(view: PassView): InlayView[] {
   const byLine = new Map<string, InlayView>();
   for (const id of graph.nodes) {
     const node = graph.node(id);
-    const site = node.sites.flatMap((one) => trace.sites.get(one) ?? []).find(({ kind }) => kind === 'name') ?? (id === pass.loss ? view.siteOf(id) : null);
+    const site =
+      node.sites.flatMap((one) => trace.sites.get(one) ?? []).find(({ kind }) => kind === 'name') ??
+      (id === pass.loss ? view.siteOf(id) : null);
     if (!site || (node.name === null && id !== pass.loss)) continue;
     const gradient = pass.gradients.get(id);
     const { line } = view.lines(site.file).positionAt(site.of?.end ?? site.span.end);
@@ -17,8 +18,9 @@ export function inlaysOf(view: PassView): InlayView[] {
       file: site.file,
       span: site.of ?? site.span,
       value: node.kind === 'op' ? readingOf(node.value, node.shape).text : null,
-      gradient: gradient && id !== pass.loss ? `∂${names.shown(pass.loss)} ${readingOf(gradient, node.shape).text}` : null,
-      node: id as NodeId,
+      gradient:
+        gradient && id !== pass.loss ? `∂${names.shown(pass.loss)} ${readingOf(gradient, node.shape).text}` : null,
+      node: id,
     });
   }
   return [...byLine.values()].filter(({ value, gradient }) => value !== null || gradient !== null);

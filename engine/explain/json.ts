@@ -43,7 +43,11 @@ export interface TraceDocument {
   readonly problems: readonly ProblemDocument[];
 }
 
-export function traceDocument(trace: Trace | null, problems: readonly ProblemDocument[], model?: string): TraceDocument {
+export function traceDocument(
+  trace: Trace | null,
+  problems: readonly ProblemDocument[],
+  model?: string,
+): TraceDocument {
   const passes = (trace?.passes ?? []).filter(({ name }) => model === undefined || name === model);
   return { models: passes.map((pass) => modelDocument(trace!, pass)), problems };
 }
@@ -94,7 +98,12 @@ export interface ExplainDocument {
   }[];
   readonly paths: readonly {
     readonly nodes: readonly string[];
-    readonly factors: readonly { readonly of: string; readonly by: string; readonly formula: string; readonly value: JsonValue }[];
+    readonly factors: readonly {
+      readonly of: string;
+      readonly by: string;
+      readonly formula: string;
+      readonly value: JsonValue;
+    }[];
     readonly product: JsonValue;
   }[];
   readonly sum: JsonValue;
@@ -116,7 +125,12 @@ export function explainDocument(view: PassView, id: NodeId): ExplainDocument {
     })),
     paths: card.paths.map(({ nodes, factors, product }) => ({
       nodes: nodes.map(name),
-      factors: factors.map(({ ofNode, byNode, formula, value }) => ({ of: name(ofNode), by: name(byNode), formula, value: jsonOf(value) })),
+      factors: factors.map(({ ofNode, byNode, formula, value }) => ({
+        of: name(ofNode),
+        by: name(byNode),
+        formula,
+        value: jsonOf(value),
+      })),
       product: jsonOf(product),
     })),
     sum: jsonOf(card.sum),
@@ -124,8 +138,13 @@ export function explainDocument(view: PassView, id: NodeId): ExplainDocument {
 }
 
 const jsonOf = (reading: Reading | null): JsonValue =>
-  reading === null ? null : reading.scalar !== null ? jsonNumber(reading.scalar) : (reading.data?.map(jsonNumber) ?? null);
+  reading === null
+    ? null
+    : reading.scalar !== null
+      ? jsonNumber(reading.scalar)
+      : (reading.data?.map(jsonNumber) ?? null);
 
 const content = ({ data }: Content): JsonContent => (data ? Array.from(data, jsonNumber) : omitted);
 
-const jsonNumber = (x: number): JsonNumber => (Number.isFinite(x) ? x : Number.isNaN(x) ? 'NaN' : x > 0 ? 'Infinity' : '-Infinity');
+const jsonNumber = (x: number): JsonNumber =>
+  Number.isFinite(x) ? x : Number.isNaN(x) ? 'NaN' : x > 0 ? 'Infinity' : '-Infinity';

@@ -2,10 +2,41 @@ import type { NodeId } from '../base/brand.ts';
 import type { PassGraph } from '../analysis/pass-graph.ts';
 
 const greek: Readonly<Record<string, string>> = {
-  alpha: 'α', beta: 'β', gamma: 'γ', delta: 'δ', epsilon: 'ε', eta: 'η', theta: 'θ', lambda: 'λ', mu: 'μ', rho: 'ρ', sigma: 'σ', tau: 'τ', phi: 'φ', psi: 'ψ', omega: 'ω',
+  alpha: 'α',
+  beta: 'β',
+  gamma: 'γ',
+  delta: 'δ',
+  epsilon: 'ε',
+  eta: 'η',
+  theta: 'θ',
+  lambda: 'λ',
+  mu: 'μ',
+  rho: 'ρ',
+  sigma: 'σ',
+  tau: 'τ',
+  phi: 'φ',
+  psi: 'ψ',
+  omega: 'ω',
 };
 const subscripts: Readonly<Record<string, string>> = {
-  0: '₀', 1: '₁', 2: '₂', 3: '₃', 4: '₄', 5: '₅', 6: '₆', 7: '₇', 8: '₈', 9: '₉', i: 'ᵢ', j: 'ⱼ', k: 'ₖ', m: 'ₘ', n: 'ₙ', p: 'ₚ', t: 'ₜ', x: 'ₓ',
+  0: '₀',
+  1: '₁',
+  2: '₂',
+  3: '₃',
+  4: '₄',
+  5: '₅',
+  6: '₆',
+  7: '₇',
+  8: '₈',
+  9: '₉',
+  i: 'ᵢ',
+  j: 'ⱼ',
+  k: 'ₖ',
+  m: 'ₘ',
+  n: 'ₙ',
+  p: 'ₚ',
+  t: 'ₜ',
+  x: 'ₓ',
 };
 
 /** A name of the source as a textbook would set it: `w1` → `w₁`, `Yj` → `Yⱼ`, `alpha` → `α`. Other names stay as they are. */
@@ -16,7 +47,9 @@ export function typeset(name: string): string {
   // A lone capital takes a letter as its index; in a word the last letter belongs to the word.
   const isIndex = /^\d+$/.test(index) || /^[A-Z]$/.test(base!) || index.startsWith('_');
   if (index !== '' && !isIndex) return name;
-  const set = [...index.replace('_', '')].map((character) => subscripts[character] ?? character).join('');
+  const set = Array.from(index.replace('_', ''))
+    .map((character) => subscripts[character] ?? character)
+    .join('');
   return `${greek[base!] ?? base!}${set}${places!}`;
 }
 
@@ -34,7 +67,8 @@ export class Names {
       const { name } = graph.node(id);
       if (name !== null) byName.set(name, [...(byName.get(name) ?? []), id]);
     }
-    for (const [name, ids] of byName) ids.forEach((id, i) => this.#written.set(id, ids.length === 1 ? name : `${name}[${i}]`));
+    for (const [name, ids] of byName)
+      ids.forEach((id, i) => this.#written.set(id, ids.length === 1 ? name : `${name}[${i}]`));
   }
 
   /** As in the source, unambiguous in its pass; `loss` for a loss without a name, `mul#6` for an op without one. */
@@ -51,7 +85,8 @@ export class Names {
     const node = this.graph.node(id);
     if (this.#written.has(id)) return typeset(this.written(id));
     if (id === this.#loss && this.#unnamedLoss) return 'L';
-    if (node.kind === 'constant' && node.value.data?.length === 1) return String(Number(node.value.data[0]!.toPrecision(6))).replace('-', '−');
+    if (node.kind === 'constant' && node.value.data?.length === 1)
+      return String(Number(node.value.data[0]!.toPrecision(6))).replace('-', '−');
     return this.written(id);
   }
 

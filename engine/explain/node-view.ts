@@ -44,7 +44,11 @@ function opLabel(view: PassView, ops: readonly NodeId[]): string {
 
 function outermostComposite(view: PassView, id: NodeId): { id: number; name: string } | null {
   let found: { id: number; name: string } | null = null;
-  for (let scope = view.trace.scopes[view.graph.node(id).scope]; scope; scope = scope.parent === null ? undefined : view.trace.scopes[scope.parent]) {
+  for (
+    let scope = view.trace.scopes[view.graph.node(id).scope];
+    scope;
+    scope = scope.parent === null ? undefined : view.trace.scopes[scope.parent]
+  ) {
     if (scope.kind === 'composite') found = scope;
   }
   return found;
@@ -55,9 +59,11 @@ function whyNoGradient({ graph, names }: PassView, id: NodeId): string {
   const node = graph.node(id);
   if (!isFloat(node.dtype)) return `${node.dtype} values have no gradient`;
   if (node.kind === 'constant') return 'a constant: nothing asks for its gradient';
-  if (node.kind === 'input') return node.requiresGrad ? `does not lead to ${names.shown(graph.pass.loss)}` : 'an input: it requires no gradient';
+  if (node.kind === 'input')
+    return node.requiresGrad ? `does not lead to ${names.shown(graph.pass.loss)}` : 'an input: it requires no gradient';
   if (node.requiresGrad) return `does not lead to ${names.shown(graph.pass.loss)}`;
   if (node.op === 'detach') return 'cut off by detach()';
-  if (node.inputs.some((input) => graph.node(input).requiresGrad)) return `${node.op} passes no gradient on here: not differentiable, or inside noGrad()`;
+  if (node.inputs.some((input) => graph.node(input).requiresGrad))
+    return `${node.op} passes no gradient on here: not differentiable, or inside noGrad()`;
   return 'depends on nothing that requires a gradient';
 }

@@ -12,12 +12,18 @@ export function formatNumber(x: number): string {
 export function formatShort(x: number): string {
   if (!Number.isFinite(x)) return formatNumber(x);
   const magnitude = Math.abs(x);
-  const text = magnitude === 0 ? '0' : magnitude >= 1e-3 && magnitude < 1e5 ? String(Number(magnitude.toPrecision(3))) : scientific(magnitude, 3);
+  const text =
+    magnitude === 0
+      ? '0'
+      : magnitude >= 1e-3 && magnitude < 1e5
+        ? String(Number(magnitude.toPrecision(3)))
+        : scientific(magnitude, 3);
   return x < 0 ? `−${text}` : text;
 }
 
 /** Numbers that the author wrote (a learning rate, a factor) are shown as written. */
-export const formatExact = (x: number): string => String(x).replace(/^-/, '−').replace('e-', 'e−').replace('Infinity', '∞');
+export const formatExact = (x: number): string =>
+  String(x).replace(/^-/, '−').replace('e-', 'e−').replace('Infinity', '∞');
 
 function scientific(magnitude: number, digits: number): string {
   const [mantissa, exponent] = magnitude.toExponential(digits - 1).split('e');

@@ -55,7 +55,11 @@ export class PassView {
   /** Names of the scopes round a node, outermost first, without the program and the model. */
   scopePath(id: NodeId): string[] {
     const path: string[] = [];
-    for (let scope = this.trace.scopes[this.graph.node(id).scope]; scope && scope.parent !== null; scope = this.trace.scopes[scope.parent]) {
+    for (
+      let scope = this.trace.scopes[this.graph.node(id).scope];
+      scope && scope.parent !== null;
+      scope = this.trace.scopes[scope.parent]
+    ) {
       if (scope.kind === 'model' || (scope.kind === 'function' && scope.name === 'model')) continue;
       path.push(scope.kind === 'loop' ? `${scope.name} = ${scope.index}` : scope.name);
     }

@@ -54,7 +54,8 @@ export class Presenter {
   }
 
   setStatus(status: PanelStatus, file: ModulePath | null): void {
-    if (file !== this.#file || status.kind === 'untrusted' || status.kind === 'unasked' || status.kind === 'empty') this.#forget();
+    if (file !== this.#file || status.kind === 'untrusted' || status.kind === 'unasked' || status.kind === 'empty')
+      this.#forget();
     this.#setStatus(status, file);
   }
 
@@ -89,10 +90,19 @@ export class Presenter {
     return trace.passes.map((pass) => {
       const view = new PassView(trace, pass, 'named');
       const site = pass.site === null ? null : trace.sites.get(pass.site);
-      const source = site ? { file: site.file, span: site.span, line: view.lines(site.file).positionAt(site.span.start).line } : null;
-      const squares = [...pass.gradients].filter(([id]) => trace.nodes[id]!.kind === 'parameter').reduce((sum, [, { statistics }]) => sum + statistics.norm ** 2, 0);
+      const source = site
+        ? { file: site.file, span: site.span, line: view.lines(site.file).positionAt(site.span.start).line }
+        : null;
+      const squares = [...pass.gradients]
+        .filter(([id]) => trace.nodes[id]!.kind === 'parameter')
+        .reduce((sum, [, { statistics }]) => sum + statistics.norm ** 2, 0);
       const loss = formatNumber(trace.nodes[pass.loss]!.value.data?.[0] ?? NaN);
-      return { name: pass.name, source, loss: `${view.names.shown(pass.loss)} = ${loss}`, gradientNorm: `‖∇‖ = ${formatNumber(Math.sqrt(squares))}` };
+      return {
+        name: pass.name,
+        source,
+        loss: `${view.names.shown(pass.loss)} = ${loss}`,
+        gradientNorm: `‖∇‖ = ${formatNumber(Math.sqrt(squares))}`,
+      };
     });
   }
 

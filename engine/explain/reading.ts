@@ -11,7 +11,10 @@ export function readingOf({ statistics, data }: Content, shape: Shape): Reading 
   if (statistics.size === 1 && data) return readingOfNumber(data[0]!);
   const magnitude = Number.isFinite(statistics.norm) ? statistics.norm : null;
   return {
-    text: shape.length === 0 || statistics.size === 0 ? 'empty' : `μ ${formatShort(statistics.mean)} σ ${formatShort(statistics.deviation)}`,
+    text:
+      shape.length === 0 || statistics.size === 0
+        ? 'empty'
+        : `μ ${formatShort(statistics.mean)} σ ${formatShort(statistics.deviation)}`,
     magnitude,
     scalar: null,
     rows: rowsOf(statistics),
@@ -30,7 +33,8 @@ export const readingOfNumber = (x: number): Reading => ({
 });
 
 /** Numbers without a tensor of their own: the elements of a local derivative. */
-export const readingOfNumbers = (numbers: Float64Array, shape: Shape): Reading => readingOf({ statistics: statisticsOf(numbers), data: numbers }, shape);
+export const readingOfNumbers = (numbers: Float64Array, shape: Shape): Reading =>
+  readingOf({ statistics: statisticsOf(numbers), data: numbers }, shape);
 
 /** By how much a tensor's gradient grew or shrank, where a local derivative is a matrix nobody writes out. */
 export const readingOfGain = (gain: number): Reading => ({
@@ -42,7 +46,11 @@ export const readingOfGain = (gain: number): Reading => ({
 
 function rowsOf(s: Statistics): Reading['rows'] {
   const row = (label: string, text: string): Reading['rows'][number] => ({ label, text });
-  const counts = [row('NaN', String(s.nan)), row('∞', String(s.positiveInfinity)), row('−∞', String(s.negativeInfinity))];
+  const counts = [
+    row('NaN', String(s.nan)),
+    row('∞', String(s.positiveInfinity)),
+    row('−∞', String(s.negativeInfinity)),
+  ];
   return [
     row('μ', formatNumber(s.mean)),
     row('σ', formatNumber(s.deviation)),

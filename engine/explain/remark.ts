@@ -17,7 +17,11 @@ export function remarkOn({ through }: ChainEdge, { graph, chains, names }: PassV
 
 const remarks: Readonly<Record<string, (y: number | null, name: string) => string>> = {
   sigmoid: () => 'σ′ is never above 0.25',
-  tanh: (y, name) => (y !== null && Math.abs(y) > 0.97 ? `tanh is saturated, |${name}| = ${formatShort(Math.abs(y))}` : 'tanh′ = 1 − y² falls as |y| grows'),
-  relu: (y) => (y === 0 ? 'relu is inactive here, and lets nothing through' : 'relu lets through only what is positive'),
+  tanh: (y, name) =>
+    y !== null && Math.abs(y) > 0.97
+      ? `tanh is saturated, |${name}| = ${formatShort(Math.abs(y))}`
+      : 'tanh′ = 1 − y² falls as |y| grows',
+  relu: (y) =>
+    y === 0 ? 'relu is inactive here, and lets nothing through' : 'relu lets through only what is positive',
   clamp: () => 'clamp lets nothing through outside its range',
 };

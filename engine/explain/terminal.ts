@@ -6,9 +6,9 @@ type Alignment = 'left' | 'right';
 
 /** Columns padded to the same width. Combining marks do not occur in what is printed, so characters count as one. */
 function table(rows: readonly (readonly string[])[], align: readonly Alignment[]): string {
-  const widths = align.map((_, i) => Math.max(...rows.map((row) => [...(row[i] ?? '')].length)));
+  const widths = align.map((_, i) => Math.max(...rows.map((row) => Array.from(row[i] ?? '').length)));
   const cell = (text: string, i: number): string => {
-    const padding = ' '.repeat(widths[i]! - [...text].length);
+    const padding = ' '.repeat(widths[i]! - Array.from(text).length);
     return align[i] === 'right' ? padding + text : text + padding;
   };
   return rows.map((row) => `  ${row.map(cell).join('  ')}`.trimEnd()).join('\n');
@@ -18,7 +18,13 @@ function table(rows: readonly (readonly string[])[], align: readonly Alignment[]
 export function traceText(view: PassView): string {
   const graph = buildGraph(view);
   const loss = view.names.shown(graph.loss);
-  const rows = graph.nodes.map(({ name, op, shape, value, gradient }) => [name, op, shape, value.text, gradient?.text ?? '–']);
+  const rows = graph.nodes.map(({ name, op, shape, value, gradient }) => [
+    name,
+    op,
+    shape,
+    value.text,
+    gradient?.text ?? '–',
+  ]);
   const head = [`${graph.model}`, '', '', 'value', `∂${loss}/∂·`];
   const step = graph.step ? `\n\n  ${graph.step.text}` : '';
   return `${table([head, ...rows], ['left', 'left', 'left', 'right', 'right'])}${step}\n`;
@@ -42,6 +48,13 @@ export function cardText(card: Card): string {
 
 function pathText({ factors }: ChainPath): string {
   const head = ['factor', 'local derivative', "this run's numbers", 'value', 'product', ''];
-  const rows = factors.map(({ symbol, formula, numbers, value, product, remark }) => [symbol, formula, numbers, value.text, product.text, remark ? `← ${remark}` : '']);
+  const rows = factors.map(({ symbol, formula, numbers, value, product, remark }) => [
+    symbol,
+    formula,
+    numbers,
+    value.text,
+    product.text,
+    remark ? `← ${remark}` : '',
+  ]);
   return table([head, ...rows], ['left', 'left', 'left', 'right', 'right', 'left']);
 }

@@ -17,9 +17,18 @@ interface Printed {
 }
 
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-const raised = (digits: string): string => [...digits].map((digit) => (digit === '-' ? '⁻' : superscripts[Number(digit)]!)).join('');
+const raised = (digits: string): string =>
+  Array.from(digits)
+    .map((digit) => (digit === '-' ? '⁻' : superscripts[Number(digit)]!))
+    .join('');
 const names: Readonly<Record<string, string>> = { sigmoid: 'σ', log: 'ln', exp: 'exp', maximum: 'max', minimum: 'min' };
-const relations: Readonly<Record<string, string>> = { greater: '>', greaterEqual: '≥', less: '<', lessEqual: '≤', equal: '=' };
+const relations: Readonly<Record<string, string>> = {
+  greater: '>',
+  greaterEqual: '≥',
+  less: '<',
+  lessEqual: '≤',
+  equal: '=',
+};
 
 /** Writes a formula in the field's notation, with as few parentheses as keep its meaning. */
 export const print = (expression: Expression, notation: Notation): string => write(expression, notation).text;
@@ -35,13 +44,25 @@ function write(x: Expression, notation: Notation): Printed {
   const plain = (y: Expression): string => write(y, notation).text;
   switch (x.fn) {
     case 'add':
-      return { text: `${part(a!, binding.sum)} + ${part(b!, binding.product + 1)}`.replace(/\+ \(([^()]*[·⊙][^()]*)\)$/, '+ $1'), level: binding.sum };
+      return {
+        text: `${part(a!, binding.sum)} + ${part(b!, binding.product + 1)}`.replace(
+          /\+ \(([^()]*[·⊙][^()]*)\)$/,
+          '+ $1',
+        ),
+        level: binding.sum,
+      };
     case 'sub':
-      return { text: `${part(a!, binding.sum)} − ${part(b!, isProduct(b!) ? binding.product : binding.product + 1)}`, level: binding.sum };
+      return {
+        text: `${part(a!, binding.sum)} − ${part(b!, isProduct(b!) ? binding.product : binding.product + 1)}`,
+        level: binding.sum,
+      };
     case 'neg':
       return { text: `−${part(a!, binding.product)}`, level: binding.sum };
     case 'mul':
-      return { text: `${part(a!, binding.product)}${between(a!, b!, notation)}${part(b!, isProduct(b!) ? binding.product : binding.power)}`, level: binding.product };
+      return {
+        text: `${part(a!, binding.product)}${between(a!, b!, notation)}${part(b!, isProduct(b!) ? binding.product : binding.power)}`,
+        level: binding.product,
+      };
     case 'matmul':
       return { text: `${part(a!, binding.product)} · ${part(b!, binding.power)}`, level: binding.product };
     case 'div':
@@ -49,7 +70,8 @@ function write(x: Expression, notation: Notation): Printed {
     case 'square':
       return { text: `${part(a!, binding.atom)}²`, level: binding.power };
     case 'pow':
-      if (b!.kind === 'number' && Number.isInteger(b!.value)) return { text: `${part(a!, binding.atom)}${raised(String(b!.value))}`, level: binding.power };
+      if (b!.kind === 'number' && Number.isInteger(b!.value))
+        return { text: `${part(a!, binding.atom)}${raised(String(b!.value))}`, level: binding.power };
       return { text: `${part(a!, binding.atom)}^${part(b!, binding.atom)}`, level: binding.power };
     case 'mT':
     case 'transposeBack':
@@ -76,7 +98,11 @@ function write(x: Expression, notation: Notation): Printed {
 const isProduct = (x: Expression): boolean => x.kind === 'call' && (x.fn === 'mul' || x.fn === 'matmul');
 
 /** A number before anything, and anything in scalar formulas, is multiplied with a dot. */
-const between = (a: Expression, b: Expression, { times }: Notation): string => (a.kind === 'number' || b.kind === 'number' ? '·' : times);
+const between = (a: Expression, b: Expression, { times }: Notation): string =>
+  a.kind === 'number' || b.kind === 'number' ? '·' : times;
 
 /** A negative number is written like a sum, so that a product or power of it gets parentheses. */
-const signed = (text: string): Printed => ({ text, level: text.startsWith('−') ? binding.sum : /[/ ]/.test(text) ? binding.power : binding.atom });
+const signed = (text: string): Printed => ({
+  text,
+  level: text.startsWith('−') ? binding.sum : /[/ ]/.test(text) ? binding.power : binding.atom,
+});

@@ -31,8 +31,10 @@ export function simplify(expression: Expression): Expression {
 }
 
 const isNumber = (x: Expression, value: number): boolean => x.kind === 'number' && x.value === value;
-const isNegative = (x: Expression): boolean => (x.kind === 'call' && x.fn === 'neg') || (x.kind === 'number' && x.value < 0);
-const negated = (x: Expression): Expression => (x.kind === 'number' ? number(-x.value) : x.kind === 'call' && x.fn === 'neg' ? x.args[0]! : negative(x));
+const isNegative = (x: Expression): boolean =>
+  (x.kind === 'call' && x.fn === 'neg') || (x.kind === 'number' && x.value < 0);
+const negated = (x: Expression): Expression =>
+  x.kind === 'number' ? number(-x.value) : x.kind === 'call' && x.fn === 'neg' ? x.args[0]! : negative(x);
 
 const bothNumbers = (a: Expression, b: Expression, f: (a: number, b: number) => number): Expression | null =>
   a.kind === 'number' && b.kind === 'number' ? number(f(a.value, b.value)) : null;

@@ -26,8 +26,8 @@ export function HoverCard({ scene, camera, size }: Props) {
   const box = scene.value?.nodes.find(({ view }) => view.id === hovered.value)?.box;
   if (!card || !box) return null;
   const lit = new Set<number>(card.lit.nodes);
-  const inTheWay = scene
-    .value!.nodes.filter(({ view }) => lit.has(view.id))
+  const inTheWay = scene.value.nodes
+    .filter(({ view }) => lit.has(view.id))
     .map((node) => onScreen(camera.value, node.box));
   const { left, top } = placeCard(onScreen(camera.value, box), inTheWay, own, size.value);
   return (

@@ -1,4 +1,4 @@
-import ELK from 'elkjs/lib/elk-api.js';
+import ELK, { type ElkNode } from 'elkjs/lib/elk-api.js';
 import type { GraphView } from '../../engine/explain/view.ts';
 import { fromElk, stableName, toElk } from './elk-graph.ts';
 import { type Direction, type Layout, type Point, layered } from './layout.ts';
@@ -8,7 +8,7 @@ const deadline = 4000;
 
 /** The part of elkjs that is used; tests give their own. */
 export interface Elk {
-  layout(graph: Parameters<InstanceType<typeof ELK>['layout']>[0]): ReturnType<InstanceType<typeof ELK>['layout']>;
+  layout(graph: ElkNode): Promise<ElkNode>;
 }
 
 /** Lays graphs out, and remembers: the same structure is never laid out twice in a row, and what stayed keeps its place. */

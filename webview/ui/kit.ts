@@ -39,5 +39,4 @@ declare module 'preact' {
 }
 
 /** The value of the control that an event came from. */
-export const valueOf = (event: Event): string =>
-  String((event.currentTarget as HTMLElement & { value?: unknown }).value ?? '');
+export const valueOf = (event: Event): string => (event.currentTarget as HTMLElement & { value: string }).value;

@@ -26,7 +26,7 @@ export async function trace(file: string, { model, json = false }: TraceOptions)
   const run = await runOnce(file);
   requireModel(run, model);
   const { result, presenter, problems } = run;
-  const plain = problems.map(({ severity: _, ...problem }) => problem);
+  const plain = problems.map(({ file, line, column, message, code }) => ({ file, line, column, message, code }));
   if (json) return output(run, `${JSON.stringify(traceDocument(result.trace, plain, model), null, 1)}\n`);
   const names = (result.trace?.passes ?? [])
     .map(({ name }) => name)

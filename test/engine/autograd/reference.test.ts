@@ -3,12 +3,31 @@ import { readFileSync } from 'node:fs';
 import * as rg from '../../../engine/library.ts';
 
 /** PyTorch 1.13.1's float64 values and gradients for every node of programs over the ops of this library. */
+interface Attrs {
+  readonly negative_slope: number;
+  readonly beta: number;
+  readonly threshold: number;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly exponent: number;
+  readonly value: number;
+  readonly dim: number;
+  readonly keepdim: boolean;
+  readonly dim0: number;
+  readonly dim1: number;
+  readonly shape: readonly number[];
+  readonly start: number;
+  readonly end: number | null;
+  readonly step: number;
+  readonly reduction: 'mean' | 'sum' | 'none';
+  readonly label_smoothing: number;
+}
 type Encoded = number | 'NaN' | 'Infinity' | '-Infinity';
 interface ReferenceNode {
   readonly id: number;
   readonly op: string;
   readonly in?: readonly number[];
-  readonly attrs?: Readonly<Record<string, never>>;
+  readonly attrs?: Attrs;
   readonly dtype?: 'float64' | 'int64' | 'bool';
   readonly shape: readonly number[];
   readonly data?: readonly Encoded[];
@@ -27,7 +46,6 @@ const file = new URL('../../fixtures/reference/torch-cases.json', import.meta.ur
 const { cases } = JSON.parse(readFileSync(file, 'utf8')) as { cases: ReferenceCase[] };
 const tolerance = 1e-9;
 
-type Attrs = Readonly<Record<string, never>>;
 type Build = (inputs: readonly rg.Tensor[], attrs: Attrs) => rg.Tensor;
 const x =
   (f: (x: rg.Tensor, attrs: Attrs) => rg.Tensor): Build =>
@@ -96,7 +114,7 @@ function build(node: ReferenceNode, made: readonly rg.Tensor[]): rg.Tensor {
   }
   return builds[node.op]!(
     node.in!.map((id) => made[id]!),
-    node.attrs ?? {},
+    node.attrs ?? ({} as Attrs),
   );
 }
 

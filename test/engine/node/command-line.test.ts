@@ -123,9 +123,11 @@ describe('command line', () => {
   });
 
   it('writes NaN and infinities as texts, and leaves large contents out', () => {
-    const values = json('infinite.ts').models[0]!.nodes.flatMap(({ value }) => value);
+    const values = json('infinite.ts').models[0]!.nodes.flatMap(({ value }) => Array.from<unknown>(value));
     assert.ok(values.includes('NaN'));
-    const gradients = json('infinite.ts').models[0]!.nodes.flatMap(({ gradient }) => gradient ?? []);
+    const gradients = json('infinite.ts').models[0]!.nodes.flatMap(({ gradient }) =>
+      Array.from<unknown>(gradient ?? []),
+    );
     assert.ok(gradients.includes('Infinity'));
     const [w] = json('large.ts').models[0]!.nodes.filter(({ name }) => name === 'w');
     assert.equal(w!.value, 'omitted over 4096 elements');

@@ -29,7 +29,7 @@ describe('every op', () => {
           assert.equal(
             apply(
               op.name as OpName,
-              made.map((x) => new Tensor(x.handle, { ...x, requiresGrad: true })),
+              made.map((x) => new Tensor(x.handle, { shape: x.shape, dtype: x.dtype, requiresGrad: true })),
               attributes,
             ).requiresGrad,
             false,
