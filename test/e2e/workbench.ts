@@ -166,10 +166,11 @@ export class Workbench {
     );
   }
 
-  /** Rows of the Problems view that this extension wrote. */
+  /** Rows of the Problems view that this extension wrote: message, code and place. */
   async problems(): Promise<string[]> {
-    const rows = await this.page.locator('.markers-panel .monaco-list-row').allInnerTexts();
-    return rows.map((row) => row.replaceAll(/\s+/g, ' ')).filter((row) => /retrograd ?\(/.test(row));
+    const own = this.page.locator('.marker-source').filter({ hasText: /^retrograd$/ });
+    const rows = this.page.locator('.markers-panel .monaco-list-row').filter({ has: own });
+    return (await rows.allInnerTexts()).map((row) => row.replaceAll(/\s+/g, ' '));
   }
 
   async allProblems(): Promise<string> {
