@@ -43,14 +43,14 @@ export const scopeKinds = ['scope', 'module', 'composite'] as const;
 /** The host's functions, as the guest sees them. Only numbers, texts and bytes cross. */
 export interface HostFunctions {
   /** Runs the first `count` numbers of a stream. */
-  flush(stream: ArrayBuffer, count: number): void;
+  readonly flush: (stream: ArrayBuffer, count: number) => void;
   /** A text's number in the run's table of texts. */
-  intern(text: string): number;
+  readonly intern: (text: string) => number;
   /** Hands over the content of a leaf, as float64; returns its number. */
-  content(bytes: ArrayBuffer): number;
+  readonly content: (bytes: ArrayBuffer) => number;
   /** A tensor's content as its own dtype. */
-  read(tensor: number): ArrayBuffer;
+  readonly read: (tensor: number) => ArrayBuffer;
   /** Makes the gradient of a tensor the next tensor; false when it has none. */
-  gradient(tensor: number): boolean;
-  log(level: string, text: string, stack: string): void;
+  readonly gradient: (tensor: number) => boolean;
+  readonly log: (level: string, text: string, stack: string) => void;
 }

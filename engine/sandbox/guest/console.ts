@@ -7,8 +7,9 @@ function show(value: unknown): string {
   if (typeof value === 'function') return `[function ${value.name}]`;
   if (typeof value !== 'object' || value === null) return String(value);
   try {
-    if (value.toString !== Object.prototype.toString && !Array.isArray(value)) return String(value);
-    return JSON.stringify(value) ?? String(value);
+    const described: { toString: () => string } = value;
+    if (described.toString !== Object.prototype.toString && !Array.isArray(value)) return described.toString();
+    return JSON.stringify(value) ?? Object.prototype.toString.call(value);
   } catch {
     return Object.prototype.toString.call(value);
   }

@@ -1,4 +1,4 @@
-import { EvalFlags, Intrinsics, type JSValueHandle, JSException, QuickJS, type QuickJSOptions } from 'quickjs-wasi';
+import { EvalFlags, Intrinsics, type JSValueHandle, JSException, QuickJS } from 'quickjs-wasi';
 import type { HostFunctions } from '../stream.ts';
 import { RunStopped } from './limits.ts';
 
@@ -17,7 +17,8 @@ export class GuestError extends Error {
 }
 
 export interface InstanceOptions {
-  readonly wasm: QuickJSOptions['wasm'];
+  /** A compiled WebAssembly module. */
+  readonly wasm: object;
   /** The library for the guest, compiled at build time. */
   readonly bytecode: Uint8Array;
   readonly memory: number;
@@ -82,15 +83,23 @@ export class Instance {
     if ('error' in settled) throw this.#read(settled.error);
   }
 
-  /** Calls one of the guest's control functions with numbers. */
-  control(name: string, ...numbers: number[]): number | string {
+  /** Calls one of the guest's control functions with numbers. @throws RunStopped when it does not give a number */
+  number(name: string, ...numbers: number[]): number {
+    return whole(this.control(name, ...numbers));
+  }
+
+  /** The same for a text. */
+  text(name: string, ...numbers: number[]): string {
+    return string(this.control(name, ...numbers));
+  }
+
+  control(name: string, ...numbers: number[]): JSValueHandle {
     const result = this.#guarded(() => {
       const method = this.#control!.getProp(name);
       return this.#vm.callFunction(method, this.#vm.undefined, ...numbers.map((number) => this.#vm.newNumber(number)));
     });
     this.#pump();
-    if (result.isNumber) return result.toNumber();
-    return result.isString ? result.toString() : '';
+    return result;
   }
 
   dispose(): void {

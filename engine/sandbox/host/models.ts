@@ -5,7 +5,9 @@ import { GradientError } from '../../tensor/errors.ts';
 import type { Attributes } from '../../tensor/runtime.ts';
 import type { OptimizerStep, Pass } from '../../trace/format.ts';
 import { contentOf } from '../../trace/statistics.ts';
+import { attributesOf, parsed } from './attributes.ts';
 import { GuestError, type Instance } from './instance.ts';
+import { RunStopped } from './limits.ts';
 import type { Place } from './problems.ts';
 import type { Program } from './program.ts';
 import type { Recorder } from './recorder.ts';
@@ -31,14 +33,11 @@ export class ModelRunner {
   ) {}
 
   declared(instance: Instance): ModelToRun[] {
-    const count = Number(instance.control('modelCount'));
+    const count = instance.number('modelCount');
     const taken = new Map<string, number>();
     return Array.from({ length: count }, (_, index): ModelToRun => {
-      const site = this.program.site(Number(instance.control('modelSite', index)));
-      const info = JSON.parse(String(instance.control('modelInfo', index))) as {
-        name: string | null;
-        optimizer: ModelToRun['optimizer'];
-      };
+      const site = this.program.site(instance.number('modelSite', index));
+      const info = infoOf(parsed(instance.text('modelInfo', index)));
       const written = info.name ?? this.program.models.find((model) => model.site === site?.id)?.name ?? 'model';
       const times = taken.get(written) ?? 0;
       taken.set(written, times + 1);
@@ -59,9 +58,10 @@ export class ModelRunner {
     recorder.startPass();
     recorder.stack.enter('model', name, null);
     replay.baseDepth = depth + 1;
-    const loss = this.tape.tensor(Number(instance.control('forward', index)));
+    const loss = this.tape.tensor(instance.number('forward', index));
     recorder.stack.leave(depth);
     replay.baseDepth = depth;
+    if (loss.size !== 1) throw new RunStopped('internal', 'The loss is no scalar.');
     if (!loss.requiresGrad) {
       throw new GuestError('GradientError', `The loss of ${name} depends on no parameter: make one with param(…).`, '');
     }
@@ -114,7 +114,7 @@ export class ModelRunner {
     recorder.recording = false;
     try {
       instance.control('update', index);
-      const lossAfter = tape.tensor(Number(instance.control('forward', index))).item();
+      const lossAfter = tape.tensor(instance.number('forward', index)).item();
       const updates = weights.map((node, i) => ({
         node: ids[i]!,
         before: contentOf(before[i]!),
@@ -139,3 +139,21 @@ export class ModelRunner {
     if (found) this.recorder.sites.set(site, found);
   }
 }
+
+/** What the guest says of a model, checked. @throws RunStopped */
+function infoOf(info: unknown): { name: string | null; optimizer: ModelToRun['optimizer'] } {
+  const { name, optimizer } = recordOf(info);
+  if (optimizer === null) return { name: nameOf(name), optimizer: null };
+  const { name: kind, settings } = recordOf(optimizer);
+  return {
+    name: nameOf(name),
+    optimizer: { name: nameOf(kind) ?? 'optimizer', settings: attributesOf(settings ?? {}) },
+  };
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) throw new RunStopped('internal', 'The guest declared no model.');
+  return value as Readonly<Record<string, unknown>>;
+}
+
+const nameOf = (name: unknown): string | null => (typeof name === 'string' ? name.slice(0, 200) : null);

@@ -7,6 +7,8 @@ import type { Attributes, LeafKind } from '../../tensor/runtime.ts';
 import type { StaticScope } from '../../source/module.ts';
 import { ScopeStack } from './scopes.ts';
 
+const keptBackwardPasses = 50;
+
 type Draft = { -readonly [Key in keyof TraceNode]: TraceNode[Key] } & { sites: SiteId[] };
 
 /** What is known of the places that the guest's numbers mean. */
@@ -19,6 +21,8 @@ export interface Places {
 export class Recorder {
   readonly nodes: Draft[] = [];
   readonly passes: Pass[] = [];
+  /** Nodes of passes that were let go; some of them are in others. */
+  readonly dropped = new Set<NodeId>();
   readonly sites = new Map<SiteId, Site>();
   readonly stack: ScopeStack;
   /** Off while an optimiser steps: what it makes is none of the model's. */
@@ -29,6 +33,7 @@ export class Recorder {
   readonly #tensors: Tensor[] = [];
   readonly #places: Places;
   #passStart = 0;
+  #droppedFirst = false;
 
   constructor(entry: ModulePath, places: Places) {
     this.stack = new ScopeStack(entry);
@@ -103,8 +108,19 @@ export class Recorder {
       return id === undefined ? [] : [{ node: id, input, value: contentOf(contribution.data) }];
     });
     const nodes = [...members].sort((a, b) => a - b);
+    this.#dropOld(kind);
     this.passes.push({ name, kind, site, loss: lossId, nodes, gradients: new Map(known), contributions: told, step });
     this.#passStart = this.nodes.length;
+  }
+
+  /** A program that trains makes thousands of passes: the newest tell what there is to tell. */
+  #dropOld(kind: Pass['kind']): void {
+    if (kind !== 'backward' || this.passes.filter((pass) => pass.kind === kind).length < keptBackwardPasses) return;
+    const oldest = this.passes.findIndex((pass) => pass.kind === kind);
+    const { nodes } = this.passes.splice(oldest, 1)[0]!;
+    // What the program made before it began to train counts as the first pass's, and is not let go.
+    if (this.#droppedFirst) for (const node of nodes) this.dropped.add(node);
+    this.#droppedFirst = true;
   }
 
   #known(tensor: Tensor): Draft | null {

@@ -1,6 +1,7 @@
 import type { DType } from '../../tensor/dtype.ts';
 import type { Attributes } from '../../tensor/runtime.ts';
 import { leafKinds, record, scopeKinds } from '../stream.ts';
+import { attributesOf, parsed } from './attributes.ts';
 import { RunStopped } from './limits.ts';
 import type { Places, Recorder } from './recorder.ts';
 import type { Tape } from './tape.ts';
@@ -126,22 +127,10 @@ export class Replay {
   }
 
   #attributes(number: number): Attributes {
-    let parsed: unknown;
-    try {
-      parsed = JSON.parse(this.#text(number));
-    } catch {
-      throw new RunStopped('internal', 'Attributes are not JSON.');
-    }
-    if (typeof parsed !== 'object' || parsed === null || !Object.values(parsed).every(isAttribute))
-      throw new RunStopped('internal', 'Attributes are malformed.');
-    return parsed as Attributes;
+    return attributesOf(parsed(this.#text(number)));
   }
 }
 
-const isPlain = (value: unknown): boolean =>
-  value === null || typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string';
-const isAttribute = (value: unknown): boolean =>
-  isPlain(value) || (Array.isArray(value) && value.every((item) => typeof item === 'number'));
 const sameKind = (
   a: { shape: readonly number[]; dtype: DType },
   b: { shape: readonly number[]; dtype: DType },

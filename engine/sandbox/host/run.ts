@@ -1,4 +1,3 @@
-import type { QuickJSOptions } from 'quickjs-wasi';
 import type { ModulePath, SiteId } from '../../base/brand.ts';
 import type { Problem } from '../../base/problem.ts';
 import type { Budget, RunResult, RunTiming } from '../../protocol/worker.ts';
@@ -9,13 +8,15 @@ import { RunStopped } from './limits.ts';
 import { ModelRunner } from './models.ts';
 import { type Place, placeInStack, problemOf, startOf } from './problems.ts';
 import { Program, type ProgramFiles } from './program.ts';
+import { pruned } from './prune.ts';
 import { Recorder } from './recorder.ts';
 import { Replay } from './replay.ts';
 import { Tape } from './tape.ts';
 
 /** What is loaded once per worker and used by every run. */
 export interface Engine {
-  readonly wasm: QuickJSOptions['wasm'];
+  /** The compiled WebAssembly module of QuickJS. */
+  readonly wasm: object;
   readonly bytecode: Uint8Array;
   /** Milliseconds of a steady clock. */
   readonly now: () => number;
@@ -47,18 +48,18 @@ export async function runProgram(
     if (engine.now() > deadline) throw new RunStopped('timeout', '');
   };
   // Once a limit was hit the run is over, even if the guest catches what is thrown into it.
-  let stopped: RunStopped | null = null;
+  const limit: { stopped: RunStopped | null } = { stopped: null };
   const limited = <Result>(body: () => Result): Result => {
-    if (stopped) throw stopped;
+    if (limit.stopped) throw limit.stopped;
     try {
       checkTime();
       return body();
     } catch (error) {
-      stopped =
+      limit.stopped =
         error instanceof RunStopped
           ? error
           : new RunStopped('internal', error instanceof Error ? error.message : String(error));
-      throw stopped;
+      throw limit.stopped;
     }
   };
   const models = new ModelRunner(program, recorder, tape, checkTime, (number) => backwardName(recorder, tape, number));
@@ -109,7 +110,7 @@ export async function runProgram(
       place = model.place ?? startOf(entry);
       engine.seen(place);
       models.run(model, instance, replay);
-      if (stopped) throw stopped;
+      if (limit.stopped) throw limit.stopped;
     }
     if (recorder.passes.length === 0) {
       const message = 'Nothing to show: this file declares no model(…) and calls no backward().';
@@ -117,8 +118,13 @@ export async function runProgram(
     }
   } catch (error) {
     const done = instance ? lastValue(instance, program) : null;
-    const problem = problemOf(stopped ?? error, errorPlace(error, program, done) ?? place, place, budget.softDeadline);
-    if (problem.code === 'timeout' && !stopped && instance) {
+    const problem = problemOf(
+      limit.stopped ?? error,
+      errorPlace(error, program, done) ?? place,
+      place,
+      budget.softDeadline,
+    );
+    if (problem.code === 'timeout' && !limit.stopped && instance) {
       // What the guest wrote down but had not sent says which loop it was in; the engine's own line can be off.
       deadline = engine.now() + grace;
       flushQuietly(instance);
@@ -143,7 +149,8 @@ function traceOf(
   problems: readonly Problem[],
 ): Trace | null {
   if (recorder.passes.length === 0) return null;
-  const { sites, scopes, nodes, passes } = recorder;
+  const { sites, scopes, dropped } = recorder;
+  const { nodes, passes } = pruned(recorder.nodes, recorder.passes, dropped);
   return {
     format: 'retrograd-trace/1',
     entry: program.entry,
@@ -168,7 +175,7 @@ function backwardName(recorder: Recorder, tape: Tape, number: number): { name: s
 
 function lastValue(instance: Instance, program: Program): Site | null {
   try {
-    return program.site(Number(instance.control('lastValue')));
+    return program.site(instance.number('lastValue'));
   } catch {
     return null;
   }

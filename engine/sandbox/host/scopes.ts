@@ -68,7 +68,7 @@ export class ScopeStack {
   }
 
   leave(depth: number): void {
-    if (depth < this.#stack.length) this.#stack.length = depth;
+    if (depth >= 0 && depth < this.#stack.length) this.#stack.length = depth;
   }
 
   /** The loop that is running, or null. */

@@ -147,4 +147,27 @@ export const two = model(() => w.mul(5));
     );
     assert.deepEqual(told(await sandbox.run('export const x = 1;\n')), ['no-model main.ts:1']);
   });
+
+  it('keeps the newest passes of a program that trains, and only their nodes', async () => {
+    const { trace, problems } = await sandbox.run(`import { model, optim, param, watch } from 'retrograd';
+const w = param(1);
+const x = w.mul(10);
+export const m = model(() => w.mul(w).mul(0.5), { optimizer: optim.sgd({ lr: 0.01 }) });
+m.train(200);
+`);
+    assert.deepEqual(problems, []);
+    const passes = trace!.passes;
+    assert.deepEqual([passes.length, passes.filter(({ kind }) => kind === 'model').length], [51, 1]);
+    trace!.nodes.forEach((node, i) => {
+      assert.equal(node.id, i);
+      assert.ok(node.inputs.every((input) => input < i));
+    });
+    assert.deepEqual(valuesOf(named(trace, 'x')), [10]);
+    assert.ok(trace!.nodes.length < 1000, String(trace!.nodes.length));
+    // d (w²/2)/dw = w, so that w is 0.99^k after k steps.
+    const last = passes[50]!;
+    const loss = valuesOf(trace!.nodes[last.loss]!)[0]!;
+    assert.ok(Math.abs(loss - 0.5 * 0.99 ** 400) < 1e-6, String(loss));
+    assert.ok(Math.abs(valuesOf(trace!.nodes[passes[0]!.loss]!)[0]! - 0.5 * 0.99 ** 300) < 1e-6);
+  });
 });
