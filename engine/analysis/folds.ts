@@ -49,9 +49,10 @@ function assign(graph: PassGraph, shown: (id: NodeId) => boolean): Map<NodeId, N
   const owner = new Map<NodeId, NodeId>();
   for (const id of [...graph.nodes].reverse()) {
     const node = graph.node(id);
-    const isHidden = node.kind === 'constant' && node.name === null && node.shape.length === 0 && !shown(id);
-    if (isHidden) continue;
     const builds = new Set(graph.consumers(id).flatMap(({ node: consumer }) => owner.get(consumer) ?? []));
+    // A number is part of a formula; a constant that nothing reads (class indices, say) is part of nothing.
+    const isPlain = node.kind === 'constant' && node.name === null && (node.shape.length === 0 || builds.size === 0);
+    if (isPlain && !shown(id)) continue;
     const isLeaf = node.kind === 'parameter' || node.kind === 'input';
     const stands = isLeaf || node.name !== null || id === graph.pass.loss || shown(id) || builds.size !== 1;
     owner.set(id, stands ? id : [...builds][0]!);

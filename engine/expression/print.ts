@@ -45,17 +45,11 @@ function write(x: Expression, notation: Notation): Printed {
   switch (x.fn) {
     case 'add':
       return {
-        text: `${part(a!, binding.sum)} + ${part(b!, binding.product + 1)}`.replace(
-          /\+ \(([^()]*[·⊙][^()]*)\)$/,
-          '+ $1',
-        ),
+        text: `${part(a!, binding.sum)} + ${part(b!, isSum(b!) ? binding.sum : binding.product)}`,
         level: binding.sum,
       };
     case 'sub':
-      return {
-        text: `${part(a!, binding.sum)} − ${part(b!, isProduct(b!) ? binding.product : binding.product + 1)}`,
-        level: binding.sum,
-      };
+      return { text: `${part(a!, binding.sum)} − ${part(b!, binding.product)}`, level: binding.sum };
     case 'neg':
       return { text: `−${part(a!, binding.product)}`, level: binding.sum };
     case 'mul':
@@ -95,6 +89,7 @@ function write(x: Expression, notation: Notation): Printed {
   }
 }
 
+const isSum = (x: Expression): boolean => x.kind === 'call' && (x.fn === 'add' || x.fn === 'sub');
 const isProduct = (x: Expression): boolean => x.kind === 'call' && (x.fn === 'mul' || x.fn === 'matmul');
 
 /** A number before anything, and anything in scalar formulas, is multiplied with a dot. */

@@ -1,7 +1,7 @@
 import { type Expression, call, minus, negative, number, over, plus, squared } from './expression.ts';
 
 /**
- * A shorter expression of the same value. 0·x becomes 0, which holds for every finite x: numbers on screen always
+ * A shorter expression of the same value, wherever every part of it is finite (0·x becomes 0). Numbers on screen always
  * come from the run itself, so that an ∞ or NaN is never hidden by it.
  */
 export function simplify(expression: Expression): Expression {
@@ -67,7 +67,8 @@ function product(expression: Expression): Expression {
 }
 
 function gather(x: Expression, above: Expression[], below: Expression[], inverted: boolean): number {
-  if (x.kind === 'number') return inverted ? 1 / x.value : x.value;
+  // Division by zero stays as it is: its sign and its infinity are not ours to work out.
+  if (x.kind === 'number' && !(inverted && x.value === 0)) return inverted ? 1 / x.value : x.value;
   if (x.kind === 'call') {
     const [a, b] = x.args;
     if (x.fn === 'mul') return gather(a!, above, below, inverted) * gather(b!, above, below, inverted);
