@@ -54,7 +54,10 @@ export class LiveFile implements Disposable {
         if (name !== null && [...this.#files].some((file) => join(root, file) === join(folder, basename(name))))
           this.#later();
       });
-      watcher.on('error', () => watcher.close());
+      watcher.on('error', () => {
+        watcher.close();
+        this.#watchers.delete(folder);
+      });
       this.#watchers.set(folder, watcher);
     }
   }

@@ -1,5 +1,5 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ToPanel } from '../../protocol/panel.ts';
@@ -34,12 +34,14 @@ export async function servePanel(live: LiveFile, say: (text: string) => void): P
   const following = live.onDidRun(sendSnapshot);
 
   const server = createServer((request, response) => {
-    const url = new URL(request.url ?? '/', 'http://localhost');
     const port = (server.address() as AddressInfo).port;
     // A page of another site that resolves to this machine still sends its own name.
     if (request.headers.host !== `127.0.0.1:${port}`) return refuse(response, 403);
     const { origin } = request.headers;
     if (origin !== undefined && origin !== `http://127.0.0.1:${port}`) return refuse(response, 403);
+    const target = `http://localhost${request.url ?? '/'}`;
+    if (!URL.canParse(target)) return refuse(response, 400);
+    const url = new URL(target);
     if (!equal(url.searchParams.get('token') ?? '', token)) return refuse(response, 403);
     const name = url.pathname.slice(1);
     if (request.method === 'GET' && name === '') return page(response, token);
@@ -95,20 +97,24 @@ function page(response: ServerResponse, token: string): void {
 
 function file(response: ServerResponse, name: string): void {
   const folder = new URL(import.meta.url.endsWith('.ts') ? '../../../dist/webview/' : './webview/', import.meta.url);
+  const at = new URL(name, folder);
+  if (!existsSync(at)) return refuse(response, 404);
   response.writeHead(200, {
     'content-type': `${types[name]!}; charset=utf-8`,
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
   });
-  response.end(readFileSync(new URL(name, folder)));
+  response.end(readFileSync(at));
 }
 
 const refuse = (response: ServerResponse, status: number): void =>
   void response.writeHead(status, { 'content-type': 'text/plain' }).end();
 
 /** In time that does not tell how much of it was right. */
-const equal = (a: string, b: string): boolean =>
-  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b.padEnd(a.length)));
+const equal = (a: string, b: string): boolean => {
+  const [given, wanted] = [Buffer.from(a), Buffer.from(b)];
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
+};
 
 /** JSON of the body, or null for what is too long or none. */
 async function bodyOf(request: IncomingMessage): Promise<unknown> {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { evaluateNumber } from '../../../engine/expression/evaluate.ts';
 import {
@@ -131,10 +132,9 @@ describe('formulas', () => {
           .replace(/(^|[(+*/-]\s*|-\s+)-(?=[\w(])/g, '$1-1*');
         // Names, numbers and signs only: nothing that could do anything but compute.
         assert.match(script, /^[\w\s.()*/+-]*$/);
-        const read = new Function('x', 'y', 'z', 'sigmoid', 'tanh', `return ${script}`) as (
-          ...numbers: unknown[]
-        ) => number;
-        const got = read(values.x, values.y, values.z, (v: number) => 1 / (1 + Math.exp(-v)), Math.tanh);
+        const got = Number(
+          runInNewContext(script, { ...values, sigmoid: (v: number) => 1 / (1 + Math.exp(-v)), tanh: Math.tanh }),
+        );
         assert.ok(same(wanted, got), `${text} = ${got}, not ${wanted}`);
       }),
       { seed: 8, numRuns: 1000 },

@@ -56,6 +56,9 @@ describe('local page', () => {
     assert.equal(await status('/'), 403);
     assert.equal(await status('/?token=wrong'), 403);
     assert.equal(await status('/events?token='), 403);
+    // Neither of these may end the server.
+    assert.equal(await status('//'), 403);
+    assert.equal(await status(`/?token=${encodeURIComponent('é')}${'a'.repeat(31)}`), 403);
     assert.equal(await status(path, { host: 'evil.example' }), 403);
     assert.equal(await status(`/message${url.search}`, { origin: 'http://evil.example' }, 'POST'), 403);
     assert.equal(await status(`/message${url.search}`, {}, 'POST'), 400);
