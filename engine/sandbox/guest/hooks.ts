@@ -25,11 +25,11 @@ export function hooksFor(runtime: GuestRuntime, modelSites: number[]): Hooks {
   };
   return {
     value: (site, value) => {
-      lastValue.site = site;
       const handle = handleOf(value);
       if (handle !== null) runtime.site(handle, site);
       // A call that just declared a model returned it: this is where it stands.
       else if (typeof value === 'function' && modelSites.length < runtime.models.length) modelSites.push(site);
+      lastValue.site = site;
       return value;
     },
     name: (site, value) => {

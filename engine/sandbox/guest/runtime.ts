@@ -6,15 +6,15 @@ import { type HostFunctions, dtypes, leafKinds, record, scopeKinds } from '../st
 
 const opNumbers: ReadonlyMap<string, number> = new Map(Object.keys(ops).map((name, i) => [name, i]));
 const capacity = 8192;
-/** So many records go to the host one by one: if a small model has to be killed, its last place is known. */
-const eager = 400;
+/** So many places go to the host at once: if a small model has to be killed, its last place is known. */
+const eager = 150;
 
 /** Writes down what the model does. The host reads it when a value is asked for, or when the page is full. */
 export class GuestRuntime implements Runtime {
   readonly #host: HostFunctions;
   #page = new Int32Array(capacity);
   #used = 0;
-  #written = 0;
+  #places = 0;
   #depth = 0;
   /** The dtype of every tensor so far; its length is the next tensor's number. */
   readonly #tensors: DType[] = [];
@@ -111,6 +111,7 @@ export class GuestRuntime implements Runtime {
   /** The expression at `site` gave this tensor. */
   site(handle: number, site: number): void {
     this.#write(record.site, handle, site);
+    this.#tellPlace();
   }
 
   bind(handle: number, site: number, index: number): void {
@@ -119,11 +120,13 @@ export class GuestRuntime implements Runtime {
 
   enterFunction(site: number): number {
     this.#write(record.enterFunction, site);
+    this.#tellPlace();
     return this.#depth++;
   }
 
   enterLoop(site: number): number {
     this.#write(record.enterLoop, site);
+    this.#tellPlace();
     return this.#depth++;
   }
 
@@ -138,6 +141,10 @@ export class GuestRuntime implements Runtime {
     const count = this.#used;
     this.#used = 0;
     this.#host.flush(this.#page.buffer.slice(0, count * Int32Array.BYTES_PER_ELEMENT), count);
+  }
+
+  #tellPlace(): void {
+    if (this.#places++ < eager) this.flush();
   }
 
   #made(dtype: DType): number {
@@ -158,6 +165,5 @@ export class GuestRuntime implements Runtime {
       if (numbers.length > this.#page.length) this.#page = new Int32Array(numbers.length);
     }
     for (const number of numbers) this.#page[this.#used++] = number;
-    if (this.#written++ < eager) this.flush();
   }
 }

@@ -95,7 +95,7 @@ const failures: readonly Failure[] = [
     sources: inModel('  const h = w.mul(2);\n  Array.prototype.reverse.call({ length: 2 ** 53 - 1 });'),
     told: ['timeout main.ts:4'],
     message: /seen here/,
-    at: 'h',
+    at: 'w.mul(2)',
   },
   {
     what: 'shapes that do not fit',
