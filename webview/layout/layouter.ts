@@ -18,6 +18,7 @@ export class Layouter {
   #layout: Layout | null = null;
   #places: Map<string, Point> | null = null;
   #direction: Direction | null = null;
+  #pending: { readonly key: string; readonly layout: Promise<Layout> } | null = null;
 
   constructor(readonly elk: Promise<Elk>) {}
 
@@ -31,9 +32,16 @@ export class Layouter {
     return this.#key === keyOf(graph, direction) ? this.#layout : null;
   }
 
-  async layOut(graph: GraphView, direction: Direction): Promise<Layout> {
+  /** A layout that is under way already is waited for, not made twice. */
+  layOut(graph: GraphView, direction: Direction): Promise<Layout> {
     const known = this.known(graph, direction);
-    if (known) return known;
+    if (known) return Promise.resolve(known);
+    const key = keyOf(graph, direction);
+    if (this.#pending?.key !== key) this.#pending = { key, layout: this.#make(graph, direction) };
+    return this.#pending.layout;
+  }
+
+  async #make(graph: GraphView, direction: Direction): Promise<Layout> {
     const places = direction === this.#direction ? this.#places : null;
     this.#count++;
     const layout = await this.#within(graph, direction, places);
