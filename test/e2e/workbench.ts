@@ -87,11 +87,23 @@ export class Workbench {
 
   /** Runs a command of the palette, by its whole title. */
   async command(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    const input = this.page.locator('.quick-input-widget input').first();
-    await input.waitFor();
-    await input.fill(`>${title}`);
+    await this.#quickInput('F1', `>${title}`);
     await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+  }
+
+  /** Types into VS Code's quick input. It closes when a panel that is being drawn takes the focus; then it is opened anew. */
+  async #quickInput(key: string, text: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget input').first();
+    for (let attempt = 1; ; attempt += 1) {
+      await this.page.keyboard.press(key);
+      try {
+        await input.fill(text, { timeout: 2000 });
+        return;
+      } catch (error) {
+        if (attempt === 5) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
   }
 
   /** Lines of the editor as they are on screen, inlay hints included. */
@@ -127,12 +139,18 @@ export class Workbench {
   }
 
   async goTo(line: number, column: number): Promise<void> {
-    await this.page.keyboard.press('Control+g');
-    const input = this.page.locator('.quick-input-widget input').first();
-    await input.waitFor();
-    await input.fill(`:${line}:${column}`);
-    await this.page.keyboard.press('Enter');
-    await this.page.locator('.quick-input-widget').first().waitFor({ state: 'hidden' });
+    const place = this.page.locator('#status\\.editor\\.selection');
+    for (let attempt = 1; attempt <= 5; attempt += 1) {
+      await this.#quickInput('Control+g', `:${line}:${column}`);
+      await this.page.keyboard.press('Enter');
+      const there = place.filter({ hasText: `Ln ${line}, Col ${column}` });
+      const arrived = await there.waitFor({ timeout: 2000 }).then(
+        () => true,
+        () => false,
+      );
+      if (arrived) return;
+    }
+    throw new Error(`The cursor did not go to ${line}:${column}.`);
   }
 
   /** What is on disk of the file of this test: tells where text stands, and that nothing was saved. */

@@ -19,7 +19,12 @@ export const traceOf = (...files: string[]): Trace => ({
   problems: [],
 });
 
-export const good = (...files: string[]): RunResult => ({ trace: traceOf(...files), problems: [], files: [], timings: [] });
+export const good = (...files: string[]): RunResult => ({
+  trace: traceOf(...files),
+  problems: [],
+  files: [],
+  timings: [],
+});
 export const failed: RunResult = { trace: null, problems: [], files: [], timings: [] };
 
 /** Answers when told to, and takes requests the way the contract of `Runner` says. */
