@@ -28,7 +28,11 @@ export class LiveFile implements Disposable {
 
   async run(): Promise<void> {
     const run = await runFile(this.place, this.runner, this.presenter);
-    if (!run) return;
+    if (run) this.show(run);
+  }
+
+  /** Tells everyone who follows this file of a run, whoever asked for it. */
+  show(run: FileRun): void {
     this.#files = new Set([this.place.entry, ...run.result.files.map(({ path }) => path)]);
     if (this.#watching) this.#watchFolders();
     this.#ran.fire(run);
