@@ -60,7 +60,8 @@ function take(next: PanelSnapshot): void {
     const again =
       nodes.find(({ id, name }) => id === chosen.value && (chosenName === null || name === chosenName)) ??
       nodes.find(({ name }) => name === chosenName);
-    chosen.value = again?.id ?? null;
+    // A page that comes back is first told of a run under way: without a graph there is nothing to find it in.
+    if (next.graph) chosen.value = again?.id ?? null;
     chosenName = again?.name ?? chosenName;
     if (!nodes.some(({ id }) => id === hovered.value)) hovered.value = null;
     asked.clear();
