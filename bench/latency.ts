@@ -71,7 +71,12 @@ async function measure(live: LiveFile, page: Page, text: string): Promise<Sample
   live.presenter.finish(result);
   const { sequence } = live.presenter.snapshot();
   const presented = performance.now();
-  const drawn = page.evaluate(untilDrawn, sequence);
+  // Looked at in every frame of the page, so the frame that shows it is part of the time.
+  const drawn = page.waitForFunction(
+    (wanted) => Number(document.querySelector('[data-testid=panel]')?.getAttribute('data-sequence')) >= wanted,
+    sequence,
+    { polling: 'raf' },
+  );
   live.show({ result, presenter: live.presenter, problems: [] } satisfies FileRun);
   await drawn;
   const ended = performance.now();
@@ -81,22 +86,6 @@ async function measure(live: LiveFile, page: Page, text: string): Promise<Sample
   stages.set('present', presented - traced);
   stages.set('send, lay out, draw', ended - presented);
   return { trace: traced - started, panel: ended - started, stages };
-}
-
-/** In the page: resolves in the frame after the one that shows this snapshot. */
-function untilDrawn(sequence: number): Promise<void> {
-  return new Promise((resolve) => {
-    const panel = document.querySelector('[data-testid=panel]')!;
-    const check = (): boolean => Number(panel.getAttribute('data-sequence')) >= sequence;
-    const done = (): void => void requestAnimationFrame(() => resolve());
-    if (check()) return done();
-    const observer = new MutationObserver(() => {
-      if (!check()) return;
-      observer.disconnect();
-      done();
-    });
-    observer.observe(panel, { attributes: true });
-  });
 }
 
 function report(values: readonly Sample[], structure: readonly Sample[]): void {
