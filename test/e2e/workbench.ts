@@ -74,8 +74,11 @@ export class Workbench {
     await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 90_000 });
   }
 
+  /** By VS Code's own command: a reload by the browser would cut off the saving of what is on screen. */
   async reload(): Promise<void> {
-    await this.page.reload();
+    const reloaded = this.page.waitForEvent('load', { timeout: 60_000 });
+    await this.command('Developer: Reload Window');
+    await reloaded;
     await this.ready();
   }
 
