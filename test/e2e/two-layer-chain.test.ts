@@ -178,7 +178,7 @@ for (const extension of ['source', 'vsix'] as const) {
     });
 
     it('puts the library and its types into the workspace on command', async () => {
-      await workbench.openFile(file);
+      await workbench.focusEditor(file);
       await workbench.lens('∇').first().waitFor({ timeout: 60_000 });
       if (extension === 'vsix') {
         await workbench.command('Problems: Focus on Problems View');
