@@ -16,8 +16,11 @@ export function exitCodeFor(problems: readonly (ProblemDocument & { readonly sev
   return errors.length > 0 ? exit.modelProblems : exit.done;
 }
 
+/** Texts of the model may hold escapes for the terminal, or new lines that look like problems: they are shown as signs. */
+export const harmless = (text: string): string => text.replace(/\p{Cc}/gu, (sign) => (sign === '\n' ? ' ⏎ ' : '�'));
+
 export const problemLine = ({ file, line, column, message }: ProblemDocument): string =>
-  `${file}:${line}:${column}: ${message}`;
+  `${file}:${line}:${column}: ${harmless(message)}`;
 
 /** Of several names, the one that was probably meant. */
 export function nearest(wanted: string, names: readonly string[]): string | null {
