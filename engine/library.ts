@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+import './autograd/methods.ts';
 import { LocalRuntime } from './autograd/local-runtime.ts';
 import { useRuntime } from './tensor/current-runtime.ts';
 
@@ -18,55 +19,13 @@ export {
   tensor,
   zeros,
 } from './autograd/create.ts';
-export {
-  abs,
-  add,
-  cat,
-  clamp,
-  cos,
-  detach,
-  div,
-  equal,
-  exp,
-  expand,
-  greater,
-  greaterEqual,
-  leakyRelu,
-  less,
-  lessEqual,
-  log,
-  matmul,
-  max,
-  maximum,
-  mean,
-  min,
-  minimum,
-  mul,
-  neg,
-  pow,
-  relu,
-  reshape,
-  sigmoid,
-  sign,
-  sin,
-  slice,
-  softplus,
-  sqrt,
-  square,
-  stack,
-  sub,
-  sum,
-  tanh,
-  transpose,
-  where,
-} from './autograd/functions.ts';
+export * from './autograd/functions/index.ts';
 export { gradcheck, type GradcheckReport } from './autograd/gradcheck.ts';
 export { noGrad } from './autograd/grad-mode.ts';
 export { type Model, type ModelOptions, model } from './autograd/model.ts';
 export { scope, watch } from './autograd/scope.ts';
-export { type Dims, type NestedNumbers, Tensor } from './autograd/tensor.ts';
-export { type LossOptions, bceWithLogits, crossEntropy, mseLoss } from './ops/composite/losses.ts';
-export { logSoftmax, softmax } from './ops/composite/softmax.ts';
+export { type NestedNumbers, Tensor } from './autograd/tensor.ts';
+export * from './ops/composite/index.ts';
 export * as optim from './optim/index.ts';
 export { type DType, setDefaultDtype } from './tensor/dtype.ts';
 export { GradientError, NotALoss, ShapeError } from './tensor/errors.ts';

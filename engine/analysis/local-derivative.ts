@@ -1,9 +1,9 @@
 import type { NodeId } from '../base/brand.ts';
-import { type Expression, call, number, plus, times } from '../expression/expression.ts';
+import { type Expression, number, plus, times } from '../expression/expression.ts';
 import { evaluateNumber } from '../expression/evaluate.ts';
 import { simplify } from '../expression/simplify.ts';
 import { substitute, weight } from '../expression/substitute.ts';
-import { argumentsOf, derivativeOf, isElementwise, pullbackOf } from '../ops/rules.ts';
+import { argumentsOf, derivativeOf, formulaOf, isElementwise, pullbackOf } from '../ops/rules.ts';
 import { sameShape, sizeOf } from '../tensor/shape.ts';
 import type { Fold } from './folds.ts';
 import type { PassGraph } from './pass-graph.ts';
@@ -91,7 +91,11 @@ function meaning(graph: PassGraph, fold: Fold, id: NodeId): Expression {
     return number(node.value.data[0]!);
   if (id === fold.id || !fold.ops.includes(id)) return { kind: 'node', node: id };
   if (node.inputs.length === 0) return { kind: 'node', node: id };
-  return call(node.op, ...node.inputs.map((from) => meaning(graph, fold, from)));
+  return formulaOf(
+    node.op,
+    node.attributes,
+    node.inputs.map((from) => meaning(graph, fold, from)),
+  );
 }
 
 /** Sums and repeats that change nothing, because the shapes agree already, are not written; counts become numbers. */

@@ -1,8 +1,9 @@
 import { isDifferentiable } from '../ops/rules.ts';
 import { ops } from '../ops/index.ts';
 import type { OpName } from '../ops/index.ts';
+import { resultType } from '../ops/result.ts';
 import { runtime } from '../tensor/current-runtime.ts';
-import { type DType, isFloat, promote } from '../tensor/dtype.ts';
+import { isFloat } from '../tensor/dtype.ts';
 import type { Attributes } from '../tensor/runtime.ts';
 import { isRecording } from './grad-mode.ts';
 import { Tensor } from './tensor.ts';
@@ -19,7 +20,10 @@ export function apply(name: OpName, inputs: readonly Tensor[], attributes: Attri
     inputs.map((input) => input.shape),
     attributes,
   );
-  const dtype = resultType(name, inputs);
+  const dtype = resultType(
+    name,
+    inputs.map((input) => input.dtype),
+  );
   const requiresGrad =
     isRecording() && isFloat(dtype) && inputs.some((input, i) => input.requiresGrad && isDifferentiable(name, i));
   const what = { shape, dtype, requiresGrad };
@@ -32,14 +36,4 @@ export function apply(name: OpName, inputs: readonly Tensor[], attributes: Attri
     ),
     what,
   );
-}
-
-function resultType(name: OpName, inputs: readonly Tensor[]): DType {
-  const { result } = ops[name]!;
-  if (result === 'bool') return 'bool';
-  // A condition chooses, it is not part of the result.
-  const types = (name === 'where' ? inputs.slice(1) : inputs).map((input) => input.dtype);
-  const promoted = types.reduce(promote);
-  if (result === 'promote') return promoted;
-  return isFloat(promoted) ? promoted : promote(promoted, 'float32');
 }

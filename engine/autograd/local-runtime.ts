@@ -1,11 +1,20 @@
 import { ops } from '../ops/index.ts';
-import { type DType, type TypedArray, storageOf } from '../tensor/dtype.ts';
+import { type DType, type TypedArray, allocate, storageOf } from '../tensor/dtype.ts';
 import { normal } from '../tensor/random.ts';
-import type { Attributes, DeclaredModel, Described, Handle, LeafKind, Runtime } from '../tensor/runtime.ts';
+import type {
+  Attributes,
+  DeclaredModel,
+  Described,
+  Differentiated,
+  Handle,
+  LeafKind,
+  Runtime,
+} from '../tensor/runtime.ts';
 import { type Shape, sizeOf } from '../tensor/shape.ts';
-import { type Contributed, type Differentiable, backward } from './backward.ts';
-import { noGrad } from './grad-mode.ts';
+import { type Arithmetic, type Contributed, type Differentiable, backward } from './backward.ts';
+import { type Block, blockAlgebra } from './block.ts';
 import { pull } from './pull.ts';
+import { tensorAlgebra } from './tensor-algebra.ts';
 import { Tensor } from './tensor.ts';
 
 /** A node of the tape. Collected as garbage once nothing refers to it any more: nobody disposes of anything. */
@@ -28,11 +37,13 @@ export class TapeNode implements Differentiable<TapeNode> {
   }
 }
 
-export type BackwardStep = Contributed<TapeNode, Tensor>;
+export type BackwardStep = Contributed<TapeNode, Block>;
 
 /** A tape over typed arrays in this process: what the library runs on in Node and in browsers. */
 export class LocalRuntime implements Runtime {
   #made = 0;
+  /** Told of every op that is applied. */
+  observer: ((op: string, inputs: readonly TapeNode[], attributes: Attributes, node: TapeNode) => void) | null = null;
 
   leaf(kind: LeafKind, content: ArrayLike<number>, what: Described): TapeNode {
     return this.#node(kind, [], {}, what, storageOf(what.dtype, content));
@@ -52,7 +63,9 @@ export class LocalRuntime implements Runtime {
     const nodes = inputs as readonly TapeNode[];
     const data = ops[op]!.forward(nodes, attributes, what.shape, what.dtype);
     // Without a gradient to come the inputs are let go, so that a long training loop holds no history.
-    return this.#node(op, what.requiresGrad ? nodes : [], attributes, what, data);
+    const node = this.#node(op, what.requiresGrad ? nodes : [], attributes, what, data);
+    this.observer?.(op, nodes, attributes, node);
+    return node;
   }
 
   read(handle: Handle): TypedArray {
@@ -61,25 +74,40 @@ export class LocalRuntime implements Runtime {
 
   backward(loss: Handle): void {
     const steps = this.backwardSteps(loss);
-    while (!steps.next().done);
+    finished(steps);
   }
 
   /**
    * The backward pass, one contribution at a time. At its end the gradients are where `gradient()` finds them;
    * the returned map holds those of this pass alone, before they were added to what leaves had.
    */
-  *backwardSteps(loss: Handle): Generator<BackwardStep, Map<TapeNode, Tensor>> {
-    const steps = backward<TapeNode, Tensor>(loss as TapeNode, {
-      seed: (node) => this.#ones(node),
-      pull: (node, input, upstream) => noGrad(() => pull(this.#application(node), input, upstream)),
-      add: (a, b) => noGrad(() => a.add(b)),
-    });
-    const gradients = yield* steps;
+  *backwardSteps(loss: Handle): Generator<BackwardStep, Map<TapeNode, Block>> {
+    const gradients = yield* backward<TapeNode, Block>(loss as TapeNode, onBlocks(null));
     for (const [node, gradient] of gradients) {
-      const total = node.isLeaf && node.gradient ? noGrad(() => this.tensor(node.gradient!).add(gradient)) : gradient;
-      node.gradient = total.handle as TapeNode;
+      const before = node.isLeaf ? node.gradient : null;
+      node.gradient = this.#constant(before ? blockAlgebra.apply('add', [before, gradient]) : gradient);
     }
     return gradients;
+  }
+
+  differentiate(
+    output: Handle,
+    upstream: Handle | null,
+    wrt: readonly Handle[],
+    createGraph: boolean,
+  ): (Differentiated | null)[] {
+    const node = output as TapeNode;
+    const given = upstream as TapeNode | null;
+    const gradients = createGraph
+      ? finished(backward(node, this.#onTensors(given && this.tensor(given))))
+      : finished(backward(node, onBlocks(given)));
+    return (wrt as readonly TapeNode[]).map((of) => {
+      const gradient = gradients.get(of);
+      if (gradient === undefined) return null;
+      return gradient instanceof Tensor
+        ? { handle: gradient.handle, requiresGrad: gradient.requiresGrad }
+        : { handle: this.#constant(gradient), requiresGrad: false };
+    });
   }
 
   gradient(handle: Handle): TapeNode | null {
@@ -109,21 +137,52 @@ export class LocalRuntime implements Runtime {
     return new Tensor(node, node);
   }
 
-  #application(node: TapeNode) {
+  /** Rules over tensors: what they make is on the tape. */
+  #onTensors(upstream: Tensor | null): Arithmetic<TapeNode, Tensor> {
     return {
-      op: node.op,
-      attributes: node.attributes,
-      inputs: node.inputs.map((input) => this.tensor(input)),
-      output: this.tensor(node),
+      seed: (node) =>
+        upstream ?? tensorAlgebra.apply('expand', [tensorAlgebra.number(1, node.dtype)], { shape: node.shape }),
+      pull: (node, input, gradient) =>
+        pull(
+          {
+            op: node.op,
+            attributes: node.attributes,
+            inputs: node.inputs.map((from) => this.tensor(from)),
+            output: this.tensor(node),
+          },
+          input,
+          gradient,
+          tensorAlgebra,
+        ),
+      add: (a, b) => tensorAlgebra.apply('add', [a, b]),
     };
   }
 
-  #ones(node: TapeNode): Tensor {
-    const what = { shape: node.shape, dtype: node.dtype, requiresGrad: false };
-    return new Tensor(this.leaf('constant', new Float64Array(sizeOf(node.shape)).fill(1), what), what);
+  #constant({ data, shape, dtype }: Block): TapeNode {
+    return this.#node('constant', [], {}, { shape, dtype, requiresGrad: false }, data);
   }
 
   #node(op: string, inputs: readonly TapeNode[], attributes: Attributes, what: Described, data: TypedArray): TapeNode {
     return new TapeNode(this.#made++, op, inputs, attributes, what.shape, what.dtype, what.requiresGrad, data);
+  }
+}
+
+/** Rules over blocks of numbers: nothing is recorded. */
+const onBlocks = (upstream: Block | null): Arithmetic<TapeNode, Block> => ({
+  seed: ({ shape, dtype }) => upstream ?? { data: allocate(dtype, sizeOf(shape)).fill(1), shape, dtype },
+  pull: (node, input, gradient) =>
+    pull(
+      { op: node.op, attributes: node.attributes, inputs: node.inputs, output: node },
+      input,
+      gradient,
+      blockAlgebra,
+    ),
+  add: (a, b) => blockAlgebra.apply('add', [a, b]),
+});
+
+function finished<Result>(steps: Generator<unknown, Result>): Result {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
   }
 }

@@ -28,8 +28,8 @@ export interface Sample {
   readonly range?: readonly [number, number];
 }
 
-/** `promote`: as the inputs; `float`: at least float32; `bool`: for comparisons. */
-export type ResultType = 'promote' | 'float' | 'bool';
+/** `promote`: as the inputs; `float`: at least float32; `bool`: for comparisons; `int32`: for places and counts. */
+export type ResultType = 'promote' | 'float' | 'bool' | 'int32';
 
 export interface OpDefinition {
   readonly name: string;
@@ -39,6 +39,8 @@ export interface OpDefinition {
   readonly variadic: boolean;
   readonly elementwise: boolean;
   readonly result: ResultType;
+  /** Inputs that only choose (a condition, an index): their dtype is no part of the result's. */
+  readonly choosers: readonly string[];
   /** @throws ShapeError naming the op and the shapes as they came. */
   readonly shape: (shapes: readonly Shape[], attributes: Attributes) => Shape;
   readonly forward: (operands: readonly Operand[], attributes: Attributes, shape: Shape, dtype: DType) => TypedArray;
@@ -59,6 +61,7 @@ interface Words {
 export interface Definition<Argument extends string> extends Words {
   readonly inputs: readonly Argument[];
   readonly variadic?: boolean;
+  readonly choosers?: readonly Argument[];
   readonly shape: OpDefinition['shape'];
   readonly forward: OpDefinition['forward'];
   /** Total over the arguments, so that a forgotten rule does not compile. */
@@ -72,7 +75,7 @@ export function defineOp<const Argument extends string>(definition: Definition<A
     const pullback = vjp[argument];
     return pullback === notDifferentiable ? notDifferentiable : { pullback };
   });
-  return { variadic: false, result: 'promote', convention: null, ...rest, elementwise: false, rules };
+  return { variadic: false, choosers: [], result: 'promote', convention: null, ...rest, elementwise: false, rules };
 }
 
 export type { ByAttributes, Words };

@@ -35,6 +35,17 @@ export function pullbackOf(op: string, inputIndex: number, attributes: Attribute
   );
 }
 
+/** An application of an op as a formula. A product that reads a matrix the other way round says so. */
+export function formulaOf(op: string, attributes: Attributes, args: readonly Expression[]): Expression {
+  if (op !== 'matmul') return call(op, ...args);
+  const [a, b] = args;
+  return call(
+    'matmul',
+    attributes.transposeA === true ? call('mT', a!) : a!,
+    attributes.transposeB === true ? call('mT', b!) : b!,
+  );
+}
+
 export const isElementwise = (op: string): boolean => ops[op]?.elementwise ?? false;
 export const argumentsOf = (op: string): readonly string[] => ops[op]?.inputs ?? [];
 export const conventionOf = (op: string): string | null => ops[op]?.convention ?? null;

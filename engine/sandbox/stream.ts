@@ -40,6 +40,8 @@ export const dtypes: readonly DType[] = ['float32', 'float64', 'int32', 'bool'];
 export const leafKinds: readonly LeafKind[] = ['parameter', 'input', 'constant'];
 export const scopeKinds = ['scope', 'module', 'composite'] as const;
 
+export const differentiated = { none: 0, constant: 1, differentiable: 2 } as const;
+
 /** The host's functions, as the guest sees them. Only numbers, texts and bytes cross. */
 export interface HostFunctions {
   /** Runs the first `count` numbers of a stream. */
@@ -52,5 +54,11 @@ export interface HostFunctions {
   readonly read: (tensor: number) => ArrayBuffer;
   /** Makes the gradient of a tensor the next tensor; false when it has none. */
   readonly gradient: (tensor: number) => boolean;
+  /**
+   * Gradients of a tensor with respect to others become the next tensors, as many as there are.
+   * @param question as int32: the tensor, the upstream gradient or −1, whether to create a graph, then the others.
+   * @returns a byte for each of the others: of `differentiated`.
+   */
+  readonly differentiate: (question: ArrayBuffer) => ArrayBuffer;
   readonly log: (level: string, text: string, stack: string) => void;
 }

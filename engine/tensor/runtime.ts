@@ -31,6 +31,17 @@ export interface Runtime {
   read(handle: Handle): TypedArray;
   /** Runs the backward pass from a scalar. Accumulates into the leaves' gradients. */
   backward(loss: Handle): void;
+  /**
+   * Gradients of one tensor with respect to others, as new tensors. `gradient()` and what it holds are left alone.
+   * @param upstream the gradient to start from; null for a scalar's 1.
+   * @param createGraph whether the results can be differentiated again.
+   */
+  differentiate(
+    output: Handle,
+    upstream: Handle | null,
+    wrt: readonly Handle[],
+    createGraph: boolean,
+  ): readonly (Differentiated | null)[];
   /** The gradient, or null where there is none. Null is not zero. */
   gradient(handle: Handle): Handle | null;
   clearGradient(handle: Handle): void;
@@ -44,6 +55,11 @@ export interface Runtime {
   name(handle: Handle, name: string): void;
   /** A `model(fn)` was declared. The local runtime ignores it; the sandbox runs it. */
   declareModel(model: DeclaredModel): void;
+}
+
+export interface Differentiated {
+  readonly handle: Handle;
+  readonly requiresGrad: boolean;
 }
 
 /** What the sandbox needs of a model. */

@@ -1,5 +1,5 @@
 import { type TensorLike, asTensor, tensor } from '../../autograd/create.ts';
-import { where } from '../../autograd/functions.ts';
+import { where } from '../../autograd/functions/index.ts';
 import type { Tensor } from '../../autograd/tensor.ts';
 import { ShapeError } from '../../tensor/errors.ts';
 import { sameShape, showShape } from '../../tensor/shape.ts';

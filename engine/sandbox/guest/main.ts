@@ -80,13 +80,14 @@ function throwingHere(functions: HostFunctions): HostFunctions {
         throw (first ??= new Error((error as Error).message));
       }
     };
-  const { flush, intern, content, read, gradient, log } = functions;
+  const { flush, intern, content, read, gradient, differentiate, log } = functions;
   return {
     flush: wrap(flush),
     intern: wrap(intern),
     content: wrap(content),
     read: wrap(read),
     gradient: wrap(gradient),
+    differentiate: wrap(differentiate),
     log,
   };
 }

@@ -1,8 +1,16 @@
 import { ops } from '../../ops/index.ts';
 import { type DType, type TypedArray } from '../../tensor/dtype.ts';
 import { isRecording } from '../../autograd/grad-mode.ts';
-import type { Attributes, DeclaredModel, Described, Handle, LeafKind, Runtime } from '../../tensor/runtime.ts';
-import { type HostFunctions, dtypes, leafKinds, record, scopeKinds } from '../stream.ts';
+import type {
+  Attributes,
+  DeclaredModel,
+  Described,
+  Differentiated,
+  Handle,
+  LeafKind,
+  Runtime,
+} from '../../tensor/runtime.ts';
+import { type HostFunctions, differentiated, dtypes, leafKinds, record, scopeKinds } from '../stream.ts';
 
 const opNumbers: ReadonlyMap<string, number> = new Map(Object.keys(ops).map((name, i) => [name, i]));
 const capacity = 8192;
@@ -79,6 +87,22 @@ export class GuestRuntime implements Runtime {
   gradient(handle: Handle): number | null {
     this.flush();
     return this.#host.gradient(handle as number) ? this.#made(this.#tensors[handle as number]!) : null;
+  }
+
+  differentiate(
+    output: Handle,
+    upstream: Handle | null,
+    wrt: readonly Handle[],
+    createGraph: boolean,
+  ): (Differentiated | null)[] {
+    this.flush();
+    const question = [output, upstream ?? -1, Number(createGraph), ...wrt] as number[];
+    const answers = new Uint8Array(this.#host.differentiate(Int32Array.from(question).buffer));
+    return (wrt as readonly number[]).map((of, i) => {
+      const answer = answers[i];
+      if (answer === differentiated.none) return null;
+      return { handle: this.#made(this.#tensors[of]!), requiresGrad: answer === differentiated.differentiable };
+    });
   }
 
   clearGradient(handle: Handle): void {

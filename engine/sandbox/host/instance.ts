@@ -121,6 +121,7 @@ export class Instance {
     offer('content', ([content]) => vm.newNumber(host.content(bytes(content))));
     offer('read', ([tensor]) => vm.newArrayBuffer(host.read(whole(tensor))));
     offer('gradient', ([tensor]) => (host.gradient(whole(tensor)) ? vm.true : vm.false));
+    offer('differentiate', ([question]) => vm.newArrayBuffer(host.differentiate(bytes(question))));
     offer('log', ([level, text, stack]) => (host.log(string(level), string(text), string(stack)), vm.undefined));
     vm.setProp(vm.global, 'retrogradHost', object);
   }

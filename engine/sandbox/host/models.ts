@@ -1,5 +1,6 @@
 import type { SiteId } from '../../base/brand.ts';
 import type { BackwardStep, TapeNode } from '../../autograd/local-runtime.ts';
+import type { Block } from '../../autograd/block.ts';
 import type { Tensor } from '../../autograd/tensor.ts';
 import { GradientError } from '../../tensor/errors.ts';
 import type { Attributes } from '../../tensor/runtime.ts';
@@ -83,7 +84,7 @@ export class ModelRunner {
     this.recorder.endPass(name, 'backward' satisfies Pass['kind'], site, loss, gradients, contributions, null);
   }
 
-  #backward(loss: Tensor): { gradients: Map<TapeNode, Tensor>; contributions: BackwardStep[] } {
+  #backward(loss: Tensor): { gradients: Map<TapeNode, Block>; contributions: BackwardStep[] } {
     const contributions: BackwardStep[] = [];
     const before = this.tape.bytes;
     const steps = this.tape.runtime.backwardSteps(loss.handle);
@@ -104,7 +105,7 @@ export class ModelRunner {
     index: number,
     optimizer: NonNullable<ModelToRun['optimizer']>,
     lossBefore: number,
-    gradients: ReadonlyMap<TapeNode, Tensor>,
+    gradients: ReadonlyMap<TapeNode, Block>,
     instance: Instance,
   ): OptimizerStep {
     const { recorder, tape } = this;

@@ -1,5 +1,6 @@
 import type { ModulePath, NodeId, ScopeId, SiteId } from '../../base/brand.ts';
 import type { TapeNode } from '../../autograd/local-runtime.ts';
+import type { Block } from '../../autograd/block.ts';
 import type { Tensor } from '../../autograd/tensor.ts';
 import type { Contribution, OptimizerStep, Pass, Scope, Site, TraceNode } from '../../trace/format.ts';
 import { contentOf } from '../../trace/statistics.ts';
@@ -91,8 +92,8 @@ export class Recorder {
     kind: Pass['kind'],
     site: SiteId | null,
     loss: Tensor,
-    gradients: ReadonlyMap<TapeNode, Tensor>,
-    contributions: readonly { node: TapeNode; input: number; contribution: Tensor }[],
+    gradients: ReadonlyMap<TapeNode, Block>,
+    contributions: readonly { node: TapeNode; input: number; contribution: Block }[],
     step: OptimizerStep | null,
   ): void {
     const lossId = this.idOf(loss);

@@ -46,6 +46,21 @@ export class Replay {
     }
   }
 
+  /** What a differentiable gradient is made of belongs to the trace: it can be explained like all else. */
+  differentiate(question: ArrayBuffer): ArrayBuffer {
+    const { tape, recorder } = this;
+    const reader = new Reader(new Int32Array(question));
+    const output = tape.tensor(reader.next());
+    const start = reader.next();
+    const createGraph = reader.next() === 1;
+    const wrt = reader.rest().map((number) => tape.tensor(number));
+    const answers = tape.differentiate(output, start < 0 ? null : tape.tensor(start), wrt, createGraph, (made) => {
+      this.checkTime();
+      recorder.add(made.op, 'op', made.inputs, made.attributes, made.output);
+    });
+    return Uint8Array.from(answers).buffer;
+  }
+
   #record(reader: Reader): void {
     const { tape, recorder } = this;
     switch (reader.next()) {
@@ -147,6 +162,10 @@ class Reader {
   next(): number {
     if (this.done) throw new RunStopped('internal', 'The stream ends in the middle of a record.');
     return this.numbers[this.#at++]!;
+  }
+
+  rest(): number[] {
+    return Array.from(this.numbers.subarray(this.#at));
   }
 
   /** A count, then as many numbers. */

@@ -92,6 +92,7 @@ export async function runProgram(
         content: (bytes) => limited(() => replay.content(bytes)),
         read: (tensor) => limited(() => copyOf(tape.tensor(tensor).data)),
         gradient: (tensor) => limited(() => tape.gradient(tensor)),
+        differentiate: (question) => limited(() => replay.differentiate(question)),
         log: (level, text, stack) =>
           limited(() => {
             if (log.length >= budget.logLines) return;

@@ -6,8 +6,15 @@ import { type OpName, ops } from '../../ops/index.ts';
 import { isFloat } from '../../tensor/dtype.ts';
 import type { Attributes, LeafKind } from '../../tensor/runtime.ts';
 import { type Shape, sizeOf } from '../../tensor/shape.ts';
-import { dtypes } from '../stream.ts';
+import { differentiated, dtypes } from '../stream.ts';
 import { RunStopped } from './limits.ts';
+
+export interface Application {
+  readonly op: string;
+  readonly inputs: readonly Tensor[];
+  readonly attributes: Attributes;
+  readonly output: Tensor;
+}
 
 const opNames = Object.keys(ops) as OpName[];
 
@@ -78,6 +85,34 @@ export class Tape {
     if (grad === null) return false;
     this.#add(grad);
     return true;
+  }
+
+  /** Gradients of a tensor become the next tensors; `made` is told of every op on the way to a differentiable one. */
+  differentiate(
+    output: Tensor,
+    upstream: Tensor | null,
+    wrt: readonly Tensor[],
+    createGraph: boolean,
+    made: (application: Application) => void,
+  ): number[] {
+    if (!output.requiresGrad || (upstream ?? output).shape.join() !== (upstream ? output.shape.join() : ''))
+      throw new RunStopped('internal', 'There is nothing to differentiate.');
+    this.runtime.observer = (op, inputs, attributes, node) => {
+      this.reserve(node.shape);
+      const tensors = inputs.map((input) => this.runtime.tensor(input));
+      made({ op, inputs: tensors, attributes, output: this.runtime.tensor(node) });
+    };
+    try {
+      const handles = wrt.map(({ handle }) => handle);
+      const found = this.runtime.differentiate(output.handle, upstream?.handle ?? null, handles, createGraph);
+      return found.map((gradient) => {
+        if (gradient === null) return differentiated.none;
+        this.#add(this.runtime.tensor(gradient.handle as TapeNode));
+        return gradient.requiresGrad ? differentiated.differentiable : differentiated.constant;
+      });
+    } finally {
+      this.runtime.observer = null;
+    }
   }
 
   nodeOf(tensor: Tensor): TapeNode {

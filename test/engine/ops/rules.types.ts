@@ -1,7 +1,7 @@
 /** Compiled, never run: a rule that is left out must not compile. */
 import { number } from '../../../engine/expression/expression.ts';
 import { notDifferentiable } from '../../../engine/ops/define.ts';
-import { defineElementwise } from '../../../engine/ops/elementwise.ts';
+import { defineElementwise } from '../../../engine/ops/define-elementwise.ts';
 
 export const complete = defineElementwise({
   name: 'both',

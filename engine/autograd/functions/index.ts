@@ -1,0 +1,10 @@
+/** Every function of tensors that the library offers, by family. The methods of `Tensor` are made of these. */
+export * from './activation.ts';
+export * from './arithmetic.ts';
+export * from './comparison.ts';
+export * from './exponential.ts';
+export * from './linear-algebra.ts';
+export * from './reduction.ts';
+export * from './shape.ts';
+export * from './trigonometric.ts';
+export type { Dims } from './arguments.ts';

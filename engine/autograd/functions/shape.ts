@@ -1,0 +1,47 @@
+import { ShapeError } from '../../tensor/errors.ts';
+import type { Shape } from '../../tensor/shape.ts';
+import { apply } from '../apply.ts';
+import { type TensorLike, asTensor } from '../create.ts';
+import type { Tensor } from '../tensor.ts';
+import { unary } from './arguments.ts';
+
+/** The same values, cut off from the gradient. */
+export const detach = unary('detach');
+
+/** Swaps two dimensions, the last two unless told otherwise. */
+export const transpose = (x: TensorLike, dim0 = -2, dim1 = -1): Tensor =>
+  apply('transpose', [asTensor(x)], { dim0, dim1 });
+
+/** The same elements in another shape; one size may be −1. */
+export const reshape = (x: TensorLike, shape: Shape): Tensor => apply('reshape', [asTensor(x)], { shape });
+
+/** Repeats dimensions of size 1, and adds leading ones, up to `shape`. */
+export const expand = (x: TensorLike, shape: Shape): Tensor => apply('expand', [asTensor(x)], { shape });
+
+/** Puts a dimension of size 1 before dimension `dim`. */
+export function unsqueeze(x: TensorLike, dim: number): Tensor {
+  const tensor = asTensor(x);
+  const at = dim < 0 ? dim + tensor.shape.length + 1 : dim;
+  return reshape(tensor, [...tensor.shape.slice(0, at), 1, ...tensor.shape.slice(at)]);
+}
+
+/** Elements `start` to `end` (exclusive; null is the end) of dimension `dim`, every `step`th. */
+export const slice = (x: TensorLike, dim: number, start: number, end: number | null = null, step = 1): Tensor =>
+  apply('slice', [asTensor(x)], { dim, start, end, step });
+
+/** Joins tensors along a dimension that they have. */
+export const cat = (parts: readonly TensorLike[], dim = 0): Tensor =>
+  apply(
+    'cat',
+    parts.map((part) => asTensor(part)),
+    { dim },
+  );
+
+/** Joins tensors of one shape along a new dimension. */
+export function stack(parts: readonly TensorLike[], dim = 0): Tensor {
+  if (parts.length === 0) throw new ShapeError('stack: needs at least one tensor.');
+  return cat(
+    parts.map((part) => unsqueeze(part, dim)),
+    dim,
+  );
+}

@@ -1,0 +1,28 @@
+import { sliceRange } from '../../ops/shape/slice.ts';
+import type { Pullback } from '../algebra.ts';
+
+const reshapeLike: Pullback = ([g, x], { algebra }) => algebra.apply('reshape', [g!], { shape: x!.shape });
+
+const mT: Pullback = ([x], { algebra }) => algebra.apply('transpose', [x!], { dim0: -2, dim1: -1 });
+
+const transposeBack: Pullback = ([g], { algebra, attributes }) => algebra.apply('transpose', [g!], attributes);
+
+const embedLike: Pullback = ([g, x], { algebra, attributes }) => {
+  const { dim, start, step } = sliceRange(x!.shape, attributes);
+  return algebra.apply('embed', [g!], { shape: x!.shape, dim, start, step });
+};
+
+const sliceBack: Pullback = ([g, x], { algebra, attributes: { dim, start, step } }) => {
+  const length = (x!.shape[Number(dim)]! - 1) * Number(step) + 1;
+  return algebra.apply('slice', [g!], { dim: dim!, start: start!, end: Number(start) + length, step: step! });
+};
+
+/** The stretch of a joined gradient that belongs to one of the parts. */
+const partOf: Pullback = ([g], { algebra, attributes, inputs, inputIndex }) => {
+  const rank = g!.shape.length;
+  const dim = Number(attributes.dim) < 0 ? Number(attributes.dim) + rank : Number(attributes.dim);
+  const start = inputs.slice(0, inputIndex).reduce((total, input) => total + input.shape[dim]!, 0);
+  return algebra.apply('slice', [g!], { dim, start, end: start + inputs[inputIndex]!.shape[dim]!, step: 1 });
+};
+
+export const shapePullbacks = { reshapeLike, mT, transposeBack, embedLike, sliceBack, partOf };

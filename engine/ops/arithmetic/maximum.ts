@@ -1,0 +1,15 @@
+import { call, number, plus, symbol, times } from '../../expression/expression.ts';
+import { defineElementwise } from '../define-elementwise.ts';
+
+export const maximum = defineElementwise({
+  name: 'maximum',
+  doc: 'The larger of two tensors, element by element.',
+  inputs: ['a', 'b'],
+  forward: (a, b) => Math.max(a, b),
+  derivatives: {
+    a: plus(call('greater', symbol('a'), symbol('b')), times(number(0.5), call('equal', symbol('a'), symbol('b')))),
+    b: plus(call('less', symbol('a'), symbol('b')), times(number(0.5), call('equal', symbol('a'), symbol('b')))),
+  },
+  result: 'promote',
+  convention: 'at a tie each argument takes half of the gradient',
+});

@@ -1,0 +1,3 @@
+import { matmul } from './matmul.ts';
+
+export const linearAlgebra = { matmul };
