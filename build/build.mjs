@@ -3,6 +3,7 @@ import { chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { buildGuest } from './guest.mjs';
+import { buildKernels } from './kernels.mjs';
 import { buildTypes } from './types.mjs';
 import { buildWebview } from './webview.mjs';
 
@@ -74,6 +75,7 @@ const bundles = {
 export async function buildAll() {
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
+  await buildKernels();
   const [results] = await Promise.all([
     Promise.all(Object.values(bundles).map((bundle) => bundle())),
     buildGuest(dist),

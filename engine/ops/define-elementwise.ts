@@ -1,5 +1,5 @@
 import type { Expression } from '../expression/expression.ts';
-import { elementwise } from '../tensor/kernels/elementwise.ts';
+import { elementwise, plainElementwise } from '../tensor/kernels/elementwise.ts';
 import type { Attributes } from '../tensor/runtime.ts';
 import { type Shape, broadcastShapes } from '../tensor/shape.ts';
 import {
@@ -40,7 +40,9 @@ export function defineElementwise<const Argument extends string>(definition: Ele
     result,
     shape: (shapes) => shapes.reduce((a: Shape, b) => broadcastShapes(name, a, b)),
     forward: (operands, attributes, shape, dtype) =>
-      elementwise(typeof forward === 'function' ? forward : forward.with(attributes), operands, shape, dtype),
+      typeof forward === 'function'
+        ? elementwise({ name, of: forward }, operands, shape, dtype)
+        : plainElementwise(forward.with(attributes), operands, shape, dtype),
     rules,
     convention,
     samples: definition.samples ?? samplesFor(inputs.length),

@@ -1,5 +1,7 @@
 import { type TypedArray, type DType, allocate } from '../dtype.ts';
 import { type Shape, sameShape, sizeOf, stridesOf } from '../shape.ts';
+import { type VectorKernel, simd } from './simd.ts';
+import { type VectorProgram, runVector, vectorArity, worthVectors } from './vector.ts';
 
 /** A tensor's content as a kernel sees it. */
 export interface Operand {
@@ -34,8 +36,42 @@ export function broadcastIndices(from: Shape, shape: Shape): Int32Array {
   return indices;
 }
 
+/** A function of numbers, and the name of the vector kernel that computes the same. */
+export interface Elementwise {
+  readonly name: string;
+  readonly of: (...numbers: number[]) => number;
+}
+
 /** Applies a function of numbers to each element of tensors that broadcast to `shape`. */
-export function elementwise(
+export function elementwise(f: Elementwise, operands: readonly Operand[], shape: Shape, dtype: DType): TypedArray {
+  const size = sizeOf(shape);
+  if (
+    simd &&
+    size >= worthVectors &&
+    dtype === 'float32' &&
+    vectorArity(f.name) === operands.length &&
+    operands.every(isSingle)
+  ) {
+    return runVector(programOf(f.name as VectorKernel, operands.length), operands, shape, simd);
+  }
+  return plainElementwise(f.of, operands, shape, dtype);
+}
+
+const isSingle = ({ data }: Operand): boolean => data instanceof Float32Array;
+
+/** The program of a single kernel. */
+function programOf(kernel: VectorKernel, count: number): VectorProgram {
+  const known = programs.get(kernel);
+  if (known) return known;
+  const from = Array.from({ length: count }, (_, i) => i);
+  const program = { constants: [], steps: [{ kernel, out: count, from }], blocks: count + 1, result: count };
+  programs.set(kernel, program);
+  return program;
+}
+const programs = new Map<VectorKernel, VectorProgram>();
+
+/** The same without vectors: the reference, and what runs where there is no WebAssembly. */
+export function plainElementwise(
   f: (...numbers: number[]) => number,
   operands: readonly Operand[],
   shape: Shape,
@@ -43,11 +79,14 @@ export function elementwise(
 ): TypedArray {
   const size = sizeOf(shape);
   const out = allocate(dtype, size);
-  const [a, b] = operands;
+  const [a, b, c] = operands;
   if (operands.length === 1 && a) {
     for (let i = 0; i < size; i++) out[i] = f(a.data[i]!);
   } else if (operands.length === 2 && a && b) {
     binary(f, a, b, shape, out);
+  } else if (operands.length === 3 && a && b && c) {
+    const [p, q, r] = [a, b, c].map((operand) => broadcastIndices(operand.shape, shape));
+    for (let i = 0; i < size; i++) out[i] = f(a.data[p![i]!]!, b.data[q![i]!]!, c.data[r![i]!]!);
   } else {
     const indices = operands.map((operand) => broadcastIndices(operand.shape, shape));
     for (let i = 0; i < size; i++) out[i] = f(...operands.map((operand, k) => operand.data[indices[k]![i]!]!));

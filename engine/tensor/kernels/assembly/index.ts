@@ -1,0 +1,10 @@
+/** WebAssembly SIMD kernels, written in AssemblyScript. Each has a plain-TypeScript one beside it that says what it computes. */
+export * from './elementwise';
+export * from './exponential';
+export * from './matmul';
+export * from './reduce';
+
+/** Where free memory begins; all of it belongs to the caller, who puts operands there. */
+export function heapBase(): usize {
+  return __heap_base;
+}
