@@ -1,0 +1,36 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Tensor } from '../../engine/library.ts';
+import { contentOf } from '../../engine/trace/statistics.ts';
+import { nameOf } from './program.ts';
+import type { RanNode, Way } from './runs.ts';
+
+const library = new URL('../../engine/library.ts', import.meta.url);
+
+/** Runs programs of a folder as modules of this process. Their `retrograd` is the library's source. */
+export function inNode(folder: string): Way {
+  const home = join(folder, 'node_modules', 'retrograd');
+  mkdirSync(home, { recursive: true });
+  writeFileSync(join(home, 'package.json'), '{ "type": "module", "exports": "./index.js" }');
+  writeFileSync(join(home, 'index.js'), `export * from ${JSON.stringify(library.href)};\n`);
+  return {
+    name: 'node',
+    async run(file, nodes) {
+      try {
+        const made = (await import(pathToFileURL(join(folder, file)).href)) as Readonly<Record<string, Tensor>>;
+        return Array.from({ length: nodes }, (_, i) => ranNode(made[nameOf(i)]!));
+      } catch (error) {
+        return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      }
+    },
+    dispose: () => {},
+  };
+}
+
+const ranNode = ({ shape, dtype, data, grad }: Tensor): RanNode => ({
+  shape,
+  dtype,
+  value: contentOf(data),
+  gradient: grad && contentOf(grad.data),
+});
