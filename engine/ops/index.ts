@@ -1,6 +1,7 @@
 import { activation } from './activation/index.ts';
 import { arithmetic } from './arithmetic/index.ts';
 import { comparison } from './comparison/index.ts';
+import { convolution } from './convolution/index.ts';
 import { exponential } from './exponential/index.ts';
 import { linearAlgebra } from './linear-algebra/index.ts';
 import { reduction } from './reduction/index.ts';
@@ -17,6 +18,7 @@ const all = {
   ...reduction,
   ...linearAlgebra,
   ...shape,
+  ...convolution,
 };
 
 export type OpName = keyof typeof all;

@@ -2,9 +2,12 @@
 export * from './activation.ts';
 export * from './arithmetic.ts';
 export * from './comparison.ts';
+export * from './convolution.ts';
 export * from './exponential.ts';
 export * from './linear-algebra.ts';
+export * from './pooling.ts';
 export * from './reduction.ts';
 export * from './shape.ts';
 export * from './trigonometric.ts';
 export type { Dims } from './arguments.ts';
+export type { Size2d } from './pairs.ts';

@@ -1,9 +1,9 @@
 import { ShapeError } from '../../tensor/errors.ts';
-import type { Shape } from '../../tensor/shape.ts';
+import { type Shape, dimensionOf, sizeOf } from '../../tensor/shape.ts';
 import { apply } from '../apply.ts';
 import { type TensorLike, asTensor } from '../create.ts';
 import type { Tensor } from '../tensor.ts';
-import { unary } from './arguments.ts';
+import { type Dims, unary } from './arguments.ts';
 
 /** The same values, cut off from the gradient. */
 export const detach = unary('detach');
@@ -18,11 +18,33 @@ export const reshape = (x: TensorLike, shape: Shape): Tensor => apply('reshape',
 /** Repeats dimensions of size 1, and adds leading ones, up to `shape`. */
 export const expand = (x: TensorLike, shape: Shape): Tensor => apply('expand', [asTensor(x)], { shape });
 
-/** Puts a dimension of size 1 before dimension `dim`. */
+/** Puts a dimension of size 1 before dimension `dim`; −1 puts it last. */
 export function unsqueeze(x: TensorLike, dim: number): Tensor {
   const tensor = asTensor(x);
-  const at = dim < 0 ? dim + tensor.shape.length + 1 : dim;
+  const at = dimensionOf('unsqueeze', dim, tensor.shape.length + 1);
   return reshape(tensor, [...tensor.shape.slice(0, at), 1, ...tensor.shape.slice(at)]);
+}
+
+/** Without dimension `dim` (or those listed, or all when null) where its size is 1; others stay. */
+export function squeeze(x: TensorLike, dim: Dims = null): Tensor {
+  const tensor = asTensor(x);
+  const { shape } = tensor;
+  const chosen = dim === null ? null : [dim].flat().map((d) => dimensionOf('squeeze', d, Math.max(1, shape.length)));
+  return reshape(
+    tensor,
+    shape.filter((size, i) => size !== 1 || chosen?.includes(i) === false),
+  );
+}
+
+/** Dimensions `startDim` to `endDim` (inclusive) as one; a scalar as one element. */
+export function flatten(x: TensorLike, startDim = 0, endDim = -1): Tensor {
+  const tensor = asTensor(x);
+  const shape = tensor.shape.length === 0 ? [1] : tensor.shape;
+  const start = dimensionOf('flatten', startDim, shape.length);
+  const end = dimensionOf('flatten', endDim, shape.length);
+  if (end < start) throw new ShapeError(`flatten: dimension ${startDim} comes after dimension ${endDim}.`);
+  const merged = sizeOf(shape.slice(start, end + 1));
+  return reshape(tensor, [...shape.slice(0, start), merged, ...shape.slice(end + 1)]);
 }
 
 /** Elements `start` to `end` (exclusive; null is the end) of dimension `dim`, every `step`th. */

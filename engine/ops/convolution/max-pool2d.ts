@@ -1,0 +1,20 @@
+import { call, symbol } from '../../expression/expression.ts';
+import { largest, pick } from '../../tensor/kernels/pooling.ts';
+import { defineOp } from '../define.ts';
+import { pooledShape, poolingWindows } from './windows.ts';
+
+export const maxPool2d = defineOp({
+  name: 'maxPool2d',
+  doc: 'The largest element of each window of the last two dimensions. Padding is never the largest.',
+  inputs: ['x'],
+  shape: ([x], attributes) => pooledShape(x!, poolingWindows('maxPool2d', x!, attributes)),
+  forward: ([x], attributes, _shape, dtype) =>
+    pick(x!.data, largest(x!.data, x!.shape, poolingWindows('maxPool2d', x!.shape, attributes)), dtype),
+  vjp: { x: call('maxPool2dBack', symbol('ȳ'), symbol('x')) },
+  convention:
+    'Of equal largest elements the first, row by row, gets the whole gradient, as in PyTorch. A NaN is the largest.',
+  samples: [
+    { shapes: [[2, 2, 4, 4]], attributes: { kernel: [2, 2], stride: [2, 2], padding: [0, 0] } },
+    { shapes: [[1, 5, 4]], attributes: { kernel: [3, 2], stride: [2, 1], padding: [1, 1] } },
+  ],
+});

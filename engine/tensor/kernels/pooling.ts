@@ -1,0 +1,116 @@
+import { type DType, type TypedArray, allocate } from '../dtype.ts';
+import { type Shape, sizeOf } from '../shape.ts';
+import type { Pair } from './convolution.ts';
+
+/** Where the windows over the last two dimensions lie. */
+export interface Windows {
+  readonly size: Pair;
+  readonly kernel: Pair;
+  readonly stride: Pair;
+  readonly padding: Pair;
+  readonly out: Pair;
+}
+
+/** The part of a window that is inside x: `from` to `to` along each axis. */
+function eachWindow(
+  { size, kernel, stride, padding, out }: Windows,
+  visit: (place: number, top: number, bottom: number, left: number, right: number) => void,
+): void {
+  for (let i = 0; i < out[0]; i++) {
+    const top = i * stride[0] - padding[0];
+    const bottom = Math.min(top + kernel[0], size[0]);
+    for (let j = 0; j < out[1]; j++) {
+      const left = j * stride[1] - padding[1];
+      visit(i * out[1] + j, Math.max(0, top), bottom, Math.max(0, left), Math.min(left + kernel[1], size[1]));
+    }
+  }
+}
+
+/** For every window of every plane, the place in x of its largest element: the first of equals, row by row; NaN beats all. */
+export function largest(x: TypedArray, shape: Shape, windows: Windows): Int32Array {
+  const [height, width] = windows.size;
+  const planes = sizeOf(shape.slice(0, -2));
+  const places = windows.out[0] * windows.out[1];
+  const found = new Int32Array(planes * places);
+  for (let plane = 0; plane < planes; plane++) {
+    const start = plane * height * width;
+    eachWindow(windows, (place, top, bottom, left, right) => {
+      let at = start + top * width + left;
+      let best = x[at]!;
+      for (let i = top; i < bottom; i++) {
+        for (let k = start + i * width + left; k < start + i * width + right; k++) {
+          const value = x[k]!;
+          if (value > best || value !== value) {
+            best = value;
+            at = k;
+          }
+        }
+      }
+      found[plane * places + place] = at;
+    });
+  }
+  return found;
+}
+
+/** `data` at places. */
+export function pick(data: TypedArray, places: Int32Array, dtype: DType): TypedArray {
+  const out = allocate(dtype, places.length);
+  for (let i = 0; i < places.length; i++) out[i] = data[places[i]!]!;
+  return out;
+}
+
+/** Zeros with `data` added at places. */
+export function put(data: TypedArray, places: Int32Array, size: number, dtype: DType): TypedArray {
+  const out = allocate(dtype, size);
+  for (let i = 0; i < places.length; i++) out[places[i]!]! += data[i]!;
+  return out;
+}
+
+const elements = ({ kernel }: Windows, countIncludePad: boolean, inside: number): number =>
+  countIncludePad ? kernel[0] * kernel[1] : inside;
+
+/** The mean of every window; padding counts as zeros or not at all. */
+export function average(
+  x: TypedArray,
+  planes: number,
+  windows: Windows,
+  countIncludePad: boolean,
+  dtype: DType,
+): TypedArray {
+  const [height, width] = windows.size;
+  const places = windows.out[0] * windows.out[1];
+  const out = allocate(dtype, planes * places);
+  for (let plane = 0; plane < planes; plane++) {
+    const start = plane * height * width;
+    eachWindow(windows, (place, top, bottom, left, right) => {
+      let sum = 0;
+      for (let i = top; i < bottom; i++)
+        for (let k = start + i * width + left; k < start + i * width + right; k++) sum += x[k]!;
+      out[plane * places + place] = sum / elements(windows, countIncludePad, (bottom - top) * (right - left));
+    });
+  }
+  return out;
+}
+
+/** The transpose of `average`: each number is shared out over its window. */
+export function spread(
+  g: TypedArray,
+  planes: number,
+  windows: Windows,
+  countIncludePad: boolean,
+  dtype: DType,
+): TypedArray {
+  const [height, width] = windows.size;
+  const places = windows.out[0] * windows.out[1];
+  const out = allocate(dtype, planes * height * width);
+  for (let plane = 0; plane < planes; plane++) {
+    const start = plane * height * width;
+    eachWindow(windows, (place, top, bottom, left, right) => {
+      const inside = (bottom - top) * (right - left);
+      const share = g[plane * places + place]! / elements(windows, countIncludePad, inside);
+      for (let i = top; i < bottom; i++)
+        for (let k = start + i * width + left; k < start + i * width + right; k++) out[k]! += share;
+    });
+  }
+  return out;
+}
