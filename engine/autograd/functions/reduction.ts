@@ -1,3 +1,4 @@
+import { ShapeError } from '../../tensor/errors.ts';
 import type { OpName } from '../../ops/index.ts';
 import { apply } from '../apply.ts';
 import { type TensorLike, asTensor } from '../create.ts';
@@ -11,6 +12,69 @@ const reduction =
     apply(op, [asTensor(x)], { dim, keepdim });
 
 export const sum = reduction('sum');
+/** Arithmetic mean. Of no elements it is NaN, as in PyTorch. */
 export const mean = reduction('mean');
+/** Product. Its gradient is right where elements are 0. */
+export const prod = reduction('prod');
+/** Largest element; equal ones share the gradient evenly (PyTorch's `amax`). @throws ShapeError without elements. */
 export const max = reduction('max');
+/** Smallest element; equal ones share the gradient evenly (PyTorch's `amin`). @throws ShapeError without elements. */
 export const min = reduction('min');
+/** ln Σ e^x without overflow. */
+export const logsumexp = reduction('logsumexp');
+/** Whether no element is 0: a tensor of bool. */
+export const all = reduction('all');
+/** Whether an element is not 0: a tensor of bool. */
+export const any = reduction('any');
+
+/** `unbiased`: divide by n − 1 (Bessel's correction). */
+export interface SpreadOptions {
+  readonly unbiased?: boolean;
+  readonly keepdim?: boolean;
+}
+
+const spread =
+  (op: OpName) =>
+  (x: TensorLike, dim: Dims = null, { unbiased = true, keepdim = false }: SpreadOptions = {}): Tensor =>
+    apply(op, [asTensor(x)], { dim, unbiased, keepdim });
+
+/** Variance, unbiased unless told otherwise. Of fewer than two elements it is NaN then, as in PyTorch. */
+export const variance = spread('variance');
+/** Standard deviation, unbiased unless told otherwise. Its gradient is 0 where all elements are equal. */
+export const std = spread('std');
+
+export interface NormOptions {
+  /** Default 2. Infinity: the largest |x|; −Infinity: the smallest; 0: how many are not 0. */
+  readonly p?: number;
+  readonly dim?: Dims;
+  readonly keepdim?: boolean;
+}
+
+/** Vector norm (Σ |x|^p)^(1/p) over the dimensions. Where it is 0, so is its gradient. */
+export function norm(x: TensorLike, { p = 2, dim = null, keepdim = false }: NormOptions = {}): Tensor {
+  const vector = asTensor(x);
+  if (Number.isNaN(p)) throw new ShapeError('norm: p is NaN; it must be a number or ±Infinity.');
+  if (p === 0) {
+    const [zero, one] = [asTensor(0, vector), asTensor(1, vector)];
+    return sum(apply('where', [apply('equal', [vector, zero]), zero, one]), dim, keepdim);
+  }
+  if (p === Infinity) return max(apply('abs', [vector]), dim, keepdim);
+  if (p === -Infinity) return min(apply('abs', [vector]), dim, keepdim);
+  return apply('norm', [vector], { p, dim, keepdim });
+}
+
+/** Running sums along a dimension. */
+export const cumsum = (x: TensorLike, dim: number): Tensor => apply('cumsum', [asTensor(x)], { dim });
+
+/** Running products along a dimension. Its gradient is right where elements are 0. */
+export const cumprod = (x: TensorLike, dim: number): Tensor => apply('cumprod', [asTensor(x)], { dim });
+
+const place =
+  (op: OpName) =>
+  (x: TensorLike, dim: number | null = null, keepdim = false): Tensor =>
+    apply(op, [asTensor(x)], { dim, keepdim });
+
+/** Place (int32) of the largest element along a dimension, of all when null; the first of equals. NaN counts as largest. */
+export const argmax = place('argmax');
+/** Place (int32) of the smallest element along a dimension, of all when null; the first of equals. NaN counts as smallest. */
+export const argmin = place('argmin');

@@ -1,16 +1,36 @@
 import type { Expression } from '../../expression/expression.ts';
 import type { DType, TypedArray } from '../../tensor/dtype.ts';
+import { ShapeError } from '../../tensor/errors.ts';
+import { reduceLanes } from '../../tensor/kernels/lanes.ts';
 import { keptShape } from '../../tensor/kernels/reduce.ts';
 import type { Attributes } from '../../tensor/runtime.ts';
-import { type Shape, emptyError, dimensionOf, sizeOf } from '../../tensor/shape.ts';
-import { type OpDefinition, type ResultType, type Sample, defineOp } from '../define.ts';
+import { type Shape, dimensionOf, emptyError, sizeOf } from '../../tensor/shape.ts';
+import {
+  type ByAttributes,
+  type NotDifferentiable,
+  type OpDefinition,
+  type ResultType,
+  type Sample,
+  defineOp,
+} from '../define.ts';
 
-/** The dimensions a reduction removes: all of them when `dim` is null. */
+/** The dimensions a reduction removes, in order: all of them when `dim` is null. */
 export function reducedDims(op: string, rank: number, { dim }: Attributes): number[] {
   if (dim === null || dim === undefined) return Array.from({ length: rank }, (_, i) => i);
   const dims = (Array.isArray(dim) ? dim : [dim]) as readonly number[];
-  return dims.map((d) => dimensionOf(op, d, rank));
+  const found = dims.map((d) => dimensionOf(op, d, rank)).sort((a, b) => a - b);
+  const twice = found.find((d, i) => d === found[i + 1]);
+  if (twice !== undefined) throw new ShapeError(`${op}: dimension ${twice} is listed twice in [${dims.join(', ')}].`);
+  return found;
 }
+
+type Kernel = (
+  data: TypedArray,
+  shape: Shape,
+  dims: readonly number[],
+  dtype: DType,
+  attributes: Attributes,
+) => TypedArray;
 
 interface Reduction {
   readonly name: string;
@@ -19,8 +39,13 @@ interface Reduction {
   readonly convention?: string;
   /** An extreme of nothing does not exist; a sum of nothing is 0. */
   readonly ofNothing: boolean;
-  readonly kernel: (data: TypedArray, shape: Shape, dims: readonly number[], dtype: DType) => TypedArray;
-  readonly pullback: Expression;
+  /** The reduction of a whole tensor, or of one lane of it. */
+  readonly kernel: Kernel | { readonly lane: (attributes: Attributes) => (lane: Float64Array) => number };
+  readonly pullback: ByAttributes<Expression> | NotDifferentiable;
+  /** What else the op is told; each is sampled with every choice of dimensions. */
+  readonly options?: readonly Attributes[];
+  /** Shapes and dimensions to check with; the usual ones when left out. */
+  readonly samples?: readonly Sample[];
 }
 
 export function defineReduction({
@@ -31,7 +56,13 @@ export function defineReduction({
   ofNothing,
   kernel,
   pullback,
+  options = [{}],
+  samples = usual,
 }: Reduction): OpDefinition {
+  const whole: Kernel =
+    'lane' in kernel
+      ? (data, shape, dims, dtype, attributes) => reduceLanes(data, shape, dims, dtype, kernel.lane(attributes))
+      : kernel;
   return defineOp({
     name,
     doc: `${doc} over the dimensions \`dim\` (all when null); \`keepdim\` keeps them with size 1.`,
@@ -44,15 +75,20 @@ export function defineReduction({
       return attributes.keepdim === true ? keptShape(x!, dims) : x!.filter((_, i) => !dims.includes(i));
     },
     forward: ([x], attributes, _shape, dtype) =>
-      kernel(x!.data, x!.shape, reducedDims(name, x!.shape.length, attributes), dtype),
+      whole(x!.data, x!.shape, reducedDims(name, x!.shape.length, attributes), dtype, attributes),
     vjp: { x: pullback },
-    samples,
+    samples: options.flatMap((option) =>
+      samples.map((sample) => ({ ...sample, attributes: { ...sample.attributes, ...option } })),
+    ),
   });
 }
 
-const samples: readonly Sample[] = [
+const usual: readonly Sample[] = [
   { shapes: [[]], attributes: { dim: null, keepdim: false } },
   { shapes: [[2, 3]], attributes: { dim: null, keepdim: false } },
   { shapes: [[2, 3]], attributes: { dim: [-1], keepdim: false } },
   { shapes: [[2, 3, 2]], attributes: { dim: [0, 2], keepdim: true } },
 ];
+
+/** For what a single number has none of. */
+export const severalEach: readonly Sample[] = usual.slice(1);

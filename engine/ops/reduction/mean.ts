@@ -4,9 +4,9 @@ import { defineReduction } from './define-reduction.ts';
 
 export const mean = defineReduction({
   name: 'mean',
-  doc: 'Arithmetic mean',
+  doc: 'Arithmetic mean (NaN of nothing)',
   result: 'float',
-  ofNothing: false,
+  ofNothing: true,
   kernel: (data, shape, dims, dtype) => {
     const count = dims.reduce((product, d) => product * shape[d]!, 1);
     const sums = total(data, shape, dims, dtype);
