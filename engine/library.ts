@@ -26,6 +26,7 @@ export { type Model, type ModelOptions, model } from './autograd/model.ts';
 export { scope, watch } from './autograd/scope.ts';
 export { type NestedNumbers, Tensor } from './autograd/tensor.ts';
 export * from './ops/composite/index.ts';
+export * as nn from './nn/index.ts';
 export * as optim from './optim/index.ts';
 export { type DType, setDefaultDtype } from './tensor/dtype.ts';
 export { GradientError, NotALoss, ShapeError } from './tensor/errors.ts';

@@ -1,0 +1,100 @@
+import { tensor } from '../autograd/create.ts';
+import { Tensor } from '../autograd/tensor.ts';
+import { runtime } from '../tensor/current-runtime.ts';
+import { type Shape, sizeOf } from '../tensor/shape.ts';
+import { normalNumbers, uniformNumbers } from './draw.ts';
+import { type FanMode, type Nonlinearity, calculateGain, fansOf } from './fans.ts';
+import { orthonormal } from './orthonormal.ts';
+import { type LayerOptions, seedsFrom } from './parameter.ts';
+
+export { type FanMode, type Nonlinearity, calculateGain } from './fans.ts';
+
+/** What is initialised: a parameter, whose content is replaced, or the shape of a new constant. */
+export type Target = Tensor | Shape;
+export type InitOptions = LayerOptions;
+
+/** Numbers from [a, b). */
+export const uniform = (
+  target: Target,
+  { a = 0, b = 1, ...options }: InitOptions & { a?: number; b?: number } = {},
+): Tensor => filled(target, options, (shape, seed) => uniformNumbers(shape, a, b, seed));
+
+/** Numbers of the normal distribution with this mean and standard deviation. */
+export const normal = (
+  target: Target,
+  { mean = 0, std = 1, ...options }: InitOptions & { mean?: number; std?: number } = {},
+): Tensor => filled(target, options, (shape, seed) => normalNumbers(shape, mean, std, seed));
+
+export const constant = (target: Target, value: number, options: InitOptions = {}): Tensor =>
+  filled(target, options, (shape) => new Float64Array(sizeOf(shape)).fill(value));
+export const zeros = (target: Target, options: InitOptions = {}): Tensor => constant(target, 0, options);
+export const ones = (target: Target, options: InitOptions = {}): Tensor => constant(target, 1, options);
+
+/**
+ * U(−b, b) with b = gain · √(6 / (fanIn + fanOut)): keeps the variance of activations and of gradients alike
+ * (Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010, eq. 16).
+ * @throws ShapeError for less than two dimensions.
+ */
+export const xavierUniform = (target: Target, { gain = 1, ...options }: InitOptions & { gain?: number } = {}): Tensor =>
+  filled(target, options, (shape, seed) => {
+    const { fanIn, fanOut } = fansOf('xavierUniform', shape);
+    const bound = gain * Math.sqrt(6 / (fanIn + fanOut));
+    return uniformNumbers(shape, -bound, bound, seed);
+  });
+
+/** N(0, σ²) with σ = gain · √(2 / (fanIn + fanOut)). @throws ShapeError for less than two dimensions. */
+export const xavierNormal = (target: Target, { gain = 1, ...options }: InitOptions & { gain?: number } = {}): Tensor =>
+  filled(target, options, (shape, seed) => {
+    const { fanIn, fanOut } = fansOf('xavierNormal', shape);
+    return normalNumbers(shape, 0, gain * Math.sqrt(2 / (fanIn + fanOut)), seed);
+  });
+
+export interface KaimingOptions extends InitOptions {
+  /** Negative slope of the `leakyRelu` that follows. */
+  readonly a?: number;
+  readonly mode?: FanMode;
+  readonly nonlinearity?: Nonlinearity;
+}
+
+/**
+ * U(−b, b) with b = gain · √(3 / fan): keeps the variance of activations (`fanIn`) or of gradients (`fanOut`) through rectifiers
+ * (He et al., "Delving deep into rectifiers", 2015, eq. 10 and 14). @throws ShapeError for less than two dimensions.
+ */
+export const kaimingUniform = (target: Target, options: KaimingOptions = {}): Tensor =>
+  filled(target, options, (shape, seed) => {
+    const bound = Math.sqrt(3) * deviation('kaimingUniform', shape, options);
+    return uniformNumbers(shape, -bound, bound, seed);
+  });
+
+/** N(0, σ²) with σ = gain / √fan. @throws ShapeError for less than two dimensions. */
+export const kaimingNormal = (target: Target, options: KaimingOptions = {}): Tensor =>
+  filled(target, options, (shape, seed) => normalNumbers(shape, 0, deviation('kaimingNormal', shape, options), seed));
+
+function deviation(
+  name: string,
+  shape: Shape,
+  { a = 0, mode = 'fanIn', nonlinearity = 'leakyRelu' }: KaimingOptions,
+): number {
+  return calculateGain(nonlinearity, a) / Math.sqrt(fansOf(name, shape)[mode]);
+}
+
+/**
+ * A random matrix with orthonormal rows or columns, whichever are fewer, times `gain`; dimensions after the first count as one
+ * (Saxe et al., "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks", 2013).
+ * @throws ShapeError for less than two dimensions.
+ */
+export const orthogonal = (target: Target, { gain = 1, ...options }: InitOptions & { gain?: number } = {}): Tensor =>
+  filled(target, options, (shape, seed) => orthonormal(shape, seed).map((x) => gain * x));
+
+function filled(
+  target: Target,
+  { seed, dtype }: InitOptions,
+  draw: (shape: Shape, seed: number) => Float64Array,
+): Tensor {
+  const shape = target instanceof Tensor ? target.shape : target;
+  const numbers = draw(shape, seedsFrom(seed)());
+  if (!(target instanceof Tensor)) return tensor(numbers, dtype ? { dtype } : {}).reshape(shape);
+  const content = tensor(numbers, { dtype: target.dtype }).reshape(shape);
+  runtime().assign(target.handle, content.handle);
+  return target;
+}
