@@ -1,22 +1,22 @@
 /**
- * `npm run conformance -- [--in node|sandbox|both] FILE…`: runs the cases of reference files as programs over this
- * library, and compares every value and every gradient.
+ * `npm run conformance -- FILE…`: runs the cases of reference files as programs over this library, and compares every
+ * value and every gradient.
  */
 import { parseArgs } from 'node:util';
 import { type WayName, allWays, conform } from './conform.ts';
-import { UnreadableReference, readReference } from './reference.ts';
+import { type ReferenceCase, UnreadableReference, readReference } from './reference.ts';
 import { Tally, failureLines } from './report.ts';
 
-const usage = 'npm run conformance -- [--in node|sandbox|both] FILE…';
+const usage = 'npm run conformance -- [--in node|sandbox|both] [--only TEXT] FILE…';
 const choices: Readonly<Record<string, readonly WayName[]>> = { node: ['node'], sandbox: ['sandbox'], both: allWays };
 
 /** The command was called wrongly. */
 class WrongUse extends Error {}
 
 try {
-  const { ways, files } = asked(process.argv.slice(2));
+  const { ways, only, files } = asked(process.argv.slice(2));
   // All are read before any is run, so that a slip of the pen shows at once.
-  const cases = files.flatMap((file) => readReference(file));
+  const cases = files.flatMap((file) => readReference(file)).filter((one) => concerns(one, only));
   const tally = new Tally();
   for await (const outcomes of conform(cases, { ways })) {
     for (const line of failureLines(outcomes)) console.log(line);
@@ -30,17 +30,26 @@ try {
   process.exitCode = 2;
 }
 
-function asked(args: string[]): { ways: readonly WayName[]; files: readonly string[] } {
+/** Whether a case's name or one of its ops contains a text. */
+function concerns({ id, nodes }: ReferenceCase, text: string): boolean {
+  return id.includes(text) || nodes.some(({ op }) => op.includes(text));
+}
+
+function asked(args: string[]): { ways: readonly WayName[]; only: string; files: readonly string[] } {
   const { values, positionals: files } = parsed(args);
   const ways = Object.hasOwn(choices, values.in) ? choices[values.in] : undefined;
   if (ways === undefined) throw new WrongUse(`--in takes node, sandbox or both, not '${values.in}'.`);
   if (files.length === 0) throw new WrongUse(`No file is named. ${usage}`);
-  return { ways, files };
+  return { ways, only: values.only, files };
 }
 
 function parsed(args: string[]) {
   try {
-    return parseArgs({ args, allowPositionals: true, options: { in: { type: 'string', default: 'both' } } });
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: { in: { type: 'string', default: 'both' }, only: { type: 'string', default: '' } },
+    });
   } catch (error) {
     throw new WrongUse(`${(error as Error).message} ${usage}`);
   }
