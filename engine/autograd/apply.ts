@@ -1,7 +1,7 @@
 import { isDifferentiable } from '../ops/rules.ts';
 import { ops } from '../ops/index.ts';
 import type { OpName } from '../ops/index.ts';
-import { resultType } from '../ops/result.ts';
+import { resultShape, resultType } from '../ops/result.ts';
 import { runtime } from '../tensor/current-runtime.ts';
 import { isFloat } from '../tensor/dtype.ts';
 import type { Attributes } from '../tensor/runtime.ts';
@@ -16,14 +16,8 @@ const none: Attributes = {};
  */
 export function apply(name: OpName, inputs: readonly Tensor[], attributes: Attributes = none): Tensor {
   const op = ops[name]!;
-  const shape = op.shape(
-    inputs.map((input) => input.shape),
-    attributes,
-  );
-  const dtype = resultType(
-    name,
-    inputs.map((input) => input.dtype),
-  );
+  const shape = resultShape(op, inputs, attributes);
+  const dtype = resultType(op, inputs);
   const requiresGrad =
     isRecording() && isFloat(dtype) && inputs.some((input, i) => input.requiresGrad && isDifferentiable(name, i));
   const what = { shape, dtype, requiresGrad };

@@ -19,6 +19,8 @@ export interface Arithmetic<Node, Gradient> {
   readonly seed: (loss: Node) => Gradient;
   readonly pull: (node: Node, input: number, upstream: Gradient) => Gradient | null;
   readonly add: (a: Gradient, b: Gradient) => Gradient;
+  /** The same where the first is a sum that `add` made and nobody else has seen: it may be written to. */
+  readonly accumulate: (sum: Gradient, more: Gradient) => Gradient;
 }
 
 /**
@@ -28,18 +30,25 @@ export interface Arithmetic<Node, Gradient> {
  */
 export function* backward<Node extends Differentiable<Node>, Gradient>(
   loss: Node,
-  { seed, pull, add }: Arithmetic<Node, Gradient>,
+  { seed, pull, add, accumulate }: Arithmetic<Node, Gradient>,
 ): Generator<Contributed<Node, Gradient>, Map<Node, Gradient>> {
   const gradients = new Map<Node, Gradient>([[loss, seed(loss)]]);
+  const summed = new Set<Node>();
   for (const node of latestFirst(loss)) {
     const upstream = gradients.get(node);
     if (upstream === undefined) continue;
-    for (const [i, input] of node.inputs.entries()) {
+    for (let i = 0; i < node.inputs.length; i++) {
+      const input = node.inputs[i]!;
       if (!input.requiresGrad) continue;
       const contribution = pull(node, i, upstream);
       if (contribution === null) continue;
-      const sum = gradients.get(input);
-      gradients.set(input, sum === undefined ? contribution : add(sum, contribution));
+      const before = gradients.get(input);
+      if (before === undefined) gradients.set(input, contribution);
+      else if (summed.has(input)) gradients.set(input, accumulate(before, contribution));
+      else {
+        gradients.set(input, add(before, contribution));
+        summed.add(input);
+      }
       yield { node, input: i, contribution };
     }
   }
@@ -48,6 +57,8 @@ export function* backward<Node extends Differentiable<Node>, Gradient>(
 
 function latestFirst<Node extends Differentiable<Node>>(loss: Node): Node[] {
   const found = new Set<Node>([loss]);
-  for (const node of found) for (const input of node.inputs) if (input.requiresGrad) found.add(input);
+  for (const node of found) {
+    for (const input of node.inputs) if (input.requiresGrad) found.add(input);
+  }
   return [...found].sort((a, b) => b.order - a.order);
 }

@@ -1,5 +1,5 @@
 import { ops } from '../ops/index.ts';
-import { resultType } from '../ops/result.ts';
+import { resultShape, resultType } from '../ops/result.ts';
 import { type DType, type TypedArray, storageOf } from '../tensor/dtype.ts';
 import type { Shape } from '../tensor/shape.ts';
 import type { Algebra } from './algebra.ts';
@@ -14,14 +14,8 @@ export interface Block {
 export const blockAlgebra: Algebra<Block> = {
   apply(name, inputs, attributes = {}) {
     const op = ops[name]!;
-    const shape = op.shape(
-      inputs.map((input) => input.shape),
-      attributes,
-    );
-    const dtype = resultType(
-      name,
-      inputs.map((input) => input.dtype),
-    );
+    const shape = resultShape(op, inputs, attributes);
+    const dtype = resultType(op, inputs);
     return { data: op.forward(inputs, attributes, shape, dtype), shape, dtype };
   },
   number: (value, dtype) => ({ data: storageOf(dtype, [value]), shape: [], dtype }),

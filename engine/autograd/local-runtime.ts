@@ -14,12 +14,13 @@ import { type Shape, sizeOf } from '../tensor/shape.ts';
 import { type Arithmetic, type Contributed, type Differentiable, backward } from './backward.ts';
 import { type Block, blockAlgebra } from './block.ts';
 import { pull } from './pull.ts';
+import { pullBlock } from './pull-block.ts';
 import { tensorAlgebra } from './tensor-algebra.ts';
 import { Tensor } from './tensor.ts';
 
 /** A node of the tape. Collected as garbage once nothing refers to it any more: nobody disposes of anything. */
 export class TapeNode implements Differentiable<TapeNode> {
-  gradient: TapeNode | null = null;
+  gradient: Block | null = null;
 
   constructor(
     readonly order: number,
@@ -85,7 +86,7 @@ export class LocalRuntime implements Runtime {
     const gradients = yield* backward<TapeNode, Block>(loss as TapeNode, onBlocks(null));
     for (const [node, gradient] of gradients) {
       const before = node.isLeaf ? node.gradient : null;
-      node.gradient = this.#constant(before ? blockAlgebra.apply('add', [before, gradient]) : gradient);
+      node.gradient = before ? blockAlgebra.apply('add', [before, gradient]) : gradient;
     }
     return gradients;
   }
@@ -111,7 +112,10 @@ export class LocalRuntime implements Runtime {
   }
 
   gradient(handle: Handle): TapeNode | null {
-    return (handle as TapeNode).gradient;
+    const node = handle as TapeNode;
+    // A node is made of it only when somebody asks: most gradients are read, and not computed with.
+    if (node.gradient && !(node.gradient instanceof TapeNode)) node.gradient = this.#constant(node.gradient);
+    return node.gradient as TapeNode | null;
   }
 
   clearGradient(handle: Handle): void {
@@ -155,6 +159,7 @@ export class LocalRuntime implements Runtime {
           tensorAlgebra,
         ),
       add: (a, b) => tensorAlgebra.apply('add', [a, b]),
+      accumulate: (a, b) => tensorAlgebra.apply('add', [a, b]),
     };
   }
 
@@ -171,13 +176,12 @@ export class LocalRuntime implements Runtime {
 const onBlocks = (upstream: Block | null): Arithmetic<TapeNode, Block> => ({
   seed: ({ shape, dtype }) => upstream ?? { data: allocate(dtype, sizeOf(shape)).fill(1), shape, dtype },
   pull: (node, input, gradient) =>
-    pull(
-      { op: node.op, attributes: node.attributes, inputs: node.inputs, output: node },
-      input,
-      gradient,
-      blockAlgebra,
-    ),
+    pullBlock({ op: node.op, attributes: node.attributes, inputs: node.inputs, output: node }, input, gradient),
   add: (a, b) => blockAlgebra.apply('add', [a, b]),
+  accumulate: (sum, more) => {
+    for (let i = 0; i < sum.data.length; i++) sum.data[i]! += more.data[i]!;
+    return sum;
+  },
 });
 
 function finished<Result>(steps: Generator<unknown, Result>): Result {

@@ -23,10 +23,12 @@ export function storageOf(dtype: DType, content: ArrayLike<number>): TypedArray 
   return storage;
 }
 
+const widths: Readonly<Record<DType, number>> = { bool: 0, int32: 1, float32: 2, float64: 3 };
+
 /** The dtype that holds the result of an op on both: the wider float wins, floats win over integers, integers over bool. */
 export function promote(a: DType, b: DType): DType {
-  const order: readonly DType[] = ['bool', 'int32', 'float32', 'float64'];
-  return order[Math.max(order.indexOf(a), order.indexOf(b))]!;
+  if (a === b) return a;
+  return widths[a] > widths[b] ? a : b;
 }
 
 let standard: DType = 'float32';

@@ -3,11 +3,20 @@ import { ShapeError } from './errors.ts';
 /** Sizes of the dimensions, outermost first. `[]` is a scalar. Contents are row-major. */
 export type Shape = readonly number[];
 
-export const sizeOf = (shape: Shape): number => shape.reduce((product, size) => product * size, 1);
+export function sizeOf(shape: Shape): number {
+  let size = 1;
+  for (let i = 0; i < shape.length; i++) size *= shape[i]!;
+  return size;
+}
 
 export const showShape = (shape: Shape): string => `[${shape.join(', ')}]`;
 
-export const sameShape = (a: Shape, b: Shape): boolean => a.length === b.length && a.every((size, i) => size === b[i]);
+export function sameShape(a: Shape, b: Shape): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
 
 /** Row-major strides: how far apart neighbours along each dimension lie. */
 export function stridesOf(shape: Shape): number[] {

@@ -80,7 +80,9 @@ export function plainElementwise(
   const size = sizeOf(shape);
   const out = allocate(dtype, size);
   const [a, b, c] = operands;
-  if (operands.length === 1 && a) {
+  if (operands.length === 2 && size === 1) {
+    out[0] = f(a!.data[0]!, b!.data[0]!);
+  } else if (operands.length === 1 && a) {
     for (let i = 0; i < size; i++) out[i] = f(a.data[i]!);
   } else if (operands.length === 2 && a && b) {
     binary(f, a, b, shape, out);

@@ -1,6 +1,7 @@
 import { type DType, type TypedArray, allocate } from '../dtype.ts';
 import { type Shape, sizeOf } from '../shape.ts';
 import { broadcastIndices } from './elementwise.ts';
+import { vectorReduce } from './vector-reduce.ts';
 
 /** Shape with the reduced dimensions kept as 1. */
 export const keptShape = (shape: Shape, dims: readonly number[]): number[] =>
@@ -8,12 +9,12 @@ export const keptShape = (shape: Shape, dims: readonly number[]): number[] =>
 
 /** Sums over dimensions. Accumulates in float64 whatever the dtype, so that long float32 sums stay good. */
 export function sum(data: TypedArray, shape: Shape, dims: readonly number[], dtype: DType): TypedArray {
-  return reduce(data, shape, dims, dtype, 0, (total, x) => total + x);
+  return vectorReduce('sum', data, shape, dims, dtype) ?? reduce(data, shape, dims, dtype, 0, (total, x) => total + x);
 }
 
 /** Largest element over dimensions. NaN wins, as in PyTorch. */
 export function max(data: TypedArray, shape: Shape, dims: readonly number[], dtype: DType): TypedArray {
-  return reduce(data, shape, dims, dtype, -Infinity, Math.max);
+  return vectorReduce('max', data, shape, dims, dtype) ?? reduce(data, shape, dims, dtype, -Infinity, Math.max);
 }
 
 export function min(data: TypedArray, shape: Shape, dims: readonly number[], dtype: DType): TypedArray {
