@@ -1,4 +1,4 @@
-import type { Expression } from './expression.ts';
+import { type Expression, call, minus, number, over, plus, squared } from './expression.ts';
 
 /** How the leaves of a formula are written. */
 export interface Notation {
@@ -21,14 +21,29 @@ const raised = (digits: string): string =>
   Array.from(digits)
     .map((digit) => (digit === '-' ? '⁻' : superscripts[Number(digit)]!))
     .join('');
-const names: Readonly<Record<string, string>> = { sigmoid: 'σ', log: 'ln', exp: 'exp', maximum: 'max', minimum: 'min' };
+const names: Readonly<Record<string, string>> = {
+  sigmoid: 'σ',
+  log: 'ln',
+  log2: 'log₂',
+  log10: 'log₁₀',
+  maximum: 'max',
+  minimum: 'min',
+  asin: 'arcsin',
+  acos: 'arccos',
+  atan: 'arctan',
+  asinh: 'arsinh',
+  acosh: 'arcosh',
+  atanh: 'artanh',
+};
 const relations: Readonly<Record<string, string>> = {
   greater: '>',
   greaterEqual: '≥',
   less: '<',
   lessEqual: '≤',
   equal: '=',
+  notEqual: '≠',
 };
+const connectives: Readonly<Record<string, string>> = { logicalAnd: 'and', logicalOr: 'or', logicalXor: 'xor' };
 
 /** Writes a formula in the field's notation, with as few parentheses as keep its meaning. */
 export const print = (expression: Expression, notation: Notation): string => write(expression, notation).text;
@@ -66,7 +81,22 @@ function write(x: Expression, notation: Notation): Printed {
     case 'pow':
       if (b!.kind === 'number' && Number.isInteger(b!.value))
         return { text: `${part(a!, binding.atom)}${raised(String(b!.value))}`, level: binding.power };
-      return { text: `${part(a!, binding.atom)}^${part(b!, binding.atom)}`, level: binding.power };
+      return {
+        text: `${part(a!, binding.atom)}^${isNumber(b!, 0.5) ? '(1/2)' : part(b!, binding.atom)}`,
+        level: binding.power,
+      };
+    case 'exp2':
+      return { text: `2^${part(a!, binding.atom)}`, level: binding.power };
+    case 'expm1':
+      return write(minus(call('exp', a!), number(1)), notation);
+    case 'log1p':
+      return write(call('log', plus(number(1), a!)), notation);
+    case 'reciprocal':
+      return write(over(number(1), a!), notation);
+    case 'rsqrt':
+      return write(over(number(1), call('sqrt', a!)), notation);
+    case 'hypot':
+      return write(call('sqrt', plus(squared(a!), squared(b!))), notation);
     case 'mT':
     case 'transposeBack':
       return { text: `${part(a!, binding.atom)}ᵀ`, level: binding.power };
@@ -74,6 +104,10 @@ function write(x: Expression, notation: Notation): Printed {
       return { text: `√${part(a!, binding.atom)}`, level: binding.power };
     case 'abs':
       return { text: `|${plain(a!)}|`, level: binding.atom };
+    case 'floor':
+      return { text: `⌊${plain(a!)}⌋`, level: binding.atom };
+    case 'ceil':
+      return { text: `⌈${plain(a!)}⌉`, level: binding.atom };
     case 'step':
       return { text: `[${plain(a!)} > 0]`, level: binding.atom };
     case 'where':
@@ -84,11 +118,27 @@ function write(x: Expression, notation: Notation): Printed {
     case 'reshapeLike':
       return write(a!, notation);
     default:
-      if (x.fn in relations) return { text: `[${plain(a!)} ${relations[x.fn]} ${plain(b!)}]`, level: binding.atom };
+      if (isTruth(x)) return { text: `[${statement(x, plain)}]`, level: binding.atom };
       return { text: `${names[x.fn] ?? x.fn}(${x.args.map(plain).join(', ')})`, level: binding.atom };
   }
 }
 
+const isTruth = (x: Expression): boolean =>
+  x.kind === 'call' && (x.fn in relations || x.fn in connectives || x.fn === 'logicalNot');
+
+/** What stands in the brackets that make a number, 0 or 1, of a statement. */
+function statement(x: Expression, plain: (x: Expression) => string, inner = false): string {
+  if (x.kind !== 'call' || !isTruth(x)) return plain(x);
+  const [a, b] = x.args;
+  if (x.fn in relations) return `${plain(a!)} ${relations[x.fn]!} ${plain(b!)}`;
+  const text =
+    x.fn === 'logicalNot'
+      ? `not ${statement(a!, plain, true)}`
+      : `${statement(a!, plain, true)} ${connectives[x.fn]!} ${statement(b!, plain, true)}`;
+  return inner ? `(${text})` : text;
+}
+
+const isNumber = (x: Expression, value: number): boolean => x.kind === 'number' && x.value === value;
 const isSum = (x: Expression): boolean => x.kind === 'call' && (x.fn === 'add' || x.fn === 'sub');
 const isProduct = (x: Expression): boolean => x.kind === 'call' && (x.fn === 'mul' || x.fn === 'matmul');
 

@@ -1,3 +1,4 @@
+import { evaluateNumber } from './evaluate.ts';
 import { type Expression, call, minus, negative, number, over, plus, squared } from './expression.ts';
 
 /**
@@ -25,10 +26,35 @@ export function simplify(expression: Expression): Expression {
     case 'square':
       if (a!.kind === 'number') return number(a!.value ** 2);
       return isNegative(a!) ? squared(negated(a!)) : squared(a!);
+    case 'where':
+      return choice(a!, b!, args[2]!);
+    case 'logicalAnd':
+      if (isNumber(a!, 0) || isNumber(b!, 0)) return number(0);
+      if (isNumber(a!, 1) && isComparison(b!)) return b!;
+      if (isNumber(b!, 1) && isComparison(a!)) return a!;
+      return { ...expression, args };
     default:
+      if (isComparison(expression) && a!.kind === 'number' && b!.kind === 'number')
+        return number(evaluateNumber({ ...expression, args }, () => NaN));
       return { ...expression, args };
   }
 }
+
+const comparisons: ReadonlySet<string> = new Set(['greater', 'greaterEqual', 'less', 'lessEqual', 'equal', 'notEqual']);
+const isComparison = (x: Expression): boolean => x.kind === 'call' && comparisons.has(x.fn);
+
+/** A choice that is made already is its branch. Where x > c does not hold, min(x, c) is x. */
+function choice(condition: Expression, a: Expression, b: Expression): Expression {
+  if (condition.kind === 'number') return condition.value !== 0 ? a : b;
+  if (condition.kind !== 'call' || condition.fn !== 'greater') return call('where', condition, a, b);
+  const [x, bound] = condition.args;
+  return call('where', condition, a, simplify(replaced(b, call('minimum', x!, bound!), x!)));
+}
+
+const replaced = (x: Expression, what: Expression, by: Expression): Expression => {
+  if (x.kind !== 'call') return x;
+  return same(x, what) ? by : { ...x, args: x.args.map((argument) => replaced(argument, what, by)) };
+};
 
 const isNumber = (x: Expression, value: number): boolean => x.kind === 'number' && x.value === value;
 const isNegative = (x: Expression): boolean =>

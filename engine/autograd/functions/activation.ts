@@ -3,16 +3,49 @@ import { type TensorLike, asTensor } from '../create.ts';
 import type { Tensor } from '../tensor.ts';
 import { unary } from './arguments.ts';
 
+/** Hyperbolic tangent. */
 export const tanh = unary('tanh');
+/** Logistic function σ(x) = 1 / (1 + e^(−x)). */
 export const sigmoid = unary('sigmoid');
+/** ln σ(x), which stays finite. */
+export const logSigmoid = unary('logSigmoid');
+/** x where positive, else 0; the derivative at 0 is taken as 0. */
 export const relu = unary('relu');
+/** x moved into [0, 6]; the derivative at both ends is taken as 0. */
+export const relu6 = unary('relu6');
+/** elu with the two constants that keep mean 0 and variance 1 (Klambauer et al. 2017). */
+export const selu = unary('selu');
+/** x · σ(x), also called swish. */
+export const silu = unary('silu');
+/** x · tanh(ln(1 + e^x)) (Misra 2019). */
+export const mish = unary('mish');
+/** x / (1 + |x|). */
+export const softsign = unary('softsign');
+/** x / 6 + 1/2, cut off at 0 and 1. */
+export const hardsigmoid = unary('hardsigmoid');
+/** x · hardsigmoid(x) (Howard et al. 2019). */
+export const hardswish = unary('hardswish');
 
 /** x where positive, else negativeSlope · x. */
 export const leakyRelu = (x: TensorLike, negativeSlope = 0.01): Tensor =>
   apply('leakyRelu', [asTensor(x)], { negativeSlope });
 
+/** x where positive, else alpha · (e^x − 1) (Clevert et al. 2016). */
+export const elu = (x: TensorLike, alpha = 1): Tensor => apply('elu', [asTensor(x)], { alpha });
+
+/** x where positive, else alpha · (e^(x/alpha) − 1) (Barron 2017). */
+export const celu = (x: TensorLike, alpha = 1): Tensor => apply('celu', [asTensor(x)], { alpha });
+
 /** ln(1 + e^(βx)) / β, and x itself where βx is above the threshold. */
 export const softplus = (
   x: TensorLike,
   { beta = 1, threshold = 20 }: { beta?: number; threshold?: number } = {},
-): Tensor => apply('softplus', [asTensor(x)], { beta, threshold });
+  // An infinite threshold would not survive as JSON.
+): Tensor => apply('softplus', [asTensor(x)], { beta, threshold: Math.min(threshold, Number.MAX_VALUE) });
+
+/** x moved into [min, max]. As clamp, but the derivative at both ends is taken as 0. */
+export const hardtanh = (x: TensorLike, min = -1, max = 1): Tensor => apply('hardtanh', [asTensor(x)], { min, max });
+
+/** x · Φ(x), Φ the normal distribution function; `approximate: 'tanh'` takes the faster formula (Hendrycks & Gimpel 2016). */
+export const gelu = (x: TensorLike, { approximate = 'none' }: { approximate?: 'none' | 'tanh' } = {}): Tensor =>
+  apply('gelu', [asTensor(x)], { approximate });

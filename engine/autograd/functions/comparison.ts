@@ -1,14 +1,41 @@
 import { apply } from '../apply.ts';
 import { type TensorLike, asTensor } from '../create.ts';
 import type { Tensor } from '../tensor.ts';
-import { binary, together } from './arguments.ts';
+import { binary, together, unary } from './arguments.ts';
 
+/** Comparisons and logic give 1 or 0 of dtype bool, and pass no gradient. NaN equals nothing, itself included. */
 export const greater = binary('greater');
+/** a ≥ b. */
 export const greaterEqual = binary('greaterEqual');
+/** a < b. */
 export const less = binary('less');
+/** a ≤ b. */
 export const lessEqual = binary('lessEqual');
+/** a = b, element by element. */
 export const equal = binary('equal');
+/** a ≠ b, element by element. */
+export const notEqual = binary('notEqual');
 
-/** Elements of `a` where the condition is not 0, else of `b`. */
+/** Whether both are true; whatever is not 0 is. */
+export const logicalAnd = binary('logicalAnd');
+/** Whether at least one is true. */
+export const logicalOr = binary('logicalOr');
+/** Whether exactly one is true. */
+export const logicalXor = binary('logicalXor');
+/** Whether an element is 0. */
+export const logicalNot = unary('logicalNot');
+
+/** Whether an element is not a number. */
+export const isNaN = unary('isNaN');
+/** Whether an element is neither infinite nor NaN. */
+export const isFinite = unary('isFinite');
+/** Whether an element is ∞ or −∞. */
+export const isInf = unary('isInf');
+
+/** Elements of `a` where the condition is not 0, else of `b`. The three broadcast. */
 export const where = (condition: TensorLike, a: TensorLike, b: TensorLike): Tensor =>
   apply('where', [asTensor(condition), ...together(a, b)]);
+
+/** x, and `value` instead where the mask is not 0. Both broadcast; the value may be −∞, as in an attention mask. */
+export const maskedFill = (x: TensorLike, mask: TensorLike, value: number): Tensor =>
+  apply('maskedFill', [asTensor(x), asTensor(mask)], { value: Number.isFinite(value) ? value : String(value) });

@@ -13,8 +13,8 @@ export const sign = defineUnary({
 
 export const step = defineUnary({
   name: 'step',
-  doc: '1 where an element is positive, else 0.',
+  doc: '1 where an element is positive or NaN, else 0: where relu lets a gradient through.',
   result: 'promote',
-  forward: (x) => Number(x > 0),
+  forward: (x) => Number(!(x <= 0)),
   derivative: notDifferentiable,
 });

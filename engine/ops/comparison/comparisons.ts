@@ -16,3 +16,4 @@ export const greaterEqual = comparison('greaterEqual', 'greater than or equal to
 export const less = comparison('less', 'less than', (a, b) => a < b);
 export const lessEqual = comparison('lessEqual', 'less than or equal to', (a, b) => a <= b);
 export const equal = comparison('equal', 'equal to', (a, b) => a === b);
+export const notEqual = comparison('notEqual', 'not equal to', (a, b) => a !== b);

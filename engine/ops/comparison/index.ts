@@ -1,4 +1,22 @@
-import { greater, greaterEqual, less, lessEqual, equal } from './comparisons.ts';
+import { equal, greater, greaterEqual, less, lessEqual, notEqual } from './comparisons.ts';
+import { isFinite, isInf, isNaN, logicalAnd, logicalNot, logicalOr, logicalXor } from './logical.ts';
+import { maskedFill } from './masked-fill.ts';
 import { where } from './where.ts';
 
-export const comparison = { greater, greaterEqual, less, lessEqual, equal, where };
+export const comparison = {
+  equal,
+  greater,
+  greaterEqual,
+  isFinite,
+  isInf,
+  isNaN,
+  less,
+  lessEqual,
+  logicalAnd,
+  logicalNot,
+  logicalOr,
+  logicalXor,
+  maskedFill,
+  notEqual,
+  where,
+};

@@ -7,6 +7,7 @@ export const where = defineElementwise({
   doc: 'Elements of `a` where `condition` is not 0, else of `b`.',
   inputs: ['condition', 'a', 'b'],
   choosers: ['condition'],
+  result: 'promote',
   forward: (condition, a, b) => (condition !== 0 ? a : b),
   derivatives: {
     condition: notDifferentiable,
