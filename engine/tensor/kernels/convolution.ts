@@ -20,100 +20,111 @@ export interface Geometry {
 }
 
 /** How columns are laid out: the element of image n, row r (a channel's place in the window) and place p is at n·image + r·row + p. */
-interface Columns {
+export interface Layout {
   readonly image: number;
   readonly row: number;
 }
 
-/** So many numbers of columns are made at once: what a batch needs more is made in turns. */
-const most = 2 ** 22;
-
-/** For one place in the window, the outputs `from` to `to` along an axis whose window has that place inside x, not in the padding. */
+/** The outputs `from` to `to` along an axis for which one place of the window is inside x, not in the padding; `offset`: where output 0 reads. */
 function inside(g: Geometry, axis: 0 | 1, place: number): { from: number; to: number; offset: number } {
   const offset = place * g.dilation[axis] - g.padding[axis];
-  const stride = g.stride[axis];
-  const to = Math.min(g.out[axis], Math.floor((g.size[axis] - 1 - offset) / stride) + 1);
-  return { from: Math.max(0, Math.ceil(-offset / stride)), to, offset };
+  const to = Math.min(g.out[axis], Math.floor((g.size[axis] - 1 - offset) / g.stride[axis]) + 1);
+  return { from: Math.max(0, Math.ceil(-offset / g.stride[axis])), to, offset };
 }
 
-/** Calls `visit` for every row of windows: `count` elements of x from `at` in steps of the stride, and of the columns from `to`. */
-function eachRow(
+/** `count` images of x from the `first`, written as columns; or, `back`, columns added to where they come from. */
+function move(
+  x: TypedArray,
+  columns: TypedArray,
   g: Geometry,
   first: number,
   count: number,
-  columns: Columns,
-  visit: (at: number, to: number, count: number) => void,
+  layout: Layout,
+  back: boolean,
 ): void {
   const [height, width] = g.size;
+  const [down, across] = g.stride;
   const rows = Array.from({ length: g.kernel[0] }, (_, k) => inside(g, 0, k));
   const places = Array.from({ length: g.kernel[1] }, (_, k) => inside(g, 1, k));
   for (let n = 0; n < count; n++) {
-    let row = n * columns.image;
+    let row = n * layout.image;
     for (let c = 0; c < g.channels; c++) {
       const plane = ((first + n) * g.channels + c) * height * width;
-      for (const y of rows) {
-        for (const x of places) {
-          for (let i = y.from; i < y.to && x.from < x.to; i++) {
-            const at = plane + (i * g.stride[0] + y.offset) * width + x.from * g.stride[1] + x.offset;
-            visit(at, row + i * g.out[1] + x.from, x.to - x.from);
+      for (const { from, to, offset } of rows) {
+        for (const { from: left, to: right, offset: shift } of places) {
+          for (let i = from; i < to; i++) {
+            let at = plane + (i * down + offset) * width + left * across + shift;
+            let place = row + i * g.out[1] + left;
+            const end = row + i * g.out[1] + right;
+            if (back) for (; place < end; place++, at += across) x[at]! += columns[place]!;
+            else for (; place < end; place++, at += across) columns[place] = x[at]!;
           }
-          row += columns.row;
+          row += layout.row;
         }
       }
     }
   }
 }
 
-/** The windows of `count` images from the `first` as columns of a matrix; zeros where they hang over the edge. */
+/** The windows of some images as the columns of a matrix; zeros where they hang over the edge. */
 export function im2col(
   x: TypedArray,
+  columns: TypedArray,
   g: Geometry,
   first: number,
   count: number,
-  columns: Columns,
-  dtype: DType,
-): TypedArray {
-  const out = allocate(dtype, count * rowsOf(g) * placesOf(g));
-  const stride = g.stride[1];
-  eachRow(g, first, count, columns, (at, to, length) => {
-    for (let j = 0; j < length; j++) out[to + j] = x[at + j * stride]!;
-  });
-  return out;
+  layout: Layout,
+): void {
+  if (g.padding[0] > 0 || g.padding[1] > 0) columns.fill(0);
+  move(x, columns, g, first, count, layout, false);
 }
 
-/** Adds columns to the places of `x` that `im2col` takes them from. */
+/** Adds columns to the places that `im2col` takes them from. */
 export function col2im(
-  data: TypedArray,
+  columns: TypedArray,
+  x: TypedArray,
   g: Geometry,
   first: number,
   count: number,
-  columns: Columns,
-  x: TypedArray,
+  layout: Layout,
 ): void {
-  const stride = g.stride[1];
-  eachRow(g, first, count, columns, (at, to, length) => {
-    for (let j = 0; j < length; j++) x[at + j * stride]! += data[to + j]!;
-  });
+  move(x, columns, g, first, count, layout, true);
 }
 
 const rowsOf = (g: Geometry): number => g.channels * g.kernel[0] * g.kernel[1];
 const placesOf = (g: Geometry): number => g.out[0] * g.out[1];
 
-/** Calls `part` for stretches of the batch whose columns are not too many. */
-function inTurns(g: Geometry, part: (first: number, count: number) => void): void {
-  const turn = Math.max(1, Math.floor(most / Math.max(1, rowsOf(g) * placesOf(g))));
+/** So many numbers of columns are made at once: they are read while they are still in a usual second-level cache. */
+const atOnce = 2 ** 16;
+
+/** Calls `part` for stretches of the batch with few columns, but at least `least` images. */
+function inTurns(g: Geometry, least: number, part: (first: number, count: number) => void): void {
+  const turn = Math.max(1, least, Math.floor(atOnce / Math.max(1, rowsOf(g) * placesOf(g))));
   for (let first = 0; first < g.images; first += turn) part(first, Math.min(turn, g.images - first));
+}
+
+/** Space for columns, used again by the next turn and the next call. */
+const scratch: { float32: TypedArray; float64: TypedArray } = {
+  float32: new Float32Array(0),
+  float64: new Float64Array(0),
+};
+
+function columnsFor(dtype: DType, size: number): TypedArray {
+  const kind = dtype === 'float64' ? 'float64' : 'float32';
+  if (scratch[kind].length < size) scratch[kind] = allocate(kind, size);
+  return scratch[kind].subarray(0, size);
 }
 
 /** y [N, G, O/G, P] = w [G, O/G, R] · columns [N, G, R, P]: as the columns of an image lie group by group, groups are a batch dimension. */
 export function conv2d(x: Operand, w: Operand, g: Geometry, dtype: DType): TypedArray {
-  const [rows, places, group] = [rowsOf(g), placesOf(g), g.filters / g.groups];
+  const [rows, places] = [rowsOf(g), placesOf(g)];
+  const filters = { data: w.data, shape: [g.groups, g.filters / g.groups, rows / g.groups] };
   const out = allocate(dtype, g.images * g.filters * places);
-  inTurns(g, (first, count) => {
-    const data = im2col(x.data, g, first, count, { image: rows * places, row: places }, dtype);
+  inTurns(g, 1, (first, count) => {
+    const data = columnsFor(dtype, count * rows * places);
+    im2col(x.data, data, g, first, count, { image: rows * places, row: places });
     const columns = { data, shape: [count, g.groups, rows / g.groups, places] };
-    const filters = { data: w.data, shape: [g.groups, group, rows / g.groups] };
-    const shape = [count, g.groups, group, places];
+    const shape = [count, g.groups, g.filters / g.groups, places];
     out.set(matmul(filters, columns, false, false, shape, dtype), first * g.filters * places);
   });
   return out;
@@ -121,30 +132,31 @@ export function conv2d(x: Operand, w: Operand, g: Geometry, dtype: DType): Typed
 
 /** The transpose of `conv2d` in x: columns = wᵀ · y, put back where they came from. */
 export function conv2dInput(y: Operand, w: Operand, g: Geometry, dtype: DType): TypedArray {
-  const [rows, places, group] = [rowsOf(g), placesOf(g), g.filters / g.groups];
+  const [rows, places] = [rowsOf(g), placesOf(g)];
+  const filters = { data: w.data, shape: [g.groups, g.filters / g.groups, rows / g.groups] };
   const out = allocate(dtype, g.images * g.channels * g.size[0] * g.size[1]);
-  const filters = { data: w.data, shape: [g.groups, group, rows / g.groups] };
-  inTurns(g, (first, count) => {
+  inTurns(g, 1, (first, count) => {
     const data = y.data.subarray(first * g.filters * places, (first + count) * g.filters * places);
+    const made = { data, shape: [count, g.groups, g.filters / g.groups, places] };
     const shape = [count, g.groups, rows / g.groups, places];
-    const columns = matmul(filters, { data, shape: [count, g.groups, group, places] }, true, false, shape, dtype);
-    col2im(columns, g, first, count, { image: rows * places, row: places }, out);
+    const columns = matmul(filters, made, true, false, shape, dtype);
+    col2im(columns, out, g, first, count, { image: rows * places, row: places });
   });
   return out;
 }
 
-/** The transpose of `conv2d` in w: y · columnsᵀ, summed over the batch by laying the images side by side. */
+/** The transpose of `conv2d` in w: y · columnsᵀ, summed over images by laying some side by side, so that sums are long. */
 export function conv2dWeight(x: Operand, y: Operand, g: Geometry, dtype: DType): TypedArray {
   const [rows, places] = [rowsOf(g), placesOf(g)];
   const shape = [g.groups, g.filters / g.groups, rows / g.groups];
   const out = allocate(dtype, (g.filters * rows) / g.groups);
-  inTurns(g, (first, count) => {
-    const data = im2col(x.data, g, first, count, { image: places, row: count * places }, dtype);
+  inTurns(g, Math.ceil(256 / Math.max(1, places)), (first, count) => {
+    const data = columnsFor(dtype, count * rows * places);
+    im2col(x.data, data, g, first, count, { image: places, row: count * places });
     const columns = { data, shape: [g.groups, rows / g.groups, count * places] };
     const beside = { data: sideBySide(y.data, g, first, count), shape: [g.groups, shape[1]!, count * places] };
     const part = matmul(beside, columns, false, true, shape, dtype);
-    if (first === 0) out.set(part);
-    else for (let i = 0; i < out.length; i++) out[i]! += part[i]!;
+    for (let i = 0; i < out.length; i++) out[i]! += part[i]!;
   });
   return out;
 }
@@ -153,8 +165,8 @@ export function conv2dWeight(x: Operand, y: Operand, g: Geometry, dtype: DType):
 function sideBySide(y: TypedArray, g: Geometry, first: number, count: number): TypedArray {
   const places = placesOf(g);
   const start = first * g.filters * places;
+  if (count === 1) return y.subarray(start, start + g.filters * places);
   const out = y.slice(start, start + count * g.filters * places);
-  if (count === 1) return out;
   for (let n = 0; n < count; n++)
     for (let f = 0; f < g.filters; f++) {
       const from = start + (n * g.filters + f) * places;
