@@ -1,7 +1,9 @@
+import { ShapeError } from '../../tensor/errors.ts';
+import { showShape } from '../../tensor/shape.ts';
 import { apply } from '../apply.ts';
-import type { TensorLike } from '../create.ts';
+import { type TensorLike, asTensor } from '../create.ts';
 import type { Tensor } from '../tensor.ts';
-import { together } from './arguments.ts';
+import { binary, together, unary } from './arguments.ts';
 import { reshape, unsqueeze } from './shape.ts';
 
 /**
@@ -20,3 +22,69 @@ export function matmul(a: TensorLike, b: TensorLike): Tensor {
     product.shape.filter((_, i) => !(row && i === rank - 2) && !(column && i === rank - 1)),
   );
 }
+
+/** Matrix products of two batches, [b, n, k] and [b, k, m]. Unlike `matmul`, nothing broadcasts. @throws ShapeError */
+export function bmm(a: TensorLike, b: TensorLike): Tensor {
+  const [first, second] = together(a, b);
+  const [p, q] = [first.shape, second.shape];
+  if (p.length !== 3 || q.length !== 3 || p[0] !== q[0])
+    throw new ShapeError(`bmm: needs [b, n, k] and [b, k, m], not ${showShape(p)} and ${showShape(q)}. See matmul().`);
+  return apply('matmul', [first, second]);
+}
+
+/** Scalar product of two vectors. @throws ShapeError for anything else. */
+export const dot = binary('dot');
+
+/** Sum of the diagonal of a matrix. @throws ShapeError for anything else. */
+export const trace = unary('trace');
+
+/**
+ * The diagonal of a matrix, `diagonal` places above the main one; of a vector, the matrix that has it there.
+ * @throws ShapeError for more than two dimensions.
+ */
+export function diag(x: TensorLike, diagonal = 0): Tensor {
+  const given = asTensor(x);
+  const [size, ...rest] = given.shape;
+  if (size === undefined || rest.length > 1)
+    throw new ShapeError(`diag: needs a vector or a matrix, not ${showShape(given.shape)}.`);
+  if (rest.length === 1) return apply('diagonal', [given], { offset: diagonal });
+  const side = size + Math.abs(diagonal);
+  return apply('embedDiagonal', [given], { offset: diagonal, rows: side, columns: side });
+}
+
+const triangle =
+  (op: 'tril' | 'triu') =>
+  (x: TensorLike, diagonal = 0): Tensor =>
+    apply(op, [asTensor(x)], { diagonal });
+
+/** Zeros above the diagonal that is `diagonal` places above the main one, in each matrix. */
+export const tril = triangle('tril');
+/** Zeros below the diagonal that is `diagonal` places above the main one, in each matrix. */
+export const triu = triangle('triu');
+
+/**
+ * Inverse of each square matrix, by Gaussian elimination: meant for small ones. A matrix without an inverse gives NaN.
+ * @throws ShapeError when the matrices are not square.
+ */
+export const inverse = unary('inverse');
+
+/** Determinant of each square matrix. Its gradient is right for singular matrices too. @throws ShapeError when not square. */
+export const det = unary('det');
+
+export interface TriangularOptions {
+  /** Whether `a` is upper triangular. Default true. What is in the other triangle is not read. */
+  readonly upper?: boolean;
+  /** Whether ones stand for the diagonal of `a`. Default false. */
+  readonly unitriangular?: boolean;
+}
+
+/**
+ * X of A·X = B with a triangular A [..., n, n] and B [..., n, k]; leading dimensions broadcast. A zero on the diagonal
+ * gives what a division by 0 gives.
+ * @throws ShapeError when the shapes do not go together.
+ */
+export const solveTriangular = (
+  a: TensorLike,
+  b: TensorLike,
+  { upper = true, unitriangular = false }: TriangularOptions = {},
+): Tensor => apply('solveTriangular', together(a, b), { upper, unitriangular });

@@ -1,5 +1,6 @@
 import type { Pullback } from '../algebra.ts';
 import { convolutionPullbacks } from './convolution.ts';
+import { linearAlgebraPullbacks } from './linear-algebra.ts';
 import { poolingPullbacks } from './pooling.ts';
 import { reductionPullbacks } from './reduction.ts';
 import { scanPullbacks } from './scan.ts';
@@ -9,6 +10,7 @@ import { shapePullbacks } from './shape.ts';
 export const pullbacks: Readonly<Record<string, Pullback>> = {
   ...reductionPullbacks,
   ...scanPullbacks,
+  ...linearAlgebraPullbacks,
   ...shapePullbacks,
   ...convolutionPullbacks,
   ...poolingPullbacks,
