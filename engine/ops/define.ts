@@ -26,10 +26,15 @@ export interface Sample {
   readonly attributes?: Attributes;
   /** Where the op is smooth: contents are drawn from here. Default [−2, 2], at least 0.05 away from 0. */
   readonly range?: readonly [number, number];
+  /** What inputs hold that cannot be drawn (indices): row-major, int32. Null for an input that is drawn. */
+  readonly contents?: readonly (readonly number[] | null)[];
 }
 
-/** `promote`: as the inputs; `float`: at least float32; `bool`: for comparisons; `int32`: for places and counts. */
-export type ResultType = 'promote' | 'float' | 'bool' | 'int32';
+/**
+ * `promote`: as the inputs; `count`: the same, but bool gives int32; `float`: at least float32; `bool`: for comparisons;
+ * `int32`: for places.
+ */
+export type ResultType = 'promote' | 'count' | 'float' | 'bool' | 'int32';
 
 export interface OpDefinition {
   readonly name: string;
