@@ -1,3 +1,9 @@
 /** Every function that is made of ops and shown as one. */
-export * from './losses.ts';
+export * from './classification-losses.ts';
+export * from './directions.ts';
+export * from './dropout.ts';
+export type { LossOptions } from './loss-options.ts';
+export * from './normalisation.ts';
+export * from './probability-losses.ts';
+export * from './regression-losses.ts';
 export * from './softmax.ts';
