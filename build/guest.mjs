@@ -26,7 +26,8 @@ export async function buildGuest(outDir) {
     platform: 'neutral',
     target: 'es2022',
     minify: true,
-    keepNames: false,
+    // Layers are shown under their classes' names.
+    keepNames: true,
     logLevel: 'warning',
     plugins: [withoutKernels],
   });

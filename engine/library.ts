@@ -20,8 +20,9 @@ export {
   zeros,
 } from './autograd/create.ts';
 export * from './autograd/functions/index.ts';
-export { gradcheck, type GradcheckReport } from './autograd/gradcheck.ts';
+export { type GradcheckOptions, type GradcheckReport, gradcheck } from './autograd/gradcheck.ts';
 export { noGrad } from './autograd/grad-mode.ts';
+export * from './autograd/transforms/index.ts';
 export { type Model, type ModelOptions, model } from './autograd/model.ts';
 export { scope, watch } from './autograd/scope.ts';
 export { type NestedNumbers, Tensor } from './autograd/tensor.ts';

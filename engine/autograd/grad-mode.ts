@@ -4,9 +4,14 @@ let recording = true;
 export const isRecording = (): boolean => recording;
 
 /** Runs a function without recording: what it makes needs no gradient. Nests; restored when the function throws. */
-export function noGrad<Result>(body: () => Result): Result {
+export const noGrad = <Result>(body: () => Result): Result => recordingIs(false, body);
+
+/** Runs a function with recording, also inside `noGrad`. */
+export const enableGrad = <Result>(body: () => Result): Result => recordingIs(true, body);
+
+function recordingIs<Result>(on: boolean, body: () => Result): Result {
   const before = recording;
-  recording = false;
+  recording = on;
   try {
     return body();
   } finally {

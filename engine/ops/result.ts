@@ -31,5 +31,6 @@ export function resultType({ result, inputs: names, choosers }: OpDefinition, in
     promoted = promoted === null ? dtype : promote(promoted, dtype);
   }
   if (promoted === null) return 'float32';
+  if (result === 'count') return promoted === 'bool' ? 'int32' : promoted;
   return result === 'promote' || isFloat(promoted) ? promoted : promote(promoted, 'float32');
 }

@@ -43,10 +43,11 @@ export function relu(out: usize, a: usize, n: i32): void {
   const zero = f32x4.splat(0);
   for (const end = out + n * 4; out < end; out += 16, a += 16) v128.store(out, f32x4.max(v128.load(a), zero));
 }
+/** 1 where x is not at most 0: NaN counts as positive, so that its gradient is not lost. */
 export function step(out: usize, a: usize, n: i32): void {
   const zero = f32x4.splat(0);
   for (const end = out + n * 4; out < end; out += 16, a += 16)
-    v128.store(out, truth(f32x4.gt(v128.load(a), zero)));
+    v128.store(out, truth(v128.not(f32x4.le(v128.load(a), zero))));
 }
 
 export function add(out: usize, a: usize, b: usize, n: i32): void {

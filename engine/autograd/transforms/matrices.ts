@@ -1,0 +1,29 @@
+import { sizeOf } from '../../tensor/shape.ts';
+import { type TensorLike, tensor } from '../create.ts';
+import { reshape, stack } from '../functions/shape.ts';
+import type { Tensor } from '../tensor.ts';
+import { type TensorFunction, evaluateAt, pullbackOf } from './differentiate.ts';
+import { type GradOptions, grad } from './grad.ts';
+
+/**
+ * All derivatives of a function, of shape [...output, ...argument]: one reverse pass for every element of the output.
+ * Differentiable again.
+ */
+export const jacobian =
+  (f: TensorFunction, { argument = 0 }: GradOptions = {}) =>
+  (...inputs: readonly TensorLike[]): Tensor => {
+    const { inputs: own, output } = evaluateAt('jacobian', f, inputs);
+    const of = own[argument]!;
+    const shape = [...output.shape, ...of.shape];
+    const rows = Array.from({ length: output.size }, (_, i) => {
+      const unit = new Float64Array(output.size);
+      unit[i] = 1;
+      const upstream = reshape(tensor(unit, { dtype: output.dtype }), output.shape);
+      return reshape(pullbackOf({ inputs: [of], output }, upstream)[0]!, [sizeOf(of.shape)]);
+    });
+    return reshape(rows.length === 0 ? tensor([]) : stack(rows), shape);
+  };
+
+/** The second derivatives of a function that returns a scalar, of shape [...argument, ...argument]: the Jacobian of its gradient. */
+export const hessian = (f: TensorFunction, options: GradOptions = {}): ((...inputs: readonly TensorLike[]) => Tensor) =>
+  jacobian(grad(f, options) as TensorFunction, options);
