@@ -2,9 +2,9 @@ import type { Optimizer, ParameterState } from '../optim/optimizer.ts';
 import { runtime } from '../tensor/current-runtime.ts';
 import { NotALoss } from '../tensor/errors.ts';
 import { showShape } from '../tensor/shape.ts';
-import { noGrad } from './grad-mode.ts';
 import { livingParameters } from './parameters.ts';
 import { Tensor } from './tensor.ts';
+import { updateParameters } from './update.ts';
 
 export interface ModelOptions {
   /** Shown in place of the variable's name. */
@@ -34,15 +34,7 @@ export function model(forward: () => Tensor, options: ModelOptions = {}): Model 
 
   const update = (): void => {
     if (!optimizer) throw new Error('This model has no optimizer: model(fn, { optimizer: optim.sgd({ lr: 0.1 }) }).');
-    noGrad(() => {
-      for (const parameter of livingParameters()) {
-        const gradient = parameter.grad;
-        if (gradient === null) continue;
-        const after = optimizer.update(parameter, gradient, states.get(parameter) ?? optimizer.init(parameter));
-        states.set(parameter, after.state);
-        runtime().assign(parameter.handle, after.parameter.handle);
-      }
-    });
+    updateParameters(optimizer, livingParameters(), states);
   };
 
   const step = (): number => {

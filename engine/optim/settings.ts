@@ -1,0 +1,29 @@
+import type { Attributes } from '../tensor/runtime.ts';
+import { type LearningRate, rateAt } from './schedules.ts';
+
+/** @throws RangeError unless every setting is a number of at least 0. */
+export function requireNotNegative(optimizer: string, settings: Readonly<Record<string, number>>): void {
+  for (const [name, value] of Object.entries(settings))
+    if (!(value >= 0)) throw new RangeError(`${optimizer}: ${name} must be at least 0, not ${value}.`);
+}
+
+/** @throws RangeError unless every setting is a number in [0, 1). */
+export function requireFraction(optimizer: string, settings: Readonly<Record<string, number>>): void {
+  for (const [name, value] of Object.entries(settings))
+    if (!(value >= 0 && value < 1))
+      throw new RangeError(`${optimizer}: ${name} must be at least 0 and below 1, not ${value}.`);
+}
+
+/** @throws RangeError for a learning rate that moves nothing, or the wrong way. */
+export function requireRate(optimizer: string, lr: LearningRate): void {
+  const first = rateAt(lr, 0);
+  // A schedule may start from nothing.
+  if (!(typeof lr === 'number' ? lr > 0 : first >= 0))
+    throw new RangeError(`${optimizer}: the learning rate must be above 0, not ${first}.`);
+}
+
+/** The learning rate and those settings that say something, as an optimiser shows them. */
+export function shownSettings(lr: LearningRate, others: Attributes): Attributes {
+  const said = Object.entries(others).filter(([, value]) => value !== 0 && value !== false);
+  return { lr: rateAt(lr, 0), ...(typeof lr === 'number' ? {} : { scheduled: true }), ...Object.fromEntries(said) };
+}

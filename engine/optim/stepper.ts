@@ -1,0 +1,30 @@
+import type { Tensor } from '../autograd/tensor.ts';
+import { updateParameters } from '../autograd/update.ts';
+import type { Optimizer, ParameterState } from './optimizer.ts';
+
+/** An optimiser at work on some parameters: what it remembers of them is here. */
+export interface Stepper {
+  /** Updates every parameter that has a gradient. */
+  step(): void;
+  /** Forgets the gradients of the parameters. */
+  zeroGrad(): void;
+}
+
+/**
+ * For training loops of your own, where `model(…)` does not fit:
+ *
+ * ```ts
+ * const stepper = optim.stepper(optim.adam({ lr: 0.01 }), net.parameters());
+ * stepper.zeroGrad();
+ * loss().backward();
+ * stepper.step();
+ * ```
+ */
+export function stepper(optimizer: Optimizer, parameters: Iterable<Tensor>): Stepper {
+  const all = Array.from(parameters);
+  const states = new Map<Tensor, ParameterState>();
+  return {
+    step: () => updateParameters(optimizer, all, states),
+    zeroGrad: () => all.forEach((parameter) => parameter.zeroGrad()),
+  };
+}
