@@ -1,0 +1,76 @@
+import { type TensorLike, asTensor, tensor } from '../../autograd/create.ts';
+import { where } from '../../autograd/functions/index.ts';
+import type { Tensor } from '../../autograd/tensor.ts';
+import { ShapeError } from '../../tensor/errors.ts';
+import { sameShape, showShape, sizeOf } from '../../tensor/shape.ts';
+import { composite } from './composite.ts';
+import { type LossOptions, reduced } from './loss-options.ts';
+import { logSoftmax } from './softmax.ts';
+
+/**
+ * −scores[target] of each sample, its mean unless told otherwise.
+ * @param logProbabilities shape [N, C], [C] for one sample, or [N, C, …] with a class for each of the places.
+ * @param target class indices, shape [N] (a number for one sample, [N, …] for places).
+ * @throws ShapeError when the shapes do not go together or an index is no class.
+ */
+export const nllLoss = (logProbabilities: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor =>
+  composite('nllLoss', () => {
+    const scores = asTensor(logProbabilities);
+    return reduced('nllLoss', picked('nllLoss', scores, target).neg(), options);
+  });
+
+/**
+ * −ln softmax(logits)[target] of each sample, its mean unless told otherwise.
+ * @param logits shape [N, C], [C] for one sample, or [N, C, …] with a class for each of the places.
+ * @param target class indices, shape [N] (a number for one sample, [N, …] for places).
+ * @param options `labelSmoothing` ε takes the share ε of the target's probability and spreads it over all classes
+ * (Szegedy et al., "Rethinking the Inception Architecture", 2016).
+ * @throws ShapeError when the shapes do not go together or an index is no class; RangeError for an ε outside [0, 1].
+ */
+export function crossEntropy(
+  logits: TensorLike,
+  target: TensorLike,
+  { labelSmoothing = 0, ...options }: LossOptions & { readonly labelSmoothing?: number } = {},
+): Tensor {
+  if (!(labelSmoothing >= 0 && labelSmoothing <= 1))
+    throw new RangeError(`crossEntropy: labelSmoothing must be from 0 to 1, not ${labelSmoothing}.`);
+  return composite('crossEntropy', () => {
+    const z = asTensor(logits);
+    const scores = logSoftmax(z, classDim(z));
+    const right = picked('crossEntropy', scores, target).neg();
+    if (labelSmoothing === 0) return reduced('crossEntropy', right, options);
+    const everywhere = scores.mean(classDim(z)).neg();
+    return reduced('crossEntropy', right.mul(1 - labelSmoothing).add(everywhere.mul(labelSmoothing)), options);
+  });
+}
+
+const classDim = (scores: Tensor): number => (scores.shape.length === 1 ? 0 : 1);
+
+/** The score of each sample's own class. By condition, not by multiplication: −∞ elsewhere must not become NaN. */
+const picked = (loss: string, scores: Tensor, target: TensorLike): Tensor =>
+  where(oneHot(loss, scores, asTensor(target)), scores, 0).sum(classDim(scores));
+
+/** True where a class is the sample's own. */
+function oneHot(loss: string, scores: Tensor, target: Tensor): Tensor {
+  const { shape } = scores;
+  const dim = classDim(scores);
+  const places = shape.filter((_, i) => i !== dim);
+  const classes = shape[dim];
+  if (classes === undefined || !sameShape(target.shape, places)) {
+    throw new ShapeError(
+      `${loss}: scores ${showShape(shape)} and targets ${showShape(target.shape)}: expected [N, C] and class indices [N]${
+        classes === undefined ? '' : `, here ${showShape(places)}`
+      }.`,
+    );
+  }
+  const inner = sizeOf(shape.slice(dim + 1));
+  const mask = new Float64Array(scores.size);
+  target.data.forEach((index, i) => {
+    if (!Number.isInteger(index) || index < 0 || index >= classes) {
+      throw new ShapeError(`${loss}: target ${index} of sample ${i} is no class; there are ${classes}, from 0.`);
+    }
+    const sample = Math.floor(i / inner);
+    mask[(sample * classes + index) * inner + (i % inner)] = 1;
+  });
+  return tensor(mask, { dtype: 'bool' }).reshape(shape);
+}

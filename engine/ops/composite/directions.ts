@@ -1,0 +1,27 @@
+import { type TensorLike, asTensor } from '../../autograd/create.ts';
+import { together } from '../../autograd/functions/arguments.ts';
+import type { Tensor } from '../../autograd/tensor.ts';
+import { composite } from './composite.ts';
+
+/** x divided by its p-norm along `dim`; by `eps` where the norm is smaller. */
+const directed = (x: Tensor, p: number, dim: number, eps: number): Tensor =>
+  x.div(x.norm({ p, dim, keepdim: true }).clamp(eps));
+
+/** x / max(‖x‖ₚ, eps) along `dim`: vectors of length 1. The zero vector stays what it is. */
+export const normalize = (
+  x: TensorLike,
+  { p = 2, dim = 1, eps = 1e-12 }: { readonly p?: number; readonly dim?: number; readonly eps?: number } = {},
+): Tensor => composite('normalize', () => directed(asTensor(x), p, dim, eps));
+
+/** Cosine of the angle between x and y along `dim`, which goes; no norm is taken smaller than `eps`. The two broadcast. */
+export const cosineSimilarity = (
+  x: TensorLike,
+  y: TensorLike,
+  { dim = 1, eps = 1e-8 }: { readonly dim?: number; readonly eps?: number } = {},
+): Tensor =>
+  composite('cosineSimilarity', () => {
+    const [a, b] = together(x, y);
+    return directed(a, 2, dim, eps)
+      .mul(directed(b, 2, dim, eps))
+      .sum(dim);
+  });

@@ -1,0 +1,26 @@
+import type { Tensor } from '../../autograd/tensor.ts';
+
+/** What becomes of the losses of single elements or samples. */
+export interface LossOptions {
+  readonly reduction?: 'mean' | 'sum' | 'none';
+}
+
+/** @throws RangeError for a reduction that does not exist. */
+export function reduced(loss: string, losses: Tensor, { reduction = 'mean' }: LossOptions): Tensor {
+  switch (reduction) {
+    case 'none':
+      return losses;
+    case 'sum':
+      return losses.sum();
+    case 'mean':
+      return losses.mean();
+    default:
+      throw new RangeError(`${loss}: reduction must be "mean", "sum" or "none", not ${JSON.stringify(reduction)}.`);
+  }
+}
+
+/** @throws RangeError unless a loss' setting is a number above 0, or at least 0 where 0 has a meaning. */
+export function checkWidth(loss: string, name: string, value: number, zeroToo: boolean): void {
+  if (!(value > 0 || (zeroToo && value === 0)))
+    throw new RangeError(`${loss}: ${name} must be ${zeroToo ? 'at least' : 'above'} 0, not ${value}.`);
+}

@@ -1,0 +1,57 @@
+import type { TensorLike } from '../../autograd/create.ts';
+import { together } from '../../autograd/functions/arguments.ts';
+import { where } from '../../autograd/functions/index.ts';
+import type { Tensor } from '../../autograd/tensor.ts';
+import { composite } from './composite.ts';
+import { type LossOptions, checkWidth, reduced } from './loss-options.ts';
+
+/** prediction − target. */
+const deviation = (prediction: TensorLike, target: TensorLike): Tensor => {
+  const [p, t] = together(prediction, target);
+  return p.sub(t);
+};
+
+/** (prediction − target)², its mean unless told otherwise. The two broadcast. */
+export const mseLoss = (prediction: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor =>
+  composite('mseLoss', () => reduced('mseLoss', deviation(prediction, target).square(), options));
+
+/** |prediction − target|, its mean unless told otherwise. The two broadcast; where they agree the gradient is 0. */
+export const l1Loss = (prediction: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor =>
+  composite('l1Loss', () => reduced('l1Loss', deviation(prediction, target).abs(), options));
+
+/**
+ * With d = prediction − target: d²/2β where |d| < β, else |d| − β/2 (Girshick, "Fast R-CNN", 2015).
+ * @throws RangeError for a β below 0. With 0 it is the L1 loss.
+ */
+export function smoothL1Loss(
+  prediction: TensorLike,
+  target: TensorLike,
+  { beta = 1, ...options }: LossOptions & { readonly beta?: number } = {},
+): Tensor {
+  checkWidth('smoothL1Loss', 'beta', beta, true);
+  return composite('smoothL1Loss', () => {
+    const d = deviation(prediction, target);
+    const distance = d.abs();
+    if (beta === 0) return reduced('smoothL1Loss', distance, options);
+    const losses = where(distance.less(beta), d.square().mul(0.5 / beta), distance.sub(beta / 2));
+    return reduced('smoothL1Loss', losses, options);
+  });
+}
+
+/**
+ * With d = prediction − target: d²/2 where |d| ≤ δ, else δ·(|d| − δ/2) (Huber 1964).
+ * @throws RangeError for a δ that is not above 0.
+ */
+export function huberLoss(
+  prediction: TensorLike,
+  target: TensorLike,
+  { delta = 1, ...options }: LossOptions & { readonly delta?: number } = {},
+): Tensor {
+  checkWidth('huberLoss', 'delta', delta, false);
+  return composite('huberLoss', () => {
+    const d = deviation(prediction, target);
+    const distance = d.abs();
+    const losses = where(distance.lessEqual(delta), d.square().mul(0.5), distance.sub(delta / 2).mul(delta));
+    return reduced('huberLoss', losses, options);
+  });
+}
