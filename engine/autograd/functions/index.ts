@@ -1,5 +1,6 @@
 /** Every function of tensors that the library offers, by family. The methods of `Tensor` are made of these. */
 export * from './activation.ts';
+export * from './aliases.ts';
 export * from './arithmetic.ts';
 export * from './comparison.ts';
 export * from './convolution.ts';

@@ -1,0 +1,20 @@
+/** Other libraries' spellings of functions that are here under PyTorch's name in camelCase. The only list of them. */
+
+// TensorFlow.js
+export { clamp as clipByValue } from './arithmetic.ts';
+export { matmul as matMul } from './linear-algebra.ts';
+export { logsumexp as logSumExp } from './reduction.ts';
+export { cat as concat, unsqueeze as expandDims } from './shape.ts';
+
+// PyTorch, where the short name is not the one here
+export {
+  equal as eq,
+  greater as gt,
+  greaterEqual as ge,
+  less as lt,
+  lessEqual as le,
+  notEqual as ne,
+} from './comparison.ts';
+export { matmul as mm } from './linear-algebra.ts';
+export { max as amax, min as amin, variance as var } from './reduction.ts';
+export { reshape as view } from './shape.ts';
