@@ -3,6 +3,7 @@ import { arithmetic } from './arithmetic/index.ts';
 import { comparison } from './comparison/index.ts';
 import { convolution } from './convolution/index.ts';
 import { exponential } from './exponential/index.ts';
+import { indexing } from './indexing/index.ts';
 import { linearAlgebra } from './linear-algebra/index.ts';
 import { reduction } from './reduction/index.ts';
 import { shape } from './shape/index.ts';
@@ -19,6 +20,7 @@ const all = {
   ...linearAlgebra,
   ...shape,
   ...convolution,
+  ...indexing,
 };
 
 export type OpName = keyof typeof all;

@@ -1,6 +1,7 @@
 import type { Pullback } from '../algebra.ts';
 import { convolutionPullbacks } from './convolution.ts';
 import { linearAlgebraPullbacks } from './linear-algebra.ts';
+import { indexingPullbacks } from './indexing.ts';
 import { poolingPullbacks } from './pooling.ts';
 import { reductionPullbacks } from './reduction.ts';
 import { scanPullbacks } from './scan.ts';
@@ -14,4 +15,5 @@ export const pullbacks: Readonly<Record<string, Pullback>> = {
   ...shapePullbacks,
   ...convolutionPullbacks,
   ...poolingPullbacks,
+  ...indexingPullbacks,
 };

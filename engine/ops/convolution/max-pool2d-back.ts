@@ -1,5 +1,6 @@
 import { call, symbol } from '../../expression/expression.ts';
-import { largest, put } from '../../tensor/kernels/pooling.ts';
+import { put } from '../../tensor/kernels/indexing.ts';
+import { largest } from '../../tensor/kernels/pooling.ts';
 import { sizeOf } from '../../tensor/shape.ts';
 import { defineOp, notDifferentiable } from '../define.ts';
 import { checkPooled, poolingWindows } from './windows.ts';

@@ -1,6 +1,7 @@
 import { call, symbol } from '../../expression/expression.ts';
 import { ShapeError } from '../../tensor/errors.ts';
-import { largest, pick } from '../../tensor/kernels/pooling.ts';
+import { pick } from '../../tensor/kernels/indexing.ts';
+import { largest } from '../../tensor/kernels/pooling.ts';
 import { sameShape, showShape } from '../../tensor/shape.ts';
 import { defineOp, notDifferentiable } from '../define.ts';
 import { pooledShape, poolingWindows } from './windows.ts';

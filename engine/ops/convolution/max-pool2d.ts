@@ -1,5 +1,6 @@
 import { call, symbol } from '../../expression/expression.ts';
-import { largest, pick } from '../../tensor/kernels/pooling.ts';
+import { pick } from '../../tensor/kernels/indexing.ts';
+import { largest } from '../../tensor/kernels/pooling.ts';
 import { defineOp } from '../define.ts';
 import { pooledShape, poolingWindows } from './windows.ts';
 

@@ -22,7 +22,7 @@ export const cat = defineOp({
     }
     return first.map((size, i) => (i === d ? shapes.reduce((total, shape) => total + shape[d]!, 0) : size));
   },
-  forward: (parts, { dim }) => join(parts, dimensionOf('cat', Number(dim), parts[0]!.shape.length)),
+  forward: (parts, { dim }, shape, dtype) => join(parts, dimensionOf('cat', Number(dim), shape.length), dtype),
   vjp: { x: call('partOf', symbol('ȳ'), symbol('x')) },
   samples: [
     {

@@ -1,6 +1,5 @@
 import { call, symbol } from '../../expression/expression.ts';
-import { allocate } from '../../tensor/dtype.ts';
-import { broadcastIndices } from '../../tensor/kernels/elementwise.ts';
+import { expand as repeated } from '../../tensor/kernels/layout.ts';
 import { ShapeError } from '../../tensor/errors.ts';
 import { broadcastShapes, sameShape, showShape } from '../../tensor/shape.ts';
 import { defineOp } from '../define.ts';
@@ -16,12 +15,7 @@ export const expand = defineOp({
     }
     return wanted;
   },
-  forward: ([x], _attributes, shape, dtype) => {
-    const indices = broadcastIndices(x!.shape, shape);
-    const out = allocate(dtype, indices.length);
-    for (let i = 0; i < out.length; i++) out[i] = x!.data[indices[i]!]!;
-    return out;
-  },
+  forward: ([x], _attributes, shape) => repeated(x!.data, x!.shape, shape),
   vjp: { x: call('sumLike', symbol('ȳ'), symbol('x')) },
   samples: [
     { shapes: [[1, 3]], attributes: { shape: [2, 3] } },

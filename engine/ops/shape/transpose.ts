@@ -1,26 +1,22 @@
 import { call, symbol } from '../../expression/expression.ts';
-import { transpose as swapped } from '../../tensor/kernels/layout.ts';
+import { permute } from '../../tensor/kernels/layout.ts';
+import type { Attributes } from '../../tensor/runtime.ts';
 import { dimensionOf } from '../../tensor/shape.ts';
 import { defineOp } from '../define.ts';
+
+/** The order of dimensions after two of them have been swapped. */
+function order(rank: number, { dim0, dim1 }: Attributes): number[] {
+  const p = dimensionOf('transpose', Number(dim0), rank);
+  const q = dimensionOf('transpose', Number(dim1), rank);
+  return Array.from({ length: rank }, (_, i) => (i === p ? q : i === q ? p : i));
+}
 
 export const transpose = defineOp({
   name: 'transpose',
   doc: 'Swaps two dimensions.',
   inputs: ['x'],
-  shape: ([x], { dim0, dim1 }) => {
-    const p = dimensionOf('transpose', Number(dim0), x!.length);
-    const q = dimensionOf('transpose', Number(dim1), x!.length);
-    return x!.map((size, i) => (i === p ? x![q]! : i === q ? x![p]! : size));
-  },
-  forward: ([x], { dim0, dim1 }) => {
-    const rank = x!.shape.length;
-    return swapped(
-      x!.data,
-      x!.shape,
-      dimensionOf('transpose', Number(dim0), rank),
-      dimensionOf('transpose', Number(dim1), rank),
-    );
-  },
+  shape: ([x], attributes) => order(x!.length, attributes).map((d) => x![d]!),
+  forward: ([x], attributes) => permute(x!.data, x!.shape, order(x!.shape.length, attributes)),
   vjp: { x: call('transposeBack', symbol('ȳ')) },
   samples: [
     { shapes: [[2, 3]], attributes: { dim0: 0, dim1: 1 } },

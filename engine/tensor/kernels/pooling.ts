@@ -52,20 +52,6 @@ export function largest(x: TypedArray, shape: Shape, windows: Windows): Int32Arr
   return found;
 }
 
-/** `data` at places. */
-export function pick(data: TypedArray, places: Int32Array, dtype: DType): TypedArray {
-  const out = allocate(dtype, places.length);
-  for (let i = 0; i < places.length; i++) out[i] = data[places[i]!]!;
-  return out;
-}
-
-/** Zeros with `data` added at places. */
-export function put(data: TypedArray, places: Int32Array, size: number, dtype: DType): TypedArray {
-  const out = allocate(dtype, size);
-  for (let i = 0; i < places.length; i++) out[places[i]!]! += data[i]!;
-  return out;
-}
-
 const elements = ({ kernel }: Windows, countIncludePad: boolean, inside: number): number =>
   countIncludePad ? kernel[0] * kernel[1] : inside;
 
