@@ -32,6 +32,8 @@ export class Recorder {
   lastSeen: Pick<Site, 'file' | 'span'> | null = null;
   readonly #ids = new Map<TapeNode, NodeId>();
   readonly #tensors: Tensor[] = [];
+  /** Nodes that something was made from. */
+  readonly #used = new Set<NodeId>();
   readonly #places: Places;
   #passStart = 0;
   #droppedFirst = false;
@@ -76,6 +78,24 @@ export class Recorder {
   watch(tensor: Tensor, name: string): void {
     const node = this.#known(tensor);
     if (node) node.name = name.slice(0, 200);
+  }
+
+  /**
+   * A leaf was given new content. What was computed from the old one keeps it: the leaf goes on as another node with the same
+   * name and place.
+   */
+  assigned(leaf: Tensor): void {
+    const node = this.#known(leaf);
+    if (!node || !this.recording) return;
+    const value = contentOf(leaf.data);
+    if (!this.#used.has(node.id)) {
+      node.value = value;
+      return;
+    }
+    const id = this.nodes.length as NodeId;
+    this.nodes.push({ ...node, id, sites: [...node.sites], scope: this.stack.current(), value });
+    this.#ids.set(leaf.handle as TapeNode, id);
+    this.#tensors.push(leaf);
   }
 
   tensorOf(id: NodeId): Tensor | null {
@@ -132,6 +152,7 @@ export class Recorder {
   #write(op: string, kind: LeafKind | 'op', inputs: readonly NodeId[], attributes: Attributes, output: Tensor): NodeId {
     const id = this.nodes.length as NodeId;
     const { shape, dtype, requiresGrad } = output;
+    for (const input of inputs) this.#used.add(input);
     const scope: ScopeId = this.stack.current();
     this.nodes.push({
       id,

@@ -118,7 +118,8 @@ export class Replay {
       case record.assign: {
         const [leaf, from] = [tape.tensor(reader.next()), tape.tensor(reader.next())];
         if (!sameKind(leaf, from)) throw new RunStopped('internal', 'A leaf was given content that does not fit it.');
-        return tape.runtime.assign(leaf.handle, from.handle);
+        tape.runtime.assign(leaf.handle, from.handle);
+        return recorder.assigned(leaf);
       }
       case record.clearGradient:
         return tape.tensor(reader.next()).zeroGrad();

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import type { NodeId } from '../../../engine/base/brand.ts';
+import type { Pass } from '../../../engine/trace/format.ts';
 import { Sandbox, gradientOf, named, scopePath, told, valuesOf } from './sandbox.ts';
 
 /** x = 2, w1 = 3, w2 = −1: u = w1·x = 6, y = w2·u = −6, loss = (y − 1)² = 49. */
@@ -48,6 +50,23 @@ describe('a run in the sandbox', () => {
     // (−0.16·2.72·2 − 1)² = 1.8704²
     assert.ok(Math.abs(step.lossAfter - 3.49835) < 1e-4, String(step.lossAfter));
     assert.deepEqual(valuesOf(named(trace, 'w1')), [3]);
+  });
+
+  it('shows a leaf as it was in each pass, when the program trains it on the way', async () => {
+    const { trace } = await sandbox.run(`import { model, optim, param } from 'retrograd';
+const w = param(2);
+export const net = model(() => w.square(), { optimizer: optim.sgd({ lr: 0.25 }) });
+net.step();
+`);
+    // One step: w = 2 − ¼·2w = 1. The model is shown after it.
+    const seen = trace!.passes.map((pass) => {
+      const leaf = trace!.nodes.find(({ id, kind }) => kind === 'parameter' && pass.nodes.includes(id))!;
+      return [leaf.name, valuesOf(leaf)[0], valuesOf(trace!.nodes[pass.loss]!)[0], gradient(pass, leaf.id)];
+    });
+    assert.deepEqual(seen, [
+      ['w', 2, 4, 4],
+      ['w', 1, 1, 2],
+    ]);
   });
 
   it('gives the same trace twice', async () => {
@@ -171,3 +190,5 @@ m.train(200);
     assert.ok(Math.abs(valuesOf(trace!.nodes[passes[0]!.loss]!)[0]! - 0.5 * 0.99 ** 300) < 1e-6);
   });
 });
+
+const gradient = (pass: Pass, id: NodeId): number | undefined => pass.gradients.get(id)?.data?.[0];
