@@ -1,6 +1,7 @@
 import { type DType, type TypedArray, allocate } from '../dtype.ts';
 import type { Operand } from './elementwise.ts';
 import { matmul } from './matmul.ts';
+import { canConvolve, vectorConv2d, vectorConv2dInput, vectorConv2dWeight } from './vector-convolution.ts';
 
 /** Two numbers, for height and width. */
 export type Pair = readonly [number, number];
@@ -117,6 +118,7 @@ function columnsFor(dtype: DType, size: number): TypedArray {
 
 /** y [N, G, O/G, P] = w [G, O/G, R] · columns [N, G, R, P]: as the columns of an image lie group by group, groups are a batch dimension. */
 export function conv2d(x: Operand, w: Operand, g: Geometry, dtype: DType): TypedArray {
+  if (canConvolve(x, w)) return vectorConv2d(x, w, g);
   const [rows, places] = [rowsOf(g), placesOf(g)];
   const filters = { data: w.data, shape: [g.groups, g.filters / g.groups, rows / g.groups] };
   const out = allocate(dtype, g.images * g.filters * places);
@@ -132,6 +134,7 @@ export function conv2d(x: Operand, w: Operand, g: Geometry, dtype: DType): Typed
 
 /** The transpose of `conv2d` in x: columns = wᵀ · y, put back where they came from. */
 export function conv2dInput(y: Operand, w: Operand, g: Geometry, dtype: DType): TypedArray {
+  if (canConvolve(y, w)) return vectorConv2dInput(y, w, g);
   const [rows, places] = [rowsOf(g), placesOf(g)];
   const filters = { data: w.data, shape: [g.groups, g.filters / g.groups, rows / g.groups] };
   const out = allocate(dtype, g.images * g.channels * g.size[0] * g.size[1]);
@@ -147,6 +150,7 @@ export function conv2dInput(y: Operand, w: Operand, g: Geometry, dtype: DType): 
 
 /** The transpose of `conv2d` in w: y · columnsᵀ, summed over images by laying some side by side, so that sums are long. */
 export function conv2dWeight(x: Operand, y: Operand, g: Geometry, dtype: DType): TypedArray {
+  if (canConvolve(x, y)) return vectorConv2dWeight(x, y, g);
   const [rows, places] = [rowsOf(g), placesOf(g)];
   const shape = [g.groups, g.filters / g.groups, rows / g.groups];
   const out = allocate(dtype, (g.filters * rows) / g.groups);

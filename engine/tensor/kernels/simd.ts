@@ -14,6 +14,14 @@ type Product = (
   transposeA: number,
   transposeB: number,
 ) => void;
+/** An image, its columns, how far their rows lie apart, channels, and height and width of: image, kernel, output, stride, padding, dilation. */
+type Columns = (
+  x: number,
+  columns: number,
+  rowStride: number,
+  channels: number,
+  ...axes: [number, number, number, number, number, number, number, number, number, number, number, number]
+) => void;
 type Reduction = (out: number, a: number, rows: number, columns: number) => void;
 
 /** Kernels on blocks of numbers, by how many they take. */
@@ -38,6 +46,8 @@ export type Kernels = Readonly<Record<UnaryName, Unary>> &
     readonly sumRows: Reduction;
     readonly sumColumns: Reduction;
     readonly maxRows: Reduction;
+    readonly im2col: Columns;
+    readonly col2im: Columns;
   };
 
 interface Exports extends Kernels {

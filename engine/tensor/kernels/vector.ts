@@ -98,11 +98,38 @@ function reader(
         f32.copyWithin(to + filled, to, to + Math.min(filled, count - filled));
     };
   }
+  const repeats = repeatsOfEach(operand.shape, shape);
+  if (repeats >= worthFilling) {
+    return (at, count) => {
+      for (let i = 0; i < count;) {
+        const place = Math.floor((at + i) / repeats);
+        const end = Math.min(count, (place + 1) * repeats - at);
+        f32.fill(data[place % data.length]!, to + i, to + end);
+        i = end;
+      }
+    };
+  }
   const indices = broadcastIndices(operand.shape, shape);
   return (at, count) => {
     for (let i = 0; i < count; i++) f32[to + i] = data[indices[at + i]!]!;
   };
 }
+
+/**
+ * How often each element is repeated in a row, where broadcasting repeats over the last dimensions (and may repeat all of it over the
+ * first): a column against a matrix, a bias of channels against images. 0 for any other pattern.
+ */
+function repeatsOfEach(own: Shape, shape: Shape): number {
+  const padded = [...Array.from({ length: shape.length - own.length }, () => 1), ...own];
+  const first = padded.findIndex((size) => size !== 1);
+  let last = padded.length - 1;
+  while (last > first && padded[last] === 1) last--;
+  for (let i = first; i <= last; i++) if (padded[i] !== shape[i]) return 0;
+  return sizeOf(shape.slice(last + 1));
+}
+
+/** Shorter repeats are written one by one. */
+const worthFilling = 8;
 
 /** Whether broadcasting repeats the operand as a whole: its sizes are the last ones of the shape. */
 function isRow(own: Shape, shape: Shape): boolean {

@@ -1,4 +1,5 @@
 /** WebAssembly SIMD kernels, written in AssemblyScript. Each has a plain-TypeScript one beside it that says what it computes. */
+export * from './convolution';
 export * from './elementwise';
 export * from './exponential';
 export * from './matmul';
