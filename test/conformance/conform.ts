@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Comparison, compare } from './compare.ts';
 import { inNode } from './in-node.ts';
 import { inSandbox } from './in-sandbox.ts';
-import { UnknownOp, programOf } from './program.ts';
+import { UnknownOp, nameOf, programOf } from './program.ts';
 import type { ReferenceCase } from './reference.ts';
 import type { Way } from './runs.ts';
 
@@ -35,8 +35,7 @@ export async function* conform(
   cases: readonly ReferenceCase[],
   { ways = allWays, dtype = 'float64', tolerance = exact }: Settings = {},
 ): AsyncGenerator<readonly Outcome[]> {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'retrograd-conformance-')));
-  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+  const folder = newFolder();
   const starts = { node: inNode, sandbox: inSandbox };
   const started = ways.map((way) => starts[way](folder));
   try {
@@ -45,7 +44,12 @@ export async function* conform(
       const unwritten = written(join(folder, file), one, dtype);
       const outcomes: Outcome[] = [];
       for (const way of started) {
-        const ran = unwritten ?? (await way.run(file, one.nodes.length));
+        const ran =
+          unwritten ??
+          (await way.run(
+            file,
+            one.nodes.map(({ id }) => nameOf(id)),
+          ));
         const failed = typeof ran === 'string';
         outcomes.push({
           case: one,
@@ -60,6 +64,13 @@ export async function* conform(
     for (const way of started) way.dispose();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** A folder for programs, outside the project. */
+export function newFolder(): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'retrograd-programs-')));
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+  return folder;
 }
 
 /** Writes the program, or says why there is none. */

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Tensor } from '../../engine/library.ts';
 import { contentOf } from '../../engine/trace/statistics.ts';
-import { nameOf } from './program.ts';
 import type { RanNode, Way } from './runs.ts';
 
 const library = new URL('../../engine/library.ts', import.meta.url);
@@ -16,10 +15,10 @@ export function inNode(folder: string): Way {
   writeFileSync(join(home, 'index.js'), `export * from ${JSON.stringify(library.href)};\n`);
   return {
     name: 'node',
-    async run(file, nodes) {
+    async run(file, names) {
       try {
         const made = (await import(pathToFileURL(join(folder, file)).href)) as Readonly<Record<string, Tensor>>;
-        return Array.from({ length: nodes }, (_, i) => ranNode(made[nameOf(i)]!));
+        return names.map((name) => ranNode(made[name]!));
       } catch (error) {
         return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
       }

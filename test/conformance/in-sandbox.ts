@@ -2,7 +2,6 @@ import type { ModulePath } from '../../engine/base/brand.ts';
 import { startRunner } from '../../engine/node/runner.ts';
 import { type Budget, defaultBudget } from '../../engine/protocol/worker.ts';
 import type { Trace, TraceNode } from '../../engine/trace/format.ts';
-import { nameOf } from './program.ts';
 import type { Ran, Way } from './runs.ts';
 
 /** A machine that is busy with other things must not make a case fail. */
@@ -14,23 +13,23 @@ export function inSandbox(root: string): Way {
   const runner = startRunner({ spare: false, ...(workerFile === undefined ? {} : { workerFile }) });
   return {
     name: 'sandbox',
-    async run(file, nodes) {
+    async run(file, names) {
       const result = await runner.run({ root, entry: file as ModulePath, overlays: new Map(), budget: patient });
       const problem = result?.problems.find(({ severity }) => severity === 'error');
       if (problem) return problem.message;
-      return result?.trace ? ranNodes(result.trace, nodes) : 'The run left no trace.';
+      return result?.trace ? ranNodes(result.trace, names) : 'The run left no trace.';
     },
     dispose: () => runner.dispose(),
   };
 }
 
-function ranNodes(trace: Trace, nodes: number): Ran {
+function ranNodes(trace: Trace, names: readonly string[]): Ran {
   const named = byName(trace);
   const gradients = trace.passes[0]?.gradients;
-  const missing = Array.from({ length: nodes }, (_, i) => nameOf(i)).find((name) => !named.has(name));
+  const missing = names.find((name) => !named.has(name));
   if (missing !== undefined) return `The trace has no node called ${missing}.`;
-  return Array.from({ length: nodes }, (_, i) => {
-    const { id, shape, dtype, value } = named.get(nameOf(i))!;
+  return names.map((name) => {
+    const { id, shape, dtype, value } = named.get(name)!;
     return { shape, dtype, value, gradient: gradients?.get(id) ?? null };
   });
 }

@@ -16,14 +16,19 @@ export class UnknownOp extends Error {
  */
 export function programOf({ id, nodes, loss }: ReferenceCase, dtype: 'float32' | 'float64'): string {
   const lines = nodes.map((node) => `export const ${nameOf(node.id)} = ${expressionOf(node, dtype)};`);
-  const imported = new Set(lines.flatMap((line) => [...line.matchAll(/(?<![.\w])[a-zA-Z]\w*(?=\()/g)].map(([f]) => f)));
   return `// ${id.replace(/\s+/g, ' ')}
-import { ${[...imported].sort().join(', ')} } from 'retrograd';
+${importFor(lines)}
 
 ${lines.join('\n')}
 
 ${nameOf(loss)}.backward();
 `;
+}
+
+/** Imports what lines of a program call. */
+export function importFor(lines: readonly string[]): string {
+  const called = lines.flatMap((line) => [...line.matchAll(/(?<![.\w])[a-zA-Z]\w*(?=\()/g)].map(([name]) => name));
+  return `import { ${[...new Set(called)].sort().join(', ')} } from 'retrograd';`;
 }
 
 function expressionOf(node: ReferenceNode, dtype: 'float32' | 'float64'): string {
@@ -44,7 +49,7 @@ function leaf({ op, shape, dtype: own = 'float64' }: ReferenceNode, data: readon
 }
 
 /** Row-major content as nested arrays. */
-function nested(data: readonly Encoded[], shape: Shape): string {
+export function nested(data: readonly Encoded[], shape: Shape): string {
   const [length, ...rest] = shape;
   if (length === undefined) return literal(data[0]);
   const size = sizeOf(rest);

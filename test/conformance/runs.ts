@@ -1,7 +1,7 @@
 import type { Content } from '../../engine/trace/format.ts';
 import type { Shape } from '../../engine/tensor/shape.ts';
 
-/** What one way of running a program made of one node. */
+/** A tensor that a program made, one way of running it. */
 export interface RanNode {
   readonly shape: Shape;
   readonly dtype: string;
@@ -9,13 +9,16 @@ export interface RanNode {
   readonly gradient: Content | null;
 }
 
-/** By node, or in words why there are none. */
+/** In the order asked for, or in words why there are none. */
 export type Ran = readonly RanNode[] | string;
 
 /** A way of running programs. */
 export interface Way {
   readonly name: 'node' | 'sandbox';
-  /** @param file path of the program, a module in `folder`. */
-  run(file: string, nodes: number): Promise<Ran>;
+  /**
+   * @param file the program, a module of the folder.
+   * @param names of exported tensors.
+   */
+  run(file: string, names: readonly string[]): Promise<Ran>;
   dispose(): void;
 }
