@@ -70,7 +70,8 @@ export const param = (content: TensorLike, options: TensorOptions = {}): Tensor 
 /** A leaf that the model is fed with. Requires no gradient unless asked to. */
 export const input = (content: TensorLike, options: TensorOptions = {}): Tensor => leaf('input', content, options);
 
-const filled = (shape: Shape, value: number, options: TensorOptions): Tensor => {
+/** A tensor of one number throughout. */
+export const filled = (shape: Shape, value: number, options: TensorOptions): Tensor => {
   const { dtype = defaultDtype(), requiresGrad = false } = options;
   const what = { shape, dtype, requiresGrad };
   const content = new Float64Array(sizeOf(shape)).fill(value);
@@ -81,13 +82,16 @@ export const zeros = (shape: Shape, options: TensorOptions = {}): Tensor => fill
 export const ones = (shape: Shape, options: TensorOptions = {}): Tensor => filled(shape, 1, options);
 
 let unseeded = 0;
+/** Where random numbers start when nobody says. */
+export const nextSeed = (): number => 0x5eed + unseeded++;
+
 /**
  * Standard normal numbers. Without a seed, each call of a program takes the next of a fixed sequence of seeds,
  * so that a program run twice gives the same numbers.
  */
 export function randn(
   shape: Shape,
-  { seed = 0x5eed + unseeded++, dtype = defaultDtype() }: { seed?: number; dtype?: DType } = {},
+  { seed = nextSeed(), dtype = defaultDtype() }: { seed?: number; dtype?: DType } = {},
 ): Tensor {
   const what = { shape, dtype, requiresGrad: false };
   return new Tensor(runtime().generate('randn', { seed }, what), what);

@@ -4,7 +4,7 @@ import * as functions from './functions/index.ts';
 import { Tensor } from './tensor.ts';
 
 /** Functions that do not start with one tensor, and so are no methods. */
-type NoMethod = 'cat' | 'concat' | 'stack' | 'where';
+type NoMethod = 'cat' | 'concat' | 'einsum' | 'stack' | 'where';
 
 type All = typeof functions & typeof composites;
 
@@ -15,7 +15,7 @@ export type Methods = {
     : never;
 };
 
-const noMethod: ReadonlySet<string> = new Set<NoMethod>(['cat', 'concat', 'stack', 'where']);
+const noMethod: ReadonlySet<string> = new Set<NoMethod>(['cat', 'concat', 'einsum', 'stack', 'where']);
 
 for (const [name, f] of Object.entries({ ...functions, ...composites })) {
   if (noMethod.has(name)) continue;

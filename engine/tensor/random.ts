@@ -25,3 +25,15 @@ export function normal(seed: number, count: number): Float64Array {
   }
   return numbers;
 }
+
+/** Numbers from [0, 1). Whole arithmetic: the same on every machine. */
+export function uniforms(seed: number, count: number): Float64Array {
+  const next = uniform(seed);
+  return new Float64Array(count).map(next);
+}
+
+/** Whole numbers from `low` up to `high`, which is not among them. With 2³² states, a range of n is even to n in 2³². */
+export function integers(seed: number, count: number, low: number, high: number): Float64Array {
+  const next = uniform(seed);
+  return new Float64Array(count).map(() => low + Math.floor(next() * (high - low)));
+}

@@ -2,6 +2,8 @@
 export * from './classification-losses.ts';
 export * from './directions.ts';
 export * from './dropout.ts';
+export * from './einsum.ts';
+export * from './linear-algebra.ts';
 export type { LossOptions } from './loss-options.ts';
 export * from './normalisation.ts';
 export * from './probability-losses.ts';

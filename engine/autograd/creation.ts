@@ -1,0 +1,102 @@
+import { runtime } from '../tensor/current-runtime.ts';
+import { type DType, defaultDtype } from '../tensor/dtype.ts';
+import { ShapeError } from '../tensor/errors.ts';
+import { integers, uniforms } from '../tensor/random.ts';
+import { type Shape, showShape, sizeOf } from '../tensor/shape.ts';
+import { type TensorLike, type TensorOptions, asTensor, filled, nextSeed } from './create.ts';
+import { Tensor } from './tensor.ts';
+
+/** Tensors that are made of a rule instead of nested arrays. */
+
+const made = (shape: Shape, content: ArrayLike<number>, options: TensorOptions, standard?: DType): Tensor => {
+  const { dtype = standard ?? defaultDtype(), requiresGrad = false } = options;
+  const what = { shape, dtype, requiresGrad };
+  return new Tensor(runtime().leaf(requiresGrad ? 'parameter' : 'constant', content, what), what);
+};
+
+/** A tensor of one number throughout. */
+export const full = (shape: Shape, value: number, options: TensorOptions = {}): Tensor => filled(shape, value, options);
+
+/** Zeros of the shape and dtype of another tensor. */
+export const zerosLike = (x: TensorLike, options: TensorOptions = {}): Tensor => like(x, 0, options);
+/** Ones of the shape and dtype of another tensor. */
+export const onesLike = (x: TensorLike, options: TensorOptions = {}): Tensor => like(x, 1, options);
+
+function like(x: TensorLike, value: number, options: TensorOptions): Tensor {
+  const { shape, dtype } = asTensor(x);
+  return filled(shape, value, { dtype, ...options });
+}
+
+/** A matrix with ones on its diagonal: rows × rows, or rows × columns. */
+export function eye(rows: number, columns: number = rows, options: TensorOptions = {}): Tensor {
+  const content = new Float64Array(lengthOf('eye', rows) * lengthOf('eye', columns));
+  for (let i = 0; i < Math.min(rows, columns); i++) content[i * columns + i] = 1;
+  return made([rows, columns], content, options);
+}
+
+/**
+ * start, start + step, … as long as they are before `end`; `arange(end)` starts at 0. As in PyTorch it is of int32 when
+ * all three are whole numbers and `options` do not say otherwise.
+ * @throws ShapeError when the step does not lead from start to end.
+ */
+export function arange(start: number, end?: number | null, step = 1, options: TensorOptions = {}): Tensor {
+  const [from, to] = end === undefined || end === null ? [0, start] : [start, end];
+  const count = Math.ceil((to - from) / step);
+  if (!Number.isFinite(count) || (to - from) * step < 0)
+    throw new ShapeError(`arange: steps of ${step} do not lead from ${from} to ${to}.`);
+  const whole = [from, to, step].every(Number.isInteger);
+  const content = Float64Array.from({ length: count }, (_, i) => from + i * step);
+  return made([count], content, options, whole && options.requiresGrad !== true ? 'int32' : defaultDtype());
+}
+
+/** `steps` numbers from `start` to `end`, both included, equally far apart. */
+export function linspace(start: number, end: number, steps: number, options: TensorOptions = {}): Tensor {
+  const gap = (end - start) / (steps - 1);
+  // From both ends to the middle: the last is `end` exactly.
+  const content = Float64Array.from({ length: lengthOf('linspace', steps) }, (_, i) =>
+    i < steps / 2 ? start + (i === 0 ? 0 : i * gap) : end - (steps - 1 - i) * gap,
+  );
+  return made([steps], content, options);
+}
+
+export interface RandomOptions extends TensorOptions {
+  /** Equal seeds give equal numbers. Without one, each call of a program takes the next of a fixed sequence. */
+  readonly seed?: number;
+}
+
+/** Numbers from [0, 1), all equally likely. */
+export const rand = (shape: Shape, { seed = nextSeed(), ...options }: RandomOptions = {}): Tensor =>
+  made(shape, uniforms(seed, sizeOf(shape)), options);
+
+/** Whole numbers from `low` up to `high`, which is not among them; int32 unless told otherwise. @throws ShapeError when there are none. */
+export function randint(low: number, high: number, shape: Shape, options: RandomOptions = {}): Tensor {
+  const { seed = nextSeed(), ...rest } = options;
+  if (!Number.isInteger(low) || !Number.isInteger(high) || high <= low)
+    throw new ShapeError(`randint: there is no whole number from ${low} up to, but not including, ${high}.`);
+  return made(shape, integers(seed, sizeOf(shape), low, high), rest, 'int32');
+}
+
+/**
+ * For each class index a vector with 1 at its place: [...] gives [..., classes].
+ * @param classes default: one more than the largest index.
+ * @throws ShapeError when an index is no class.
+ */
+export function oneHot(indices: TensorLike, classes?: number | null, options: TensorOptions = {}): Tensor {
+  const { data, shape } = asTensor(indices);
+  const count = classes ?? Array.from(data).reduce((most, index) => Math.max(most, index + 1), 0);
+  const content = new Float64Array(data.length * lengthOf('oneHot', count));
+  for (let i = 0; i < data.length; i++) {
+    const index = data[i]!;
+    if (!Number.isInteger(index) || index < 0 || index >= count)
+      throw new ShapeError(
+        `oneHot: ${index}, at place ${i} of indices ${showShape(shape)}, is no class; there are ${count}, from 0.`,
+      );
+    content[i * count + index] = 1;
+  }
+  return made([...shape, count], content, options);
+}
+
+function lengthOf(op: string, size: number): number {
+  if (!Number.isSafeInteger(size) || size < 0) throw new ShapeError(`${op}: ${size} is no number of elements.`);
+  return size;
+}
