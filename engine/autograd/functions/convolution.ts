@@ -4,6 +4,7 @@ import { showShape } from '../../tensor/shape.ts';
 import { apply } from '../apply.ts';
 import { type TensorLike, asTensor } from '../create.ts';
 import type { Tensor } from '../tensor.ts';
+import { together } from './arguments.ts';
 import { add } from './arithmetic.ts';
 import { type Size2d, pair } from './pairs.ts';
 import { reshape, squeeze, unsqueeze } from './shape.ts';
@@ -39,9 +40,9 @@ export function conv2d(
   bias: TensorLike | null = null,
   options: Conv2dOptions = {},
 ): Tensor {
-  const image = asTensor(x);
+  const both = together(x, w);
   const attributes = placing(options);
-  const filtered = (): Tensor => apply('conv2d', [image, asTensor(w, image)], attributes);
+  const filtered = (): Tensor => apply('conv2d', both, attributes);
   return bias === null ? filtered() : composite('conv2d', () => biased('conv2d', filtered(), bias));
 }
 
@@ -58,8 +59,7 @@ export function conv1d(
   bias: TensorLike | null = null,
   { stride = 1, padding = 0, dilation = 1, groups = 1 }: Conv1dOptions = {},
 ): Tensor {
-  const line = asTensor(x);
-  const filters = asTensor(w, line);
+  const [line, filters] = together(x, w);
   if (line.shape.length !== 3 || filters.shape.length !== 3) {
     throw new ShapeError(
       `conv1d: x ${showShape(line.shape)} and w ${showShape(filters.shape)}: expected x [N, C, L] and w [O, C / groups, k].`,
@@ -85,8 +85,7 @@ export function convTranspose2d(
   bias: TensorLike | null = null,
   { outputPadding = 0, ...options }: ConvTranspose2dOptions = {},
 ): Tensor {
-  const image = asTensor(x);
-  const filters = asTensor(w, image);
+  const [image, filters] = together(x, w);
   const problem = (why: string): ShapeError =>
     new ShapeError(`convTranspose2d: x ${showShape(image.shape)} and w ${showShape(filters.shape)}: ${why}`);
   if (image.shape.length !== 4 || filters.shape.length !== 4 || image.shape[1] !== filters.shape[0])

@@ -12,11 +12,19 @@ export const detach = unary('detach');
 export const transpose = (x: TensorLike, dim0 = -2, dim1 = -1): Tensor =>
   apply('transpose', [asTensor(x)], { dim0, dim1 });
 
-/** The same elements in another shape; one size may be −1. */
+/** The dimensions in another order: dimension i of the result is dimension `dims[i]` of x. @throws ShapeError unless each is named once */
+export const permute = (x: TensorLike, dims: readonly number[]): Tensor => apply('permute', [asTensor(x)], { dims });
+
+/** The same elements in another shape; one size may be −1. @throws ShapeError when their number differs */
 export const reshape = (x: TensorLike, shape: Shape): Tensor => apply('reshape', [asTensor(x)], { shape });
 
-/** Repeats dimensions of size 1, and adds leading ones, up to `shape`. */
-export const expand = (x: TensorLike, shape: Shape): Tensor => apply('expand', [asTensor(x)], { shape });
+/** Repeats dimensions of size 1, and adds leading ones, up to `shape`, where −1 stands for the size that is there. */
+export function expand(x: TensorLike, shape: Shape): Tensor {
+  const tensor = asTensor(x);
+  const added = shape.length - tensor.shape.length;
+  const wanted = shape.map((size, i) => (size === -1 ? (tensor.shape[i - added] ?? -1) : size));
+  return apply('expand', [tensor], { shape: wanted });
+}
 
 /** Puts a dimension of size 1 before dimension `dim`; −1 puts it last. */
 export function unsqueeze(x: TensorLike, dim: number): Tensor {
@@ -47,11 +55,7 @@ export function flatten(x: TensorLike, startDim = 0, endDim = -1): Tensor {
   return reshape(tensor, [...shape.slice(0, start), merged, ...shape.slice(end + 1)]);
 }
 
-/** Elements `start` to `end` (exclusive; null is the end) of dimension `dim`, every `step`th. */
-export const slice = (x: TensorLike, dim: number, start: number, end: number | null = null, step = 1): Tensor =>
-  apply('slice', [asTensor(x)], { dim, start, end, step });
-
-/** Joins tensors along a dimension that they have. */
+/** Joins tensors along a dimension that they have. @throws ShapeError when other sizes differ */
 export const cat = (parts: readonly TensorLike[], dim = 0): Tensor =>
   apply(
     'cat',
