@@ -7,6 +7,7 @@ import { indexing } from './indexing/index.ts';
 import { linearAlgebra } from './linear-algebra/index.ts';
 import { reduction } from './reduction/index.ts';
 import { shape } from './shape/index.ts';
+import { sorting } from './sorting/index.ts';
 import { trigonometric } from './trigonometric/index.ts';
 import type { OpDefinition } from './define.ts';
 
@@ -18,6 +19,7 @@ const all = {
   ...comparison,
   ...reduction,
   ...linearAlgebra,
+  ...sorting,
   ...shape,
   ...convolution,
   ...indexing,

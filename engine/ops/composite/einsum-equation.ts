@@ -22,12 +22,13 @@ export function readEquation(equation: string, shapes: readonly Shape[]): Einsum
   const terms = left!.split(',');
   if (terms.length !== shapes.length)
     throw problem(`${terms.length} operand${terms.length === 1 ? '' : 's'} written, ${shapes.length} given.`);
-  const read = (term: string, rank: number | null, dots: number): Label[] => {
+  const read = (term: string, rank: number | null, known: number): Label[] => {
     const match = /^([A-Za-z]*)(\.\.\.)?([A-Za-z]*)$/.exec(term);
     if (!match) throw problem(`'${term}' must be letters, with at most one '...' among them.`);
     const letters = match[1]!.length + match[3]!.length;
-    const count = match[2] === undefined ? 0 : rank === null ? dots : Math.max(0, rank - letters);
-    return [...match[1]!, ...Array.from({ length: count }, (_, i) => `…${count - 1 - i}`), ...match[3]!];
+    const count = match[2] === undefined ? 0 : rank === null ? known : Math.max(0, rank - letters);
+    const dots = Array.from({ length: count }, (_, i) => `…${count - 1 - i}`);
+    return [...match[1]!.split(''), ...dots, ...match[3]!.split('')];
   };
   const operands = terms.map((term, i) => {
     const labels = read(term, shapes[i]!.length, 0);

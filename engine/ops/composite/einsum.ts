@@ -1,6 +1,6 @@
 import { apply } from '../../autograd/apply.ts';
 import { type TensorLike, asTensor } from '../../autograd/create.ts';
-import { mul, reshape, sum, transpose } from '../../autograd/functions/index.ts';
+import { mul, reshape, sum } from '../../autograd/functions/index.ts';
 import { Tensor } from '../../autograd/tensor.ts';
 import { ShapeError } from '../../tensor/errors.ts';
 import { sameShape } from '../../tensor/shape.ts';
@@ -119,16 +119,9 @@ const arranged = ({ tensor, labels }: Term, order: readonly Label[]): Term => ({
   labels: order,
 });
 
-/** Dimensions in another order. */
-function permuted(tensor: Tensor, order: readonly number[]): Tensor {
-  const places = order.map((_, i) => i);
-  return order.reduce((x, wanted, i) => {
-    const from = places.indexOf(wanted);
-    if (from === i) return x;
-    [places[i], places[from]] = [places[from]!, places[i]!];
-    return transpose(x, i, from);
-  }, tensor);
-}
+/** Dimensions in another order, where it is another. */
+const permuted = (tensor: Tensor, dims: readonly number[]): Tensor =>
+  dims.every((d, i) => d === i) ? tensor : apply('permute', [tensor], { dims });
 
 const reshaped = (tensor: Tensor, shape: readonly number[]): Tensor =>
   sameShape(tensor.shape, shape) ? tensor : reshape(tensor, shape);

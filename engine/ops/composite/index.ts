@@ -9,3 +9,4 @@ export * from './normalisation.ts';
 export * from './probability-losses.ts';
 export * from './regression-losses.ts';
 export * from './softmax.ts';
+export * from './sorting.ts';

@@ -9,11 +9,13 @@ const drawn = (shape: readonly number[], seed: number): Tensor => randn(shape, {
 /** The sum that the equation writes, by running through every value of every letter. No broadcasting. */
 function bruteForce(terms: readonly string[], output: string, operands: readonly Tensor[]): number[] {
   const sizes = new Map<string, number>();
-  terms.forEach((term, i) => [...term].forEach((letter, d) => sizes.set(letter, operands[i]!.shape[d]!)));
-  const letters = [...output, ...[...sizes.keys()].filter((letter) => !output.includes(letter))];
+  terms.forEach((term, i) => Array.from(term).forEach((letter, d) => sizes.set(letter, operands[i]!.shape[d]!)));
+  const letters = [...output.split(''), ...[...sizes.keys()].filter((letter) => !output.includes(letter))];
   const at = (term: string, values: ReadonlyMap<string, number>): number =>
-    [...term].reduce((index, letter) => index * sizes.get(letter)! + values.get(letter)!, 0);
-  const result = new Array<number>([...output].reduce((product, letter) => product * sizes.get(letter)!, 1)).fill(0);
+    Array.from(term).reduce((index, letter) => index * sizes.get(letter)! + values.get(letter)!, 0);
+  const result = new Array<number>(
+    Array.from(output).reduce((product, letter) => product * sizes.get(letter)!, 1),
+  ).fill(0);
   const run = (depth: number, values: Map<string, number>): void => {
     const letter = letters[depth];
     if (letter === undefined) {
@@ -29,7 +31,7 @@ function bruteForce(terms: readonly string[], output: string, operands: readonly
 
 describe('einsum', () => {
   const sizes: Readonly<Record<string, number>> = { i: 2, j: 3, k: 4, b: 2, c: 1 };
-  const shapeOf = (term: string): number[] => [...term].map((letter) => sizes[letter]!);
+  const shapeOf = (term: string): number[] => Array.from(term).map((letter) => sizes[letter]!);
 
   it('is the sum that its equation writes, whatever that is', () => {
     const term = fc

@@ -1,0 +1,44 @@
+import { apply } from '../../autograd/apply.ts';
+import { type TensorLike, asTensor } from '../../autograd/create.ts';
+import { type SortOptions, argsort } from '../../autograd/functions/sorting.ts';
+import type { Tensor } from '../../autograd/tensor.ts';
+import { ShapeError } from '../../tensor/errors.ts';
+import { dimensionOf, showShape } from '../../tensor/shape.ts';
+import { composite } from './composite.ts';
+
+/** Elements in their order, and the places (int32) they come from. The gradient goes back to these places. */
+export interface Sorted {
+  readonly values: Tensor;
+  readonly indices: Tensor;
+}
+
+const taken = (x: Tensor, dim: number, indices: Tensor): Sorted => ({
+  values: apply('gather', [x, indices], { dim }),
+  indices,
+});
+
+/** Sorts along a dimension. Equal elements keep their order; NaN counts as largest. */
+export const sort = (x: TensorLike, dim = -1, options: SortOptions = {}): Sorted =>
+  composite('sort', () => {
+    const given = asTensor(x);
+    return taken(given, dim, argsort(given, dim, options));
+  });
+
+export interface TopkOptions {
+  readonly dim?: number;
+  /** The largest k, or the smallest. Default true. */
+  readonly largest?: boolean;
+}
+
+/** The k largest (or smallest) elements along a dimension, the most extreme first. @throws ShapeError when there are fewer. */
+export const topk = (x: TensorLike, k: number, { dim = -1, largest = true }: TopkOptions = {}): Sorted =>
+  composite('topk', () => {
+    const given = asTensor(x);
+    const d = dimensionOf('topk', dim, given.shape.length);
+    if (!Number.isInteger(k) || k < 0 || k > given.shape[d]!)
+      throw new ShapeError(
+        `topk: ${k} elements of dimension ${d} of ${showShape(given.shape)}, which has ${given.shape[d]!}.`,
+      );
+    const order = argsort(given, d, { descending: largest });
+    return taken(given, d, apply('slice', [order], { dim: d, start: 0, end: k, step: 1 }));
+  });

@@ -1,0 +1,3 @@
+import { argsort } from './argsort.ts';
+
+export const sorting = { argsort };
