@@ -52,7 +52,8 @@ export const functions: Readonly<Record<string, (...numbers: number[]) => number
   atanh: Math.atanh,
   sigmoid,
   logSigmoid: (x) => -softplus(-x),
-  softplus,
+  // As the op without attributes.
+  softplus: (x) => (x > 20 ? x : softplus(x)),
   relu: (x) => Math.max(0, x),
   relu6: (x) => Math.min(Math.max(0, x), 6),
   silu: (x) => x * sigmoid(x),
@@ -73,6 +74,8 @@ export const functions: Readonly<Record<string, (...numbers: number[]) => number
   isInf: (x) => truth(Math.abs(x) === Infinity),
   where: (condition, a, b) => (condition !== 0 ? a : b),
   detach: (x) => x,
+  // Of one element:
+  matmul: (a, b) => a * b,
   sumLike: (g) => g,
   expandLike: (g) => g,
   reshapeLike: (g) => g,
@@ -91,4 +94,22 @@ export function evaluateNumber(
   if (expression.kind !== 'call') return valueOf(expression);
   const f = functions[expression.fn];
   return f ? f(...expression.args.map((argument) => evaluateNumber(argument, valueOf))) : NaN;
+}
+
+/** Shape functions, which leave a single number alone. */
+const idle: ReadonlySet<string> = new Set(['sumLike', 'expandLike', 'reshapeLike', 'transposeBack', 'mT']);
+
+/**
+ * What a vector–Jacobian product says where every tensor has one element: products for matrix products, and no shapes.
+ * @returns null where it holds a function of more than numbers.
+ */
+export function ofOneElement(x: Expression): Expression | null {
+  if (x.kind !== 'call') return x;
+  if (!functions[x.fn]) return null;
+  const args = x.args.map(ofOneElement);
+  if (args.includes(null)) return null;
+  const [first] = args as Expression[];
+  if (idle.has(x.fn)) return first!;
+  if (x.fn === 'count' || x.fn === 'share') return { kind: 'number', value: 1 };
+  return { ...x, fn: x.fn === 'matmul' ? 'mul' : x.fn, args: args as Expression[] };
 }
