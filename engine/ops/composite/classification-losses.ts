@@ -1,9 +1,10 @@
-import { type TensorLike, asTensor, tensor } from '../../autograd/create.ts';
+import { type TensorLike, asTensor } from '../../autograd/create.ts';
 import { where } from '../../autograd/functions/index.ts';
 import type { Tensor } from '../../autograd/tensor.ts';
 import { ShapeError } from '../../tensor/errors.ts';
 import { sameShape, showShape, sizeOf } from '../../tensor/shape.ts';
 import { composite } from './composite.ts';
+import { constant } from './constant.ts';
 import { type LossOptions, reduced } from './loss-options.ts';
 import { logSoftmax } from './softmax.ts';
 
@@ -64,7 +65,7 @@ function oneHot(loss: string, scores: Tensor, target: Tensor): Tensor {
     );
   }
   const inner = sizeOf(shape.slice(dim + 1));
-  const mask = new Float64Array(scores.size);
+  const mask = new Uint8Array(scores.size);
   target.data.forEach((index, i) => {
     if (!Number.isInteger(index) || index < 0 || index >= classes) {
       throw new ShapeError(`${loss}: target ${index} of sample ${i} is no class; there are ${classes}, from 0.`);
@@ -72,5 +73,5 @@ function oneHot(loss: string, scores: Tensor, target: Tensor): Tensor {
     const sample = Math.floor(i / inner);
     mask[(sample * classes + index) * inner + (i % inner)] = 1;
   });
-  return tensor(mask, { dtype: 'bool' }).reshape(shape);
+  return constant(mask, shape, 'bool');
 }

@@ -1,7 +1,9 @@
-import { type TensorLike, asTensor, tensor } from '../../autograd/create.ts';
+import { type TensorLike, asTensor, nextSeed } from '../../autograd/create.ts';
 import type { Tensor } from '../../autograd/tensor.ts';
-import { uniform } from '../../tensor/random.ts';
+import { defaultDtype, isFloat } from '../../tensor/dtype.ts';
+import { uniforms } from '../../tensor/random.ts';
 import { composite } from './composite.ts';
+import { constant } from './constant.ts';
 
 export interface DropoutOptions {
   /** Default true; without it x stays what it is. */
@@ -9,8 +11,6 @@ export interface DropoutOptions {
   /** Decides which elements go. Without one, each call of a program takes the next of a fixed sequence. */
   readonly seed?: number;
 }
-
-let unseeded = 0;
 
 /**
  * Sets each element to 0 with probability p, and multiplies the others by 1 / (1 − p), so that the expectation stays
@@ -22,9 +22,8 @@ export function dropout(x: TensorLike, p = 0.5, { training = true, seed }: Dropo
   const input = asTensor(x);
   if (!training || p === 0) return input;
   return composite('dropout', () => {
-    const next = uniform(seed ?? 0xd0 + unseeded++);
     const scale = p === 1 ? 0 : 1 / (1 - p);
-    const factors = Float64Array.from({ length: input.size }, () => (next() < p ? 0 : scale));
-    return input.mul(tensor(factors, { dtype: input.dtype }).reshape(input.shape));
+    const factors = uniforms(seed ?? nextSeed(), input.size).map((drawn) => (drawn < p ? 0 : scale));
+    return input.mul(constant(factors, input.shape, isFloat(input.dtype) ? input.dtype : defaultDtype()));
   });
 }
