@@ -8,6 +8,7 @@ export const dot = defineOp({
   name: 'dot',
   doc: 'Scalar product of two vectors.',
   inputs: ['a', 'b'],
+  result: 'count',
   shape: ([a, b]) => {
     if (a!.length !== 1 || !sameShape(a!, b!)) {
       const hint = a!.length > 1 || b!.length > 1 ? ' matmul() is the product of matrices.' : '';

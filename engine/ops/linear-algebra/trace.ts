@@ -8,6 +8,7 @@ export const trace = defineOp({
   name: 'trace',
   doc: 'Sum of the diagonal of a matrix.',
   inputs: ['x'],
+  result: 'count',
   shape: ([x]) => {
     if (x!.length !== 2) throw new ShapeError(`trace: needs a matrix, [n, m], not ${showShape(x!)}.`);
     return [];

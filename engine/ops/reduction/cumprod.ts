@@ -11,6 +11,7 @@ export const cumprod = defineOp({
   name: 'cumprod',
   doc: 'Running products along dimension `dim`; from its end when `reverse`; without the element itself when `exclusive`.',
   inputs: ['x'],
+  result: 'count',
   shape: ([x], { dim }) => {
     dimensionOf('cumprod', Number(dim), x!.length);
     return x!;

@@ -7,6 +7,7 @@ export const cumsum = defineOp({
   name: 'cumsum',
   doc: 'Running sums along dimension `dim`; from its end when `reverse`.',
   inputs: ['x'],
+  result: 'count',
   shape: ([x], { dim }) => {
     dimensionOf('cumsum', Number(dim), x!.length);
     return x!;

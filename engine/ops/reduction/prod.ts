@@ -4,6 +4,7 @@ import { defineReduction } from './define-reduction.ts';
 export const prod = defineReduction({
   name: 'prod',
   doc: 'Product',
+  result: 'count',
   ofNothing: true,
   kernel: {
     lane: () => (lane) => {

@@ -5,6 +5,7 @@ import { defineReduction } from './define-reduction.ts';
 export const sum = defineReduction({
   name: 'sum',
   doc: 'Sum',
+  result: 'count',
   ofNothing: true,
   kernel: total,
   pullback: call('expandLike', symbol('ȳ'), symbol('x')),
