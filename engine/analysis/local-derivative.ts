@@ -1,6 +1,6 @@
 import type { NodeId } from '../base/brand.ts';
 import { type Expression, number, plus, times } from '../expression/expression.ts';
-import { evaluateNumber } from '../expression/evaluate.ts';
+import { evaluateNumber, ofOneElement } from '../expression/evaluate.ts';
 import { simplify } from '../expression/simplify.ts';
 import { substitute, weight } from '../expression/substitute.ts';
 import { argumentsOf, derivativeOf, formulaOf, isElementwise, pullbackOf } from '../ops/rules.ts';
@@ -29,7 +29,7 @@ export function localDerivative(graph: PassGraph, fold: Fold, input: NodeId): Lo
     sameShape(graph.node(input).shape, shape);
   const scalar =
     sizeOf(shape) === 1 &&
-    fold.ops.every((op) => sizeOf(graph.node(op).shape) === 1) &&
+    fold.ops.every((op) => sizeOf(graph.node(op).shape) === 1 && hasScalarRules(graph, op)) &&
     sizeOf(graph.node(input).shape) === 1;
   const kind = scalar ? 'scalar' : uniform ? 'elementwise' : 'matrix';
   const formula = symbolic(graph, fold, input, kind);
@@ -63,10 +63,25 @@ function symbolic(graph: PassGraph, fold: Fold, input: NodeId, kind: LocalDeriva
 function scaled(graph: PassGraph, fold: Fold, op: NodeId, i: number, upstream: Expression): Expression | null {
   const node = graph.node(op);
   const rule = derivativeOf(node.op, i, node.attributes);
-  // A reduction or reshape of a single element is the identity.
-  if (!rule) return pullbackOf(node.op, i, node.attributes) ? upstream : null;
-  return times(upstream, substitute(rule, bound(graph, fold, op)));
+  if (rule) return times(upstream, substitute(rule, bound(graph, fold, op)));
+  const pullback = scalarPullback(graph, op, i);
+  return pullback && substitute(pullback, { ...bound(graph, fold, op), ȳ: upstream });
 }
+
+/** The vector–Jacobian product of an op of single elements as a formula of numbers; null where it is none. */
+function scalarPullback(graph: PassGraph, op: NodeId, i: number): Expression | null {
+  const node = graph.node(op);
+  const pullback = pullbackOf(node.op, i, node.attributes);
+  return pullback && ofOneElement(pullback);
+}
+
+const hasScalarRules = (graph: PassGraph, op: NodeId): boolean =>
+  graph
+    .node(op)
+    .inputs.every(
+      (_, i) =>
+        pullbackOf(graph.node(op).op, i, graph.node(op).attributes) === null || scalarPullback(graph, op, i) !== null,
+    );
 
 function pulled(graph: PassGraph, fold: Fold, op: NodeId, i: number, upstream: Expression): Expression | null {
   const node = graph.node(op);
@@ -136,8 +151,8 @@ function numeric(graph: PassGraph, fold: Fold, input: NodeId): Float64Array | nu
 /** An op's own local derivative, from its rule and the values of the run. */
 function opDerivative(graph: PassGraph, op: NodeId, i: number, size: number): Float64Array | null {
   const node = graph.node(op);
-  const rule = derivativeOf(node.op, i, node.attributes);
-  if (!rule) return pullbackOf(node.op, i, node.attributes) ? new Float64Array(size).fill(1) : new Float64Array(size);
+  const rule = derivativeOf(node.op, i, node.attributes) ?? scalarPullback(graph, op, i);
+  if (!rule) return new Float64Array(size);
   const names = argumentsOf(node.op);
   const data = new Map<string, ArrayLike<number> | null>([['y', node.value.data]]);
   node.inputs.forEach((from, k) => data.set(names[k] ?? names[0]!, graph.node(from).value.data));
@@ -147,6 +162,6 @@ function opDerivative(graph: PassGraph, op: NodeId, i: number, size: number): Fl
     return values[values.length === 1 ? 0 : k]!;
   };
   return Float64Array.from({ length: size }, (_, k) =>
-    evaluateNumber(rule, (leaf) => (leaf.kind === 'symbol' ? at(leaf.name, k) : NaN)),
+    evaluateNumber(rule, (leaf) => (leaf.kind !== 'symbol' ? NaN : leaf.name === 'ȳ' ? 1 : at(leaf.name, k))),
   );
 }

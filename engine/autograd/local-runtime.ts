@@ -11,6 +11,7 @@ import type {
   Runtime,
 } from '../tensor/runtime.ts';
 import { type Shape, sizeOf } from '../tensor/shape.ts';
+import { checkBackward, checkForward } from './anomaly.ts';
 import { type Arithmetic, type Contributed, type Differentiable, backward } from './backward.ts';
 import { type Block, blockAlgebra } from './block.ts';
 import { pull } from './pull.ts';
@@ -43,6 +44,9 @@ export type BackwardStep = Contributed<TapeNode, Block>;
 /** A tape over typed arrays in this process: what the library runs on in Node and in browsers. */
 export class LocalRuntime implements Runtime {
   #made = 0;
+  #watching = false;
+  /** The node whose forward or backward rule ended a run under `detectAnomaly`. */
+  culprit: TapeNode | null = null;
   /** Told of every op that is applied. */
   observer: ((op: string, inputs: readonly TapeNode[], attributes: Attributes, node: TapeNode) => void) | null = null;
 
@@ -65,6 +69,7 @@ export class LocalRuntime implements Runtime {
     const data = ops[op]!.forward(nodes, attributes, what.shape, what.dtype);
     // Without a gradient to come the inputs are let go, so that a long training loop holds no history.
     const node = this.#node(op, what.requiresGrad ? nodes : [], attributes, what, data);
+    if (this.#watching) this.#check(node, () => checkForward(op, nodes, attributes, node));
     this.observer?.(op, nodes, attributes, node);
     return node;
   }
@@ -83,7 +88,7 @@ export class LocalRuntime implements Runtime {
    * the returned map holds those of this pass alone, before they were added to what leaves had.
    */
   *backwardSteps(loss: Handle): Generator<BackwardStep, Map<TapeNode, Block>> {
-    const gradients = yield* backward<TapeNode, Block>(loss as TapeNode, onBlocks(null));
+    const gradients = yield* backward<TapeNode, Block>(loss as TapeNode, this.#onBlocks(null));
     for (const [node, gradient] of gradients) {
       const before = node.isLeaf ? node.gradient : null;
       node.gradient = before ? blockAlgebra.apply('add', [before, gradient]) : gradient;
@@ -101,7 +106,7 @@ export class LocalRuntime implements Runtime {
     const given = upstream as TapeNode | null;
     const gradients = createGraph
       ? finished(backward(node, this.#onTensors(given && this.tensor(given))))
-      : finished(backward(node, onBlocks(given)));
+      : finished(backward(node, this.#onBlocks(given)));
     return (wrt as readonly TapeNode[]).map((of) => {
       const gradient = gradients.get(of);
       if (gradient === undefined) return null;
@@ -126,6 +131,12 @@ export class LocalRuntime implements Runtime {
     (leaf as TapeNode).data = (from as TapeNode).data;
   }
 
+  detectAnomalies(on: boolean): boolean {
+    const before = this.#watching;
+    this.#watching = on;
+    return before;
+  }
+
   enterScope(_kind: 'scope' | 'module' | 'composite', _name: string): unknown {
     return null;
   }
@@ -139,6 +150,26 @@ export class LocalRuntime implements Runtime {
   /** A tensor over a node of this runtime. */
   tensor(node: TapeNode): Tensor {
     return new Tensor(node, node);
+  }
+
+  #check(node: TapeNode, check: () => void): void {
+    try {
+      check();
+    } catch (error) {
+      this.culprit = node;
+      throw error;
+    }
+  }
+
+  #onBlocks(upstream: Block | null): Arithmetic<TapeNode, Block> {
+    const plain = onBlocks(upstream);
+    if (!this.#watching) return plain;
+    const pull = (node: TapeNode, input: number, gradient: Block): Block | null => {
+      const made = plain.pull(node, input, gradient);
+      if (made) this.#check(node, () => checkBackward(node.op, node.inputs, input, gradient, made));
+      return made;
+    };
+    return { ...plain, pull };
   }
 
   /** Rules over tensors: what they make is on the tape. */

@@ -11,6 +11,7 @@ export type ProblemCode =
   | 'bad-json'
   | 'shape' // thrown by an op of the library
   | 'thrown' // thrown by the model's own code
+  | 'not-finite' // NaN or ±∞, under detectAnomaly
   | 'no-model'
   | 'not-a-loss' // the model returned something that is no scalar tensor
   | 'timeout'

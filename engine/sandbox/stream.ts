@@ -34,6 +34,8 @@ export const record = {
   clearGradient: 13,
   /** tensor */
   backward: 14,
+  /** 1 or 0: whether numbers that are not finite are an error */
+  detectAnomalies: 15,
 } as const;
 
 export const dtypes: readonly DType[] = ['float32', 'float64', 'int32', 'bool'];

@@ -8,6 +8,11 @@ export class NotALoss extends Error {
   override readonly name = 'NotALoss';
 }
 
+/** A number that is not finite was made of finite ones, while `detectAnomaly` watched. */
+export class AnomalyError extends Error {
+  override readonly name = 'AnomalyError';
+}
+
 /** A gradient was asked for where there can be none, or twice where there is one. */
 export class GradientError extends Error {
   override readonly name = 'GradientError';

@@ -48,6 +48,9 @@ export interface Runtime {
   /** Gives a leaf new content of the same shape and dtype, as an optimiser does. Old readings keep the old content. */
   assign(leaf: Handle, from: Handle): void;
 
+  /** Whether an op that makes NaN or ±∞ of finite numbers is an error. Returns what was before. @throws AnomalyError from then on */
+  detectAnomalies(on: boolean): boolean;
+
   /** A named stretch of the program: `scope()`, a module, or the parts of a composite op. Returns what `leaveScope` takes. */
   enterScope(kind: 'scope' | 'module' | 'composite', name: string): unknown;
   leaveScope(token: unknown): void;

@@ -40,8 +40,7 @@ export const celu = (x: TensorLike, alpha = 1): Tensor => apply('celu', [asTenso
 export const softplus = (
   x: TensorLike,
   { beta = 1, threshold = 20 }: { beta?: number; threshold?: number } = {},
-  // An infinite threshold would not survive as JSON.
-): Tensor => apply('softplus', [asTensor(x)], { beta, threshold: Math.min(threshold, Number.MAX_VALUE) });
+): Tensor => apply('softplus', [asTensor(x)], { beta, threshold });
 
 /** x moved into [min, max]. As clamp, but the derivative at both ends is taken as 0. */
 export const hardtanh = (x: TensorLike, min = -1, max = 1): Tensor => apply('hardtanh', [asTensor(x)], { min, max });

@@ -38,4 +38,4 @@ export const where = (condition: TensorLike, a: TensorLike, b: TensorLike): Tens
 
 /** x, and `value` instead where the mask is not 0. Both broadcast; the value may be −∞, as in an attention mask. */
 export const maskedFill = (x: TensorLike, mask: TensorLike, value: number): Tensor =>
-  apply('maskedFill', [asTensor(x), asTensor(mask)], { value: Number.isFinite(value) ? value : String(value) });
+  apply('maskedFill', [asTensor(x), asTensor(mask)], { value });

@@ -1,6 +1,6 @@
 import { sizeOf } from '../../tensor/shape.ts';
 import { type TensorLike, tensor } from '../create.ts';
-import { reshape, stack } from '../functions/shape.ts';
+import { reshape, stack } from '../functions/index.ts';
 import type { Tensor } from '../tensor.ts';
 import { type TensorFunction, evaluateAt, pullbackOf } from './differentiate.ts';
 import { type GradOptions, grad } from './grad.ts';

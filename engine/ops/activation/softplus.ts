@@ -15,7 +15,7 @@ export const softplus = defineUnary({
   derivative: ({ beta = 1, threshold = 20 }) => {
     const steepened = beta === 1 ? symbol('x') : times(number(Number(beta)), symbol('x'));
     const slope = call('sigmoid', steepened);
-    if (threshold === Number.MAX_VALUE) return slope;
+    if (threshold === Infinity) return slope;
     return call('where', call('greater', steepened, number(Number(threshold))), number(1), slope);
   },
   convention: 'above the threshold it is x itself, and the derivative 1',

@@ -9,7 +9,6 @@ export const maskedFill = defineElementwise({
   choosers: ['mask'],
   result: 'promote',
   forward: {
-    // An infinite value comes as text: attributes are JSON, which has no infinity.
     with: ({ value }) => {
       const filling = Number(value);
       return (x, mask) => (mask !== 0 ? filling : x);

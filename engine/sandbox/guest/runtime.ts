@@ -24,6 +24,7 @@ export class GuestRuntime implements Runtime {
   #used = 0;
   #places = 0;
   #depth = 0;
+  #watching = false;
   /** The dtype of every tensor so far; its length is the next tensor's number. */
   readonly #tensors: DType[] = [];
   readonly #texts = new Map<string, number>();
@@ -48,7 +49,7 @@ export class GuestRuntime implements Runtime {
   }
 
   generate(_generator: 'randn', attributes: Attributes, { dtype, shape }: Described): number {
-    this.#write(record.randn, dtypes.indexOf(dtype), this.#text(JSON.stringify(attributes)), shape.length, ...shape);
+    this.#write(record.randn, dtypes.indexOf(dtype), this.#text(attributesText(attributes)), shape.length, ...shape);
     return this.#made(dtype);
   }
 
@@ -56,11 +57,13 @@ export class GuestRuntime implements Runtime {
     this.#write(
       record.apply,
       opNumbers.get(op)!,
-      this.#text(JSON.stringify(attributes)),
+      this.#text(attributesText(attributes)),
       Number(isRecording()),
       inputs.length,
       ...(inputs as number[]),
     );
+    // Found out at once, the error is thrown where the op stands.
+    if (this.#watching) this.flush();
     return this.#made(dtype);
   }
 
@@ -111,6 +114,13 @@ export class GuestRuntime implements Runtime {
 
   assign(leaf: Handle, from: Handle): void {
     this.#write(record.assign, leaf as number, from as number);
+  }
+
+  detectAnomalies(on: boolean): boolean {
+    const before = this.#watching;
+    this.#watching = on;
+    this.#write(record.detectAnomalies, Number(on));
+    return before;
   }
 
   enterScope(kind: (typeof scopeKinds)[number], name: string): number {
@@ -191,3 +201,9 @@ export class GuestRuntime implements Runtime {
     for (const number of numbers) this.#page[this.#used++] = number;
   }
 }
+
+/** JSON has no word for ∞ and NaN: they go as texts, which the host turns back. */
+const attributesText = (attributes: Attributes): string =>
+  JSON.stringify(attributes, (_, value: unknown) =>
+    typeof value === 'number' && !Number.isFinite(value) ? String(value) : value,
+  );

@@ -1,4 +1,4 @@
-import type { Attributes } from '../../tensor/runtime.ts';
+import type { Attribute, Attributes } from '../../tensor/runtime.ts';
 import { RunStopped } from './limits.ts';
 
 /** Reads what the guest wrote as JSON. @throws RunStopped when it is none */
@@ -15,8 +15,15 @@ export function attributesOf(value: unknown): Attributes {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.values(value).every(isAttribute)) {
     throw new RunStopped('internal', 'Attributes are malformed.');
   }
-  return value as Attributes;
+  return Object.fromEntries(
+    Object.entries(value as Attributes).map(([name, item]) => [name, Array.isArray(item) ? item : revived(item)]),
+  );
 }
+
+/** What the guest wrote for numbers that JSON has no word for. */
+const notFinite: Readonly<Record<string, number>> = { Infinity, '-Infinity': -Infinity, NaN };
+const revived = (item: Attribute): Attribute =>
+  typeof item === 'string' && Object.hasOwn(notFinite, item) ? notFinite[item]! : item;
 
 const isAttribute = (value: unknown): boolean =>
   isPlain(value) || (Array.isArray(value) && value.every((item) => typeof item === 'number'));

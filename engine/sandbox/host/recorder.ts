@@ -102,6 +102,12 @@ export class Recorder {
     return this.#tensors[id] ?? null;
   }
 
+  /** Where the expression stands that made a tensor. */
+  placeOf(tensor: Tensor): Site | null {
+    const site = this.#known(tensor)?.sites[0];
+    return site === undefined ? null : (this.sites.get(site) ?? null);
+  }
+
   startPass(): void {
     this.#passStart = this.nodes.length;
   }

@@ -125,6 +125,9 @@ export class Replay {
         return tape.tensor(reader.next()).zeroGrad();
       case record.backward:
         return this.onBackward(reader.next());
+      case record.detectAnomalies:
+        tape.runtime.detectAnomalies(reader.next() === 1);
+        return;
       default:
         throw new RunStopped('internal', 'The stream holds an unknown record.');
     }

@@ -1,6 +1,7 @@
 import type { ModulePath, SiteId } from '../../base/brand.ts';
 import type { Problem } from '../../base/problem.ts';
 import type { Budget, RunResult, RunTiming } from '../../protocol/worker.ts';
+import { AnomalyError } from '../../tensor/errors.ts';
 import { useRuntime } from '../../tensor/current-runtime.ts';
 import type { LogLine, Site, Trace } from '../../trace/format.ts';
 import { GuestError, Instance } from './instance.ts';
@@ -55,10 +56,7 @@ export async function runProgram(
       checkTime();
       return body();
     } catch (error) {
-      limit.stopped =
-        error instanceof RunStopped
-          ? error
-          : new RunStopped('internal', error instanceof Error ? error.message : String(error));
+      limit.stopped = stopFor(error, recorder, tape);
       throw limit.stopped;
     }
   };
@@ -121,7 +119,7 @@ export async function runProgram(
     const done = instance ? lastValue(instance, program) : null;
     const problem = problemOf(
       limit.stopped ?? error,
-      errorPlace(error, program, done) ?? place,
+      limit.stopped?.place ?? errorPlace(error, program, done) ?? place,
       place,
       budget.softDeadline,
     );
@@ -163,6 +161,15 @@ function traceOf(
     log,
     problems,
   };
+}
+
+/** What ends a run, from what was thrown on this side of the wall. */
+function stopFor(error: unknown, recorder: Recorder, tape: Tape): RunStopped {
+  if (error instanceof RunStopped) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof AnomalyError)) return new RunStopped('internal', message);
+  const { culprit } = tape.runtime;
+  return new RunStopped('not-finite', message, culprit && recorder.placeOf(tape.runtime.tensor(culprit)));
 }
 
 /** When the host stopped a run, the guest's stack at that moment still says where. */
