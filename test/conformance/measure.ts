@@ -1,4 +1,4 @@
-import { Tensor, cat, param } from '../../engine/library.ts';
+import { Tensor, cat, param, tensor } from '../../engine/library.ts';
 import { runtime } from '../../engine/tensor/current-runtime.ts';
 import type { Shape } from '../../engine/tensor/shape.ts';
 
@@ -13,13 +13,19 @@ export interface Argument {
 export type Verdict = 'none' | 'zero' | 'right' | { readonly wrong: string };
 
 const step = 1e-4;
-const tolerance = 1e-7;
+const tolerance = 1e-6;
 
 const leaves = (given: readonly Argument[]): Tensor[] =>
   given.map(({ shape, content }) => param(content, { dtype: 'float64' }).reshape(shape));
 
-/** One number of a tensor, such that the upstream gradient differs from element to element. */
-const reduced = (y: Tensor): Tensor => y.sin().sum();
+/** One number of a tensor. Every element has a gradient of its own, so that none makes up for another. */
+const reduced = (y: Tensor): Tensor => {
+  const weights = Float64Array.from({ length: y.size }, (_, i) => 1 + 0.4 * Math.cos(1.7 * i));
+  return y
+    .mul(tensor(weights, { dtype: 'float64' }).reshape(y.shape))
+    .sin()
+    .sum();
+};
 
 /** Compares the gradients of a function with central differences of the fourth order. */
 export function checkGradient(f: TensorFunction, given: readonly Argument[]): Verdict {

@@ -37,7 +37,7 @@ export class Trials {
   async try(sample: Sample): Promise<Tried> {
     const given = sample.shapes.map((shape, k) => drawn(shape, k, sample.range));
     const file = `sample-${this.#written++}.ts`;
-    writeFileSync(join(this.#folder, file), programOf(sample, given));
+    writeFileSync(join(this.#folder, file), programOf(sample));
     try {
       return await this.#tryFile(file, sample, given);
     } catch (error) {
@@ -68,7 +68,7 @@ export class Trials {
 
 /** Normal numbers that keep away from 0, or numbers of a range. */
 function drawn(shape: Shape, seed: number, range: readonly [number, number] | undefined): Argument {
-  const normal = randn(shape, { seed: 11 + seed, dtype: 'float64' });
+  const normal = randn(shape, { seed: 12 + seed, dtype: 'float64' });
   const numbers =
     range === undefined
       ? normal.add(normal.sign().mul(0.05))
@@ -79,20 +79,22 @@ function drawn(shape: Shape, seed: number, range: readonly [number, number] | un
   return { shape, content: Float64Array.from(numbers.data) };
 }
 
-/** What passes no gradient needs something else to run backward from: a run without a pass leaves no trace. */
-function programOf({ written }: Sample, given: readonly Argument[]): string {
-  const used = names.slice(0, given.length);
-  const lines = [
-    `export const f = (${used.join(', ')}) => ${written};`,
-    ...given.map(({ shape, content }, i) => {
-      return `export const ${used[i]} = param(${nested([...content], shape)}, { dtype: 'float64' });`;
-    }),
-    `export const made = f(${used.join(', ')});`,
-    'export const loss = made.requiresGrad ? made.sin().sum() : param(1).square();',
-    'loss.backward();',
-  ];
-  // `f` is the program's own.
-  return `${importFor(lines).replace(/\bf, /, '')}\n${lines.join('\n')}\n`;
+/**
+ * A sample as a module that tries it. What passes no gradient needs something else to run backward from: a run without
+ * a pass leaves no trace.
+ */
+export function programOf({ written, shapes, range }: Sample): string {
+  const used = names.slice(0, shapes.length);
+  const leaf = ({ shape, content }: Argument): string => `param(${nested([...content], shape)}, { dtype: 'float64' })`;
+  return `import type { Tensor } from 'retrograd';
+${importFor([written, 'param(1)'])}
+
+export const f = (${used.map((name) => `${name}: Tensor`).join(', ')}) => ${written};
+${shapes.map((shape, k) => `export const ${used[k]} = ${leaf(drawn(shape, k, range))};`).join('\n')}
+export const made = f(${used.join(', ')});
+export const loss = made.requiresGrad ? made.sin().sum() : param(1).square();
+loss.backward();
+`;
 }
 
 const leaves = (given: readonly Argument[]) =>
