@@ -3,7 +3,9 @@ import { Tensor } from '../autograd/tensor.ts';
 import { runtime } from '../tensor/current-runtime.ts';
 import { type DType, defaultDtype } from '../tensor/dtype.ts';
 import { uniform } from '../tensor/random.ts';
-import type { Shape } from '../tensor/shape.ts';
+import { type Shape, showShape, sizeOf } from '../tensor/shape.ts';
+import { ShapeError } from '../tensor/errors.ts';
+import { uniformNumbers } from './draw.ts';
 
 /** What every layer with parameters takes. */
 export interface LayerOptions {
@@ -13,10 +15,14 @@ export interface LayerOptions {
   readonly dtype?: 'float32' | 'float64';
 }
 
-/** A parameter from row-major numbers. */
-export function parameterOf(shape: Shape, content: ArrayLike<number>, dtype: DType = defaultDtype()): Tensor {
+/** A parameter from row-major numbers. @throws ShapeError for sizes that are no whole numbers from 1. */
+export function parameterOf(shape: Shape, content: () => ArrayLike<number>, dtype: DType = defaultDtype()): Tensor {
+  if (!shape.every((size) => Number.isSafeInteger(size) && size > 0))
+    throw new ShapeError(
+      `A layer's parameter would have the shape ${showShape(shape)}: sizes are whole numbers from 1.`,
+    );
   const what = { shape, dtype, requiresGrad: true };
-  const made = new Tensor(runtime().leaf('parameter', content, what), what);
+  const made = new Tensor(runtime().leaf('parameter', content(), what), what);
   rememberParameter(made);
   return made;
 }
@@ -28,3 +34,13 @@ export function seedsFrom(seed = 0x10ad + unseeded++): () => number {
   const next = uniform(seed);
   return () => Math.floor(next() * 2 ** 32);
 }
+
+/** Makes parameters of U(−bound, bound). */
+export const drawnBelow =
+  (bound: number, seeds: () => number, dtype?: DType) =>
+  (shape: Shape): Tensor =>
+    parameterOf(shape, () => uniformNumbers(shape, -bound, bound, seeds()), dtype);
+
+/** A parameter of one value throughout. */
+export const filledWith = (value: number, shape: Shape, dtype?: DType): Tensor =>
+  parameterOf(shape, () => new Float64Array(sizeOf(shape)).fill(value), dtype);
