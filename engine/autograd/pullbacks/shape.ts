@@ -31,7 +31,7 @@ const embedLike: Pullback = ([g, x], { algebra, attributes }) => {
 };
 
 const sliceBack: Pullback = ([g, x], { algebra, attributes: { dim, start, step } }) => {
-  const length = (x!.shape[Number(dim)]! - 1) * Number(step) + 1;
+  const length = Math.max(0, (x!.shape[Number(dim)]! - 1) * Number(step) + 1);
   return algebra.apply('slice', [g!], { dim: dim!, start: start!, end: Number(start) + length, step: step! });
 };
 

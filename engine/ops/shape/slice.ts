@@ -2,7 +2,7 @@ import { call, symbol } from '../../expression/expression.ts';
 import { gatherStrided } from '../../tensor/kernels/layout.ts';
 import { ShapeError } from '../../tensor/errors.ts';
 import { type Shape, dimensionOf, stridesOf } from '../../tensor/shape.ts';
-import { type Attributes } from '../../tensor/runtime.ts';
+import type { Attributes } from '../../tensor/runtime.ts';
 import { defineOp } from '../define.ts';
 
 /** `start` and `end` as Python reads them: negative from the end, clipped to what is there. */
@@ -14,8 +14,12 @@ export function sliceRange(
   const size = x[d]!;
   const stride = Number(step);
   if (!Number.isInteger(stride) || stride < 1)
-    throw new ShapeError(`slice: the step must be a whole number from 1, not ${stride}.`);
-  const place = (at: number): number => Math.min(Math.max(at < 0 ? at + size : at, 0), size);
+    throw new ShapeError(`slice: the step must be a whole number from 1, not ${stride}. To go backwards, use flip.`);
+  const place = (at: number): number => {
+    if (!Number.isInteger(at) && Math.abs(at) !== Infinity)
+      throw new ShapeError(`slice: starts and ends are whole numbers, not ${at}.`);
+    return Math.min(Math.max(at < 0 ? at + size : at, 0), size);
+  };
   const from = place(Number(start));
   const to = end === null ? size : place(Number(end));
   return { dim: d, start: from, count: Math.max(0, Math.ceil((to - from) / stride)), step: stride };
