@@ -68,7 +68,10 @@ export const triu = triangle('triu');
  */
 export const inverse = unary('inverse');
 
-/** Determinant of each square matrix. Its gradient is right for singular matrices too. @throws ShapeError when not square. */
+/**
+ * Determinant of each square matrix. Its gradient is right for singular matrices too; second derivatives are NaN there.
+ * @throws ShapeError when the matrices are not square.
+ */
 export const det = unary('det');
 
 export interface TriangularOptions {
