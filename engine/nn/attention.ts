@@ -106,8 +106,8 @@ export class MultiheadAttention extends Module {
     const [weight, bias] = [this.inProjWeight, this.inProjBias];
     const projected =
       query === key && key === value
-        ? thirds(linear(query, weight, bias), -1, size)
-        : [query, key, value].map((x, i) => linear(x, thirds(weight, 0, size)[i]!, bias && thirds(bias, 0, size)[i]!));
+        ? linear(query, weight, bias).chunk(3, -1)
+        : [query, key, value].map((x, i) => linear(x, weight.chunk(3)[i]!, bias && bias.chunk(3)[i]!));
     return projected.map((x) => {
       const [length, batch] = [x.shape.at(-2)!, x.shape.length === 2 ? 1 : x.shape[0]!];
       return x.reshape([batch, length, this.numHeads, size / this.numHeads]).transpose(1, 2);
@@ -128,6 +128,3 @@ export class MultiheadAttention extends Module {
       );
   }
 }
-
-const thirds = (x: Tensor, dim: number, size: number): Tensor[] =>
-  [0, 1, 2].map((i) => x.slice(dim, i * size, (i + 1) * size));

@@ -11,6 +11,7 @@ export {
   type ConvTranspose2dLayerOptions,
 } from './convolution.ts';
 export { Dropout } from './dropout.ts';
+export { Embedding, type EmbeddingOptions } from './embedding.ts';
 export * as init from './init.ts';
 export { Linear, type LinearOptions } from './linear.ts';
 export { Module } from './module.ts';

@@ -48,12 +48,6 @@ abstract class Cell extends Module {
     const { shape } = asTensor(x);
     return zeros([...shape.slice(0, -1), this.hiddenSize], { dtype: this.weightHh.dtype });
   }
-
-  /** The blocks of `hiddenSize` that the gates are computed in. */
-  protected blocks(rows: Tensor): Tensor[] {
-    const size = this.hiddenSize;
-    return Array.from({ length: rows.shape.at(-1)! / size }, (_, i) => rows.slice(-1, i * size, (i + 1) * size));
-  }
 }
 
 /** h′ = tanh(W_ih·x + b_ih + W_hh·h + b_hh) (Elman 1990), or relu for tanh. x [N, inputSize] and h [N, hiddenSize], or both without N. */
@@ -87,7 +81,7 @@ export class LSTMCell extends Cell {
   /** @param state zeros where there is none. */
   forward(x: TensorLike, state: LSTMState | null = null): LSTMState {
     const [h, c] = state ?? [this.nothing(x), this.nothing(x)];
-    const [i, f, g, o] = this.blocks(this.ofInput(x).add(this.ofHidden(h))) as [Tensor, Tensor, Tensor, Tensor];
+    const [i, f, g, o] = this.ofInput(x).add(this.ofHidden(h)).chunk(4, -1) as [Tensor, Tensor, Tensor, Tensor];
     const cell = f.sigmoid().mul(c).add(i.sigmoid().mul(g.tanh()));
     return [o.sigmoid().mul(cell.tanh()), cell];
   }
@@ -106,8 +100,8 @@ export class GRUCell extends Cell {
   /** @param hidden zeros where there is none. */
   forward(x: TensorLike, hidden: Tensor | null = null): Tensor {
     const h = hidden ?? this.nothing(x);
-    const [ir, iz, input] = this.blocks(this.ofInput(x)) as [Tensor, Tensor, Tensor];
-    const [hr, hz, recalled] = this.blocks(this.ofHidden(h)) as [Tensor, Tensor, Tensor];
+    const [ir, iz, input] = this.ofInput(x).chunk(3, -1) as [Tensor, Tensor, Tensor];
+    const [hr, hz, recalled] = this.ofHidden(h).chunk(3, -1) as [Tensor, Tensor, Tensor];
     const candidate = input.add(ir.add(hr).sigmoid().mul(recalled)).tanh();
     // (1 − z)·n + z·h with one product less.
     return candidate.add(iz.add(hz).sigmoid().mul(h.sub(candidate)));

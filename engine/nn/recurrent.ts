@@ -1,5 +1,5 @@
 import { type TensorLike, asTensor } from '../autograd/create.ts';
-import { cat, stack } from '../autograd/functions/index.ts';
+import { cat, stack, unbind } from '../autograd/functions/index.ts';
 import type { Tensor } from '../autograd/tensor.ts';
 import { ShapeError } from '../tensor/errors.ts';
 import { showShape } from '../tensor/shape.ts';
@@ -77,11 +77,11 @@ abstract class Recurrent<Cell extends Module> extends Module {
     const directions = this.bidirectional ? 2 : 1;
     const last = this.cells.length / directions - 1;
     const finals: (readonly Tensor[])[] = [];
-    let steps = along(x, time);
+    let steps = unbind(x, time);
     for (let layer = 0; layer <= last; layer++) {
       const outputs = Array.from({ length: directions }, (_, direction) => {
         const index = layer * directions + direction;
-        const start = initial?.map((all) => at(all, 0, index)) ?? null;
+        const start = initial?.map((all) => all.select(0, index)) ?? null;
         const { states, final } = this.#through(this.cells[index]!, steps, start, direction === 1);
         finals.push(final);
         return states;
@@ -160,6 +160,3 @@ const ofCell = ({ bias, dtype, nonlinearity }: RNNOptions, seed: number): RNNCel
   ...(dtype === undefined ? {} : { dtype }),
   ...(nonlinearity === undefined ? {} : { nonlinearity }),
 });
-
-const at = (x: Tensor, dim: number, index: number): Tensor => x.slice(dim, index, index + 1).squeeze(dim);
-const along = (x: Tensor, dim: number): Tensor[] => Array.from({ length: x.shape[dim]! }, (_, i) => at(x, dim, i));

@@ -308,3 +308,66 @@ describe('BatchNorm', () => {
     checkGradients(flat, [[3, 2]], (x) => flat.forward(x));
   });
 });
+
+describe('Embedding', () => {
+  it('gives the rows of its table', () => {
+    const layer = new nn.Embedding(5, 2, { seed: 1 });
+    const table = layer.weight.toArray() as number[][];
+    assert.deepEqual(
+      layer
+        .forward([
+          [4, 0],
+          [1, 4],
+        ])
+        .toArray(),
+      [
+        [table[4], table[0]],
+        [table[1], table[4]],
+      ],
+    );
+    layer.forward([4, 1, 4]).sum().backward();
+    assert.deepEqual(layer.weight.grad!.toArray(), [
+      [0, 0],
+      [1, 1],
+      [0, 0],
+      [0, 0],
+      [2, 2],
+    ]);
+  });
+
+  it('starts as standard normal numbers', () => {
+    const numbers = Array.from(new nn.Embedding(100, 100, { seed: 1 }).weight.data);
+    const mean = numbers.reduce((sum, x) => sum + x, 0) / 1e4;
+    const variance = numbers.reduce((sum, x) => sum + (x - mean) ** 2, 0) / 1e4;
+    // Three standard errors: 1 / √n, and √(2 / n) for the variance.
+    assert.ok(Math.abs(mean) < 0.03 && Math.abs(variance - 1) < 3 * Math.sqrt(2e-4), `${mean} ${variance}`);
+  });
+
+  it('has a row that stands for nothing', () => {
+    for (const paddingIdx of [2, -1]) {
+      const layer = new nn.Embedding(3, 2, { paddingIdx, seed: 1 });
+      assert.deepEqual(layer.forward([2, 0]).toArray(), [[0, 0], (layer.weight.toArray() as number[][])[0]]);
+      layer.forward([2, 0, 2]).sum().backward();
+      assert.deepEqual(layer.weight.grad!.toArray(), [
+        [1, 1],
+        [0, 0],
+        [0, 0],
+      ]);
+    }
+    assert.throws(() => new nn.Embedding(3, 2, { paddingIdx: 3 }), /paddingIdx 3 is no row/);
+  });
+
+  it('says which index is no row', () => {
+    assert.throws(() => new nn.Embedding(3, 2).forward([0, 3]), ShapeError);
+  });
+
+  it('has the gradients of central differences', () => {
+    const layer = new nn.Embedding(4, 3, { seed: 1, ...f64 });
+    checkGradients(layer, [], () =>
+      layer.forward([
+        [0, 2],
+        [2, 3],
+      ]),
+    );
+  });
+});

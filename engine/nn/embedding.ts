@@ -1,0 +1,41 @@
+import { type TensorLike, asTensor } from '../autograd/create.ts';
+import { embedding, equal, unsqueeze, where } from '../autograd/functions/index.ts';
+import type { Tensor } from '../autograd/tensor.ts';
+import { normalNumbers } from './draw.ts';
+import { Module } from './module.ts';
+import { type LayerOptions, parameterOf, seedsFrom } from './parameter.ts';
+
+export interface EmbeddingOptions extends LayerOptions {
+  /** The index of a row that stands for nothing: it starts as zeros, and gets no gradient. */
+  readonly paddingIdx?: number;
+}
+
+/** A table of vectors, one for each index: [...] of whole numbers gives [..., embeddingDim]. Starts in N(0, 1). */
+export class Embedding extends Module {
+  /** [numEmbeddings, embeddingDim] */
+  readonly weight: Tensor;
+  readonly paddingIdx: number | null;
+
+  /** @throws RangeError for a padding index that is no row. */
+  constructor(numEmbeddings: number, embeddingDim: number, { paddingIdx, seed, dtype }: EmbeddingOptions = {}) {
+    super();
+    if (paddingIdx !== undefined && !(paddingIdx >= -numEmbeddings && paddingIdx < numEmbeddings))
+      throw new RangeError(`Embedding: paddingIdx ${paddingIdx} is no row; there are ${numEmbeddings}, from 0.`);
+    const padding = paddingIdx === undefined ? null : paddingIdx < 0 ? paddingIdx + numEmbeddings : paddingIdx;
+    this.paddingIdx = padding;
+    const shape = [numEmbeddings, embeddingDim];
+    const drawn = (): Float64Array => {
+      const numbers = normalNumbers(shape, 0, 1, seedsFrom(seed)());
+      return padding === null ? numbers : numbers.fill(0, padding * embeddingDim, (padding + 1) * embeddingDim);
+    };
+    this.weight = parameterOf(shape, drawn, dtype);
+  }
+
+  /** @throws ShapeError for an index that is no row. */
+  forward(indices: TensorLike): Tensor {
+    const chosen = asTensor(indices);
+    const rows = embedding(this.weight, chosen);
+    if (this.paddingIdx === null) return rows;
+    return where(unsqueeze(equal(chosen, this.paddingIdx), -1), rows.detach(), rows);
+  }
+}
