@@ -89,9 +89,7 @@ export function repeatInterleave(
  * x with a margin of `value`. `pads`: so many elements before and after the last dimension, then before and after the one
  * before it, and so on, as in PyTorch. Negative margins are cut off.
  */
-export function pad(x: TensorLike, pads: readonly number[], value = 0): Tensor {
-  // Attributes are JSON, which has no infinities.
-  return apply('pad', [asTensor(x)], { pads, value: Number.isFinite(value) ? value : String(value) });
-}
+export const pad = (x: TensorLike, pads: readonly number[], value = 0): Tensor =>
+  apply('pad', [asTensor(x)], { pads, value });
 
 const isCount = (count: number): boolean => Number.isSafeInteger(count) && count >= 0;

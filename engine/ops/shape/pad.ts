@@ -30,7 +30,6 @@ export const pad = defineOp({
       );
     return shape;
   },
-  // Infinities and NaN are written out, as JSON has no numbers for them.
   forward: ([x], attributes, shape) =>
     padded(x!.data, x!.shape, shape, margins(x!.shape, attributes).before, Number(attributes.value)),
   vjp: { x: call('padBack', symbol('ȳ')) },
