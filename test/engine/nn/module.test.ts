@@ -135,6 +135,17 @@ describe('the graph of a module', () => {
     assert.deepEqual(names, ['Linear.weight', 'Linear.bias']);
   });
 
+  it('knows a module that extends another as one', () => {
+    class Scaled extends nn.Linear {
+      override forward(x: Tensor): Tensor {
+        return super.forward(x).mul(2);
+      }
+    }
+    const layer = new Scaled(2, 2);
+    const { scopes, names } = told(() => layer.forward(tensor([1, 2])));
+    assert.deepEqual([scopes, names], [['Scaled'], ['Scaled.weight', 'Scaled.bias']]);
+  });
+
   it('is left as it was entered when a forward pass throws', () => {
     const { scopes } = told(() => {
       const net = new nn.Sequential(new nn.Linear(2, 2));
