@@ -9,12 +9,15 @@ const generated = join(folder, 'generated', 'simd.ts');
 
 export async function buildKernels() {
   const wasm = join(folder, 'generated', 'simd.wasm');
-  const { error, stderr } = await asc.main([
+  const complaints = [];
+  const options = { stderr: { write: (text) => (complaints.push(text), true) } };
+  const arguments_ = [
     join('engine', 'tensor', 'kernels', 'assembly', 'index.ts'),
     ...['--baseDir', root, '--outFile', wasm],
     ...['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd'],
-  ]);
-  if (error) throw new Error(`The kernels do not compile.\n${stderr.toString()}`, { cause: error });
+  ];
+  const { error } = await asc.main(arguments_, options);
+  if (error) throw new Error(`The kernels do not compile.\n${complaints.join('')}`, { cause: error });
   const bytes = readFileSync(wasm).toString('base64');
   rmSync(wasm);
   mkdirSync(join(folder, 'generated'), { recursive: true });

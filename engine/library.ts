@@ -9,6 +9,7 @@ import { LocalRuntime } from './autograd/local-runtime.ts';
 import { useRuntime } from './tensor/current-runtime.ts';
 
 export {
+  full,
   type Nested,
   type TensorLike,
   type TensorOptions,
@@ -32,7 +33,7 @@ export * from './ops/composite/index.ts';
 export * as nn from './nn/index.ts';
 export * as optim from './optim/index.ts';
 export { type DType, setDefaultDtype } from './tensor/dtype.ts';
-export { AnomalyError, GradientError, NotALoss, ShapeError } from './tensor/errors.ts';
+export { AnomalyError, ArgumentError, GradientError, NotALoss, ShapeError } from './tensor/errors.ts';
 export type { Shape } from './tensor/shape.ts';
 
 useRuntime(new LocalRuntime());

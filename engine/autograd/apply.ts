@@ -1,4 +1,5 @@
 import { isDifferentiable } from '../ops/rules.ts';
+import { checkAttributes } from '../ops/check-attributes.ts';
 import { ops } from '../ops/index.ts';
 import type { OpName } from '../ops/index.ts';
 import { resultShape, resultType } from '../ops/result.ts';
@@ -16,6 +17,7 @@ const none: Attributes = {};
  */
 export function apply(name: OpName, inputs: readonly Tensor[], attributes: Attributes = none): Tensor {
   const op = ops[name]!;
+  if (attributes !== none) checkAttributes(op, attributes);
   const shape = resultShape(op, inputs, attributes);
   const dtype = resultType(op, inputs);
   const requiresGrad =

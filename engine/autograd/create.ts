@@ -1,8 +1,8 @@
 import { runtime } from '../tensor/current-runtime.ts';
-import { type DType, defaultDtype, isFloat } from '../tensor/dtype.ts';
-import { GradientError, ShapeError } from '../tensor/errors.ts';
-import type { LeafKind } from '../tensor/runtime.ts';
-import { type Shape, showShape, sizeOf } from '../tensor/shape.ts';
+import { type DType, defaultDtype, isDType, isFloat } from '../tensor/dtype.ts';
+import { ArgumentError, GradientError, ShapeError, describeValue } from '../tensor/errors.ts';
+import type { Described, LeafKind } from '../tensor/runtime.ts';
+import { type Shape, checkShape, showShape, sizeOf } from '../tensor/shape.ts';
 import { rememberParameter } from './parameters.ts';
 import { Tensor } from './tensor.ts';
 
@@ -19,6 +19,9 @@ export interface TensorOptions {
 
 /** Reads nested arrays as shape and row-major content. @throws ShapeError when they are ragged. */
 function flatten(content: Nested): { shape: Shape; numbers: number[] } {
+  if (typeof content !== 'number' && typeof content !== 'boolean' && !isArrayLike(content)) {
+    throw new ArgumentError(`Expected a tensor, a number, or nested arrays of numbers, not ${describeValue(content)}.`);
+  }
   const shape: number[] = [];
   for (let level: Nested = content; typeof level === 'object'; level = (level as readonly Nested[])[0]!) {
     shape.push(level.length);
@@ -39,6 +42,9 @@ function flatten(content: Nested): { shape: Shape; numbers: number[] } {
   return { shape, numbers };
 }
 
+const isArrayLike = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && typeof (value as { length?: unknown }).length === 'number';
+
 function ragged(shape: Shape, depth: number, part: Nested): ShapeError {
   const found = part !== null && typeof part === 'object' ? `an array of ${part.length}` : `${String(part)}`;
   return new ShapeError(
@@ -49,37 +55,62 @@ function ragged(shape: Shape, depth: number, part: Nested): ShapeError {
 function leaf(kind: LeafKind, content: TensorLike, { dtype, requiresGrad = false }: TensorOptions): Tensor {
   const own = content instanceof Tensor;
   const { shape, numbers } = own ? { shape: content.shape, numbers: content.data } : flatten(content);
-  const what = { shape, dtype: dtype ?? (own ? content.dtype : defaultDtype()), requiresGrad };
-  if (requiresGrad && !isFloat(what.dtype)) {
-    throw new GradientError(`A tensor of ${what.dtype} cannot require a gradient; only float32 and float64 can.`);
+  return made(kind, numbers, { shape, dtype: dtype ?? (own ? content.dtype : defaultDtype()), requiresGrad });
+}
+
+/** A leaf of the tape. @throws ArgumentError, GradientError for a dtype that there is not, or that has no gradient */
+function made(kind: LeafKind, content: ArrayLike<number>, what: Described): Tensor {
+  const { dtype, requiresGrad } = what;
+  if (!isDType(dtype)) {
+    throw new ArgumentError(`There is no dtype ${describeValue(dtype)}: use float32, float64, int32 or bool.`);
   }
-  return new Tensor(runtime().leaf(kind, numbers, what), what);
+  if (requiresGrad && !isFloat(dtype)) {
+    throw new GradientError(`A tensor of ${dtype} cannot require a gradient; only float32 and float64 can.`);
+  }
+  return new Tensor(runtime().leaf(kind, content, what), what);
 }
 
 /** A tensor that is no parameter: a constant, unless `requiresGrad` is set. */
 export const tensor = (content: TensorLike, options: TensorOptions = {}): Tensor =>
   leaf(options.requiresGrad === true ? 'parameter' : 'constant', content, options);
 
-/** A leaf to be learned: it requires a gradient. Named after the variable that holds it. */
+/**
+ * A leaf to be learned: it requires a gradient. Named after the variable that holds it.
+ * @throws GradientError for a tensor that requires one already: a copy would be cut off from it without a word.
+ */
 export const param = (content: TensorLike, options: TensorOptions = {}): Tensor => {
-  const made = leaf('parameter', content, { requiresGrad: true, ...options });
-  rememberParameter(made);
-  return made;
+  if (content instanceof Tensor && content.requiresGrad) {
+    throw new GradientError(
+      'param: this tensor requires a gradient already. Use it as it is, or start anew from its content: param(x.detach()).',
+    );
+  }
+  const parameter = leaf('parameter', content, { requiresGrad: true, ...options });
+  rememberParameter(parameter);
+  return parameter;
 };
 
 /** A leaf that the model is fed with. Requires no gradient unless asked to. */
 export const input = (content: TensorLike, options: TensorOptions = {}): Tensor => leaf('input', content, options);
 
-/** A tensor of one number throughout. */
-export const filled = (shape: Shape, value: number, options: TensorOptions): Tensor => {
-  const { dtype = defaultDtype(), requiresGrad = false } = options;
-  const what = { shape, dtype, requiresGrad };
-  const content = new Float64Array(sizeOf(shape)).fill(value);
-  return new Tensor(runtime().leaf(requiresGrad ? 'parameter' : 'constant', content, what), what);
-};
+/** A tensor whose content the library made. @throws ShapeError, ArgumentError naming the function */
+export function filledWith(
+  name: string,
+  shape: Shape,
+  content: (size: number) => ArrayLike<number>,
+  { dtype = defaultDtype(), requiresGrad = false }: TensorOptions = {},
+): Tensor {
+  checkShape(name, shape);
+  return made(requiresGrad ? 'parameter' : 'constant', content(sizeOf(shape)), { shape, dtype, requiresGrad });
+}
 
-export const zeros = (shape: Shape, options: TensorOptions = {}): Tensor => filled(shape, 0, options);
-export const ones = (shape: Shape, options: TensorOptions = {}): Tensor => filled(shape, 1, options);
+const filled = (name: string, shape: Shape, value: number, options: TensorOptions): Tensor =>
+  filledWith(name, shape, (size) => new Float64Array(size).fill(value), options);
+
+/** A tensor of one number throughout. */
+export const full = (shape: Shape, value: number, options: TensorOptions = {}): Tensor =>
+  filled('full', shape, value, options);
+export const zeros = (shape: Shape, options: TensorOptions = {}): Tensor => filled('zeros', shape, 0, options);
+export const ones = (shape: Shape, options: TensorOptions = {}): Tensor => filled('ones', shape, 1, options);
 
 let unseeded = 0;
 /** Where random numbers start when nobody says. */
@@ -93,6 +124,7 @@ export function randn(
   shape: Shape,
   { seed = nextSeed(), dtype = defaultDtype() }: { seed?: number; dtype?: DType } = {},
 ): Tensor {
+  checkShape('randn', shape);
   const what = { shape, dtype, requiresGrad: false };
   return new Tensor(runtime().generate('randn', { seed }, what), what);
 }

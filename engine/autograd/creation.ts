@@ -1,21 +1,11 @@
-import { runtime } from '../tensor/current-runtime.ts';
-import { type DType, defaultDtype } from '../tensor/dtype.ts';
+import { defaultDtype } from '../tensor/dtype.ts';
 import { ShapeError } from '../tensor/errors.ts';
 import { integers, uniforms } from '../tensor/random.ts';
-import { type Shape, showShape, sizeOf } from '../tensor/shape.ts';
-import { type TensorLike, type TensorOptions, asTensor, filled, nextSeed } from './create.ts';
-import { Tensor } from './tensor.ts';
+import { type Shape, showShape } from '../tensor/shape.ts';
+import { type TensorLike, type TensorOptions, asTensor, filledWith, full, nextSeed } from './create.ts';
+import type { Tensor } from './tensor.ts';
 
 /** Tensors that are made of a rule instead of nested arrays. */
-
-const made = (shape: Shape, content: ArrayLike<number>, options: TensorOptions, standard?: DType): Tensor => {
-  const { dtype = standard ?? defaultDtype(), requiresGrad = false } = options;
-  const what = { shape, dtype, requiresGrad };
-  return new Tensor(runtime().leaf(requiresGrad ? 'parameter' : 'constant', content, what), what);
-};
-
-/** A tensor of one number throughout. */
-export const full = (shape: Shape, value: number, options: TensorOptions = {}): Tensor => filled(shape, value, options);
 
 /** Zeros of the shape and dtype of another tensor. */
 export const zerosLike = (x: TensorLike, options: TensorOptions = {}): Tensor => like(x, 0, options);
@@ -24,14 +14,14 @@ export const onesLike = (x: TensorLike, options: TensorOptions = {}): Tensor => 
 
 function like(x: TensorLike, value: number, options: TensorOptions): Tensor {
   const { shape, dtype } = asTensor(x);
-  return filled(shape, value, { dtype, ...options });
+  return full(shape, value, { dtype, ...options });
 }
 
 /** A matrix with ones on its diagonal: rows × rows, or rows × columns. */
 export function eye(rows: number, columns: number = rows, options: TensorOptions = {}): Tensor {
   const content = new Float64Array(lengthOf('eye', rows) * lengthOf('eye', columns));
   for (let i = 0; i < Math.min(rows, columns); i++) content[i * columns + i] = 1;
-  return made([rows, columns], content, options);
+  return filledWith('eye', [rows, columns], () => content, options);
 }
 
 /**
@@ -46,7 +36,8 @@ export function arange(start: number, end?: number | null, step = 1, options: Te
     throw new ShapeError(`arange: steps of ${step} do not lead from ${from} to ${to}.`);
   const whole = [from, to, step].every(Number.isInteger);
   const content = Float64Array.from({ length: count }, (_, i) => from + i * step);
-  return made([count], content, options, whole && options.requiresGrad !== true ? 'int32' : defaultDtype());
+  const dtype = whole && options.requiresGrad !== true ? 'int32' : defaultDtype();
+  return filledWith('arange', [count], () => content, { dtype, ...options });
 }
 
 /** `steps` numbers from `start` to `end`, both included, equally far apart. */
@@ -56,7 +47,7 @@ export function linspace(start: number, end: number, steps: number, options: Ten
   const content = Float64Array.from({ length: lengthOf('linspace', steps) }, (_, i) =>
     i < steps / 2 ? start + (i === 0 ? 0 : i * gap) : end - (steps - 1 - i) * gap,
   );
-  return made([steps], content, options);
+  return filledWith('linspace', [steps], () => content, options);
 }
 
 export interface RandomOptions extends TensorOptions {
@@ -66,14 +57,14 @@ export interface RandomOptions extends TensorOptions {
 
 /** Numbers from [0, 1), all equally likely. */
 export const rand = (shape: Shape, { seed = nextSeed(), ...options }: RandomOptions = {}): Tensor =>
-  made(shape, uniforms(seed, sizeOf(shape)), options);
+  filledWith('rand', shape, (size) => uniforms(seed, size), options);
 
 /** Whole numbers from `low` up to `high`, which is not among them; int32 unless told otherwise. @throws ShapeError when there are none. */
 export function randint(low: number, high: number, shape: Shape, options: RandomOptions = {}): Tensor {
   const { seed = nextSeed(), ...rest } = options;
   if (!Number.isInteger(low) || !Number.isInteger(high) || high <= low)
     throw new ShapeError(`randint: there is no whole number from ${low} up to, but not including, ${high}.`);
-  return made(shape, integers(seed, sizeOf(shape), low, high), rest, 'int32');
+  return filledWith('randint', shape, (size) => integers(seed, size, low, high), { dtype: 'int32', ...rest });
 }
 
 /**
@@ -93,7 +84,7 @@ export function oneHot(indices: TensorLike, classes?: number | null, options: Te
       );
     content[i * count + index] = 1;
   }
-  return made([...shape, count], content, options);
+  return filledWith('oneHot', [...shape, count], () => content, options);
 }
 
 function lengthOf(op: string, size: number): number {

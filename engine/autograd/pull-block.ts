@@ -4,7 +4,7 @@ import { vectorise } from './vectorise.ts';
 import { type Rule, notDifferentiable } from '../ops/define.ts';
 import { ops } from '../ops/index.ts';
 import { allocate } from '../tensor/dtype.ts';
-import { broadcastIndices } from '../tensor/kernels/elementwise.ts';
+import { broadcastIndices } from '../tensor/kernels/broadcast.ts';
 import { simd } from '../tensor/kernels/simd.ts';
 import { type VectorProgram, runVector, worthVectors } from '../tensor/kernels/vector.ts';
 import { sizeOf } from '../tensor/shape.ts';

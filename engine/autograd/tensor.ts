@@ -90,6 +90,14 @@ export class Tensor {
   }
 
   toString(): string {
-    return `Tensor(${JSON.stringify(this.toArray())}, shape=${showShape(this.shape)}, ${this.dtype}${this.requiresGrad ? ', requiresGrad' : ''})`;
+    return `Tensor(${written(this.toArray())}, shape=${showShape(this.shape)}, ${this.dtype}${this.requiresGrad ? ', requiresGrad' : ''})`;
   }
 }
+
+/** Nested arrays as a program would write them; JSON has no NaN and no ∞. */
+const written = (content: NestedNumbers): string =>
+  typeof content === 'number'
+    ? Object.is(content, -0)
+      ? '-0'
+      : String(content)
+    : `[${content.map(written).join(', ')}]`;

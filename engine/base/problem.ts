@@ -10,6 +10,7 @@ export type ProblemCode =
   | 'refused-import' // outside the workspace folder, through a symbolic link, or a bare module
   | 'bad-json'
   | 'shape' // thrown by an op of the library
+  | 'argument' // an op was given what it cannot use
   | 'thrown' // thrown by the model's own code
   | 'not-finite' // NaN or ±∞, under detectAnomaly
   | 'no-model'

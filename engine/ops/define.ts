@@ -1,6 +1,6 @@
 import type { Expression } from '../expression/expression.ts';
 import type { DType, TypedArray } from '../tensor/dtype.ts';
-import type { Operand } from '../tensor/kernels/elementwise.ts';
+import type { Operand } from '../tensor/kernels/broadcast.ts';
 import type { Attributes } from '../tensor/runtime.ts';
 import type { Shape } from '../tensor/shape.ts';
 

@@ -13,7 +13,8 @@ export function imports(context: Context): ImportedModule[] {
   for (const statement of context.tree.statements) {
     if (ts.isImportDeclaration(statement)) {
       if (elide(context, statement)) continue;
-      found.push(...imported(context, statement.moduleSpecifier, statement.attributes));
+      const names = namesOf(context, statement);
+      found.push(...imported(context, statement.moduleSpecifier, statement.attributes, names));
     } else if (ts.isExportDeclaration(statement) && !statement.isTypeOnly) {
       if (statement.moduleSpecifier !== undefined)
         found.push(...imported(context, statement.moduleSpecifier, statement.attributes));
@@ -28,6 +29,7 @@ function imported(
   context: Context,
   specifier: ts.Expression,
   attributes: ts.ImportAttributes | undefined,
+  names: ImportedModule['names'] = [],
 ): ImportedModule[] {
   if (!ts.isStringLiteralLike(specifier)) return [];
   const name = specifier.text;
@@ -41,7 +43,17 @@ function imported(
   if (attributes !== undefined) context.edits.blank(context.start(attributes), attributes.end);
   const saysJson =
     attributes?.elements.some(({ value }) => ts.isStringLiteral(value) && value.text === 'json') ?? false;
-  return [{ specifier: name, span: context.spanOf(specifier), json: saysJson || name.endsWith('.json') }];
+  return [{ specifier: name, span: context.spanOf(specifier), json: saysJson || name.endsWith('.json'), names }];
+}
+
+function namesOf(context: Context, { importClause }: ts.ImportDeclaration): ImportedModule['names'] {
+  const bindings = importClause?.namedBindings;
+  if (bindings === undefined || !ts.isNamedImports(bindings)) return [];
+  const values = bindings.elements.filter(({ isTypeOnly, name }) => !isTypeOnly && context.used.has(name.text));
+  return values.map(({ propertyName, name }) => ({
+    name: (propertyName ?? name).text,
+    span: context.spanOf(propertyName ?? name),
+  }));
 }
 
 /**

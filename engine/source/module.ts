@@ -21,6 +21,8 @@ export interface ImportedModule {
   /** Of the specifier with its quotes. */
   readonly span: Span;
   readonly json: boolean;
+  /** What is asked of it by name, as the module calls it, and where. */
+  readonly names: readonly { readonly name: string; readonly span: Span }[];
 }
 
 /** `model(…)` of the library. */

@@ -1,6 +1,9 @@
 export type DType = 'float32' | 'float64' | 'int32' | 'bool';
 export type TypedArray = Float32Array | Float64Array | Int32Array | Uint8Array;
 
+const dtypes: ReadonlySet<unknown> = new Set<DType>(['float32', 'float64', 'int32', 'bool']);
+export const isDType = (value: unknown): value is DType => dtypes.has(value);
+
 export const isFloat = (dtype: DType): boolean => dtype === 'float32' || dtype === 'float64';
 
 export function allocate(dtype: DType, size: number): TypedArray {

@@ -3,6 +3,22 @@ export class ShapeError extends Error {
   override readonly name = 'ShapeError';
 }
 
+/** The library was given something that it cannot use: no numbers, an option of the wrong kind, a dtype that there is not. */
+export class ArgumentError extends Error {
+  override readonly name = 'ArgumentError';
+}
+
+/** What was given, in few words. */
+export function describeValue(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (typeof value === 'string') return `the text '${value.slice(0, 40)}'`;
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+  if (Array.isArray(value)) return `[${value.slice(0, 6).map(String).join(', ')}${value.length > 6 ? ', …' : ''}]`;
+  if (typeof value === 'function') return 'a function';
+  if (typeof (value as { then?: unknown }).then === 'function') return 'a promise';
+  return `an object with ${Object.keys(value).slice(0, 4).join(', ') || 'nothing in it'}`;
+}
+
 /** A model function returned something that a backward pass cannot start from. */
 export class NotALoss extends Error {
   override readonly name = 'NotALoss';

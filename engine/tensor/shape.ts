@@ -1,4 +1,4 @@
-import { ShapeError } from './errors.ts';
+import { ShapeError, describeValue } from './errors.ts';
 
 /** Sizes of the dimensions, outermost first. `[]` is a scalar. Contents are row-major. */
 export type Shape = readonly number[];
@@ -7,6 +7,14 @@ export function sizeOf(shape: Shape): number {
   let size = 1;
   for (let i = 0; i < shape.length; i++) size *= shape[i]!;
   return size;
+}
+
+/** @throws ShapeError unless a value is a list of whole numbers, none below `least`. */
+export function checkShape(op: string, value: unknown, least = 0): asserts value is Shape {
+  const good = (size: unknown): boolean => Number.isSafeInteger(size) && (size as number) >= least;
+  if (Array.isArray(value) && value.every(good)) return;
+  const mended = good(value) ? ` Write [${String(value)}].` : '';
+  throw new ShapeError(`${op}: a shape is a list of whole numbers, not ${describeValue(value)}.${mended}`);
 }
 
 export const showShape = (shape: Shape): string => `[${shape.join(', ')}]`;

@@ -1,5 +1,5 @@
 import { ShapeError } from '../../tensor/errors.ts';
-import { broadcastIndices } from '../../tensor/kernels/elementwise.ts';
+import { broadcastIndices } from '../../tensor/kernels/broadcast.ts';
 import { placesOf } from '../../tensor/kernels/indexing.ts';
 import { type Shape, broadcastShapes, sameShape, showShape, sizeOf, stridesOf } from '../../tensor/shape.ts';
 import { type TensorLike, tensor } from '../create.ts';

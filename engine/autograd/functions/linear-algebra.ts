@@ -14,6 +14,13 @@ export function matmul(a: TensorLike, b: TensorLike): Tensor {
   const [first, second] = together(a, b);
   const row = first.shape.length === 1;
   const column = second.shape.length === 1;
+  if (first.shape.length === 0 || second.shape.length === 0)
+    throw noProduct(first, second, 'a scalar is no matrix; use mul().');
+  if (row || column) {
+    // Said here, where the shapes are still as they came.
+    const [k, rows] = [first.shape.at(-1)!, second.shape.at(column ? -1 : -2)!];
+    if (k !== rows) throw noProduct(first, second, `${k} elements meet ${rows}; they must agree.`);
+  }
   const product = apply('matmul', [row ? unsqueeze(first, 0) : first, column ? unsqueeze(second, 1) : second]);
   if (!row && !column) return product;
   const rank = product.shape.length;
@@ -22,6 +29,9 @@ export function matmul(a: TensorLike, b: TensorLike): Tensor {
     product.shape.filter((_, i) => !(row && i === rank - 2) && !(column && i === rank - 1)),
   );
 }
+
+const noProduct = (a: Tensor, b: Tensor, why: string): ShapeError =>
+  new ShapeError(`matmul: ${showShape(a.shape)} times ${showShape(b.shape)}: ${why}`);
 
 /** Matrix products of two batches, [b, n, k] and [b, k, m]. Unlike `matmul`, nothing broadcasts. @throws ShapeError */
 export function bmm(a: TensorLike, b: TensorLike): Tensor {

@@ -14,7 +14,7 @@ const permuteBack: Pullback = ([g], { algebra, attributes }) => {
   return algebra.apply('permute', [g!], { dims: order.map((_, i) => order.indexOf(i)) });
 };
 
-const flipBack: Pullback = ([g], { algebra, attributes }) => algebra.apply('flip', [g!], attributes);
+const flip: Pullback = ([g], { algebra, attributes }) => algebra.apply('flip', [g!], attributes);
 
 const opposite = (numbers: Attribute | undefined): number[] => (numbers as readonly number[]).map((n) => 0 - n);
 
@@ -48,7 +48,7 @@ export const shapePullbacks = {
   mT,
   transposeBack,
   permuteBack,
-  flipBack,
+  flip,
   rollBack,
   padBack,
   embedLike,

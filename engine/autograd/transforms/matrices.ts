@@ -26,4 +26,4 @@ export const jacobian =
 
 /** The second derivatives of a function that returns a scalar, of shape [...argument, ...argument]: the Jacobian of its gradient. */
 export const hessian = (f: TensorFunction, options: GradOptions = {}): ((...inputs: readonly TensorLike[]) => Tensor) =>
-  jacobian(grad(f, options) as TensorFunction, options);
+  jacobian(grad(f, options), options);

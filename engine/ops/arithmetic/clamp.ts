@@ -21,5 +21,6 @@ export const clamp = defineUnary({
   samples: [
     { shapes: [[2, 3]], attributes: { min: -1.02, max: 1.03 } },
     { shapes: [[2, 3]], attributes: { min: null, max: 0.52 } },
+    { shapes: [[2, 3]], attributes: { min: -0.51, max: null } },
   ],
 });

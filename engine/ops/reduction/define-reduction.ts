@@ -18,6 +18,8 @@ import {
 export function reducedDims(op: string, rank: number, { dim }: Attributes): number[] {
   if (dim === null || dim === undefined) return Array.from({ length: rank }, (_, i) => i);
   const dims = (Array.isArray(dim) ? dim : [dim]) as readonly number[];
+  // A scalar's one element may be asked for as of its first or last dimension, as in PyTorch.
+  if (rank === 0 && dims.every((d) => d === 0 || d === -1)) return [];
   const found = dims.map((d) => dimensionOf(op, d, rank)).sort((a, b) => a - b);
   const twice = found.find((d, i) => d === found[i + 1]);
   if (twice !== undefined) throw new ShapeError(`${op}: dimension ${twice} is listed twice in [${dims.join(', ')}].`);

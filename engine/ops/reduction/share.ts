@@ -31,5 +31,13 @@ export const share = defineOp({
       ],
       attributes: { dim: 1 },
     },
+    {
+      shapes: [
+        [2, 3],
+        [1, 1],
+      ],
+      attributes: { dim: [0, 1] },
+    },
+    { shapes: [[2, 3], []], attributes: { dim: null } },
   ],
 });

@@ -1,7 +1,7 @@
 import { call, symbol } from '../../expression/expression.ts';
 import { expand as repeated } from '../../tensor/kernels/layout.ts';
 import { ShapeError } from '../../tensor/errors.ts';
-import { broadcastShapes, sameShape, showShape } from '../../tensor/shape.ts';
+import { broadcastShapes, sameShape, showShape, checkShape } from '../../tensor/shape.ts';
 import { defineOp } from '../define.ts';
 
 export const expand = defineOp({
@@ -10,6 +10,7 @@ export const expand = defineOp({
   inputs: ['x'],
   shape: ([x], attributes) => {
     const wanted = attributes.shape as readonly number[];
+    checkShape('expand', wanted);
     if (!sameShape(broadcastShapes('expand', x!, wanted), wanted)) {
       throw new ShapeError(`expand: ${showShape(x!)} does not expand to ${showShape(wanted)}.`);
     }

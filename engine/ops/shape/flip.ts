@@ -16,7 +16,7 @@ export const flip = defineOp({
     return x!;
   },
   forward: ([x], attributes) => flipped(x!.data, x!.shape, dimensions(attributes, x!.shape.length)),
-  vjp: { x: call('flipBack', symbol('ȳ')) },
+  vjp: { x: call('flip', symbol('ȳ')) },
   samples: [
     { shapes: [[2, 3]], attributes: { dims: [1] } },
     { shapes: [[2, 3, 2]], attributes: { dims: [0, -1] } },

@@ -1,6 +1,6 @@
 import { call, symbol } from '../../expression/expression.ts';
 import { ShapeError } from '../../tensor/errors.ts';
-import { showShape, sizeOf } from '../../tensor/shape.ts';
+import { showShape, sizeOf, checkShape } from '../../tensor/shape.ts';
 import { defineOp } from '../define.ts';
 
 export const reshape = defineOp({
@@ -9,6 +9,7 @@ export const reshape = defineOp({
   inputs: ['x'],
   shape: ([x], attributes) => {
     const wanted = attributes.shape as readonly number[];
+    checkShape('reshape', wanted, -1);
     const known = sizeOf(wanted.filter((size) => size !== -1));
     const free = wanted.filter((size) => size === -1).length;
     const shape = wanted.map((size) => (size === -1 ? sizeOf(x!) / known : size));

@@ -4,6 +4,7 @@ import { type Span, span } from '../../base/span.ts';
 import { GuestError } from './instance.ts';
 import type { Site } from '../../trace/format.ts';
 import { RunStopped } from './limits.ts';
+import { unknownMethodIn } from './spelling.ts';
 import type { Program } from './program.ts';
 
 export interface Place {
@@ -30,21 +31,34 @@ export function placeInStack(stack: string, program: Program, done: Site | null 
   return null;
 }
 
-const codes: Readonly<Record<string, ProblemCode>> = { ShapeError: 'shape', NotALoss: 'not-a-loss' };
+const codes: Readonly<Record<string, ProblemCode>> = {
+  ShapeError: 'shape',
+  ArgumentError: 'argument',
+  NotALoss: 'not-a-loss',
+};
 
 /** What stopped a run, in the user's words and at the user's place. */
-export function problemOf(error: unknown, at: Place, fallback: Place, softDeadline: number): Problem {
+export function problemOf(
+  error: unknown,
+  at: Place,
+  fallback: Place,
+  softDeadline: number,
+  textAt: (place: Place) => string,
+): Problem {
   const problem = (code: ProblemCode, message: string): Problem => ({ code, severity: 'error', message, ...at });
   const tooLong = `The model ran for more than ${softDeadline} ms and was stopped here. Is there a loop without an end?`;
   if (error instanceof RunStopped) return problem(error.code, error.code === 'timeout' ? tooLong : error.message);
   if (!(error instanceof GuestError))
     return problem('internal', `Retrograd failed: ${error instanceof Error ? error.message : String(error)}`);
   const { kind, message } = error;
+  const unknownMethod = unknownMethodIn(textAt(at));
   if (kind === 'InternalError' && message === 'interrupted') return problem('timeout', tooLong);
   if (message === 'out of memory')
     return problem('out-of-memory', "The model's own arrays and objects are over the limit of memory.");
   if (error.compiling) return problem('syntax', message);
   const code = codes[kind];
+  if (kind === 'TypeError' && message === 'not a function' && unknownMethod)
+    return problem('thrown', `${kind}: ${message}. ${unknownMethod}`);
   if (code === 'not-a-loss') return { ...problem(code, message), ...fallback };
   return problem(code ?? 'thrown', code || kind === 'GradientError' ? message : `${kind}: ${message}`);
 }

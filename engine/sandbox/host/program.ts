@@ -1,7 +1,8 @@
 import type { ModulePath, SiteId } from '../../base/brand.ts';
 import type { Problem } from '../../base/problem.ts';
-import { span } from '../../base/span.ts';
+import { type Span, span } from '../../base/span.ts';
 import { type InstrumentedModule, type StaticScope, instrument } from '../../source/index.ts';
+import { exported, suggestionFor } from './spelling.ts';
 import type { Site, TraceFile } from '../../trace/format.ts';
 
 /** The files of a workspace, as a program sees them. */
@@ -40,6 +41,16 @@ function instrumented(path: ModulePath, text: string, index: number): ReturnType
   cache.set(key, { text, result });
   if (cache.size > cached) cache.delete(cache.keys().next().value!);
   return result;
+}
+
+/** Names that the library does not have are found before anything runs, where they are asked for. */
+function unknownNames(file: ModulePath, names: readonly { name: string; span: Span }[]): Problem[] {
+  return names
+    .filter(({ name }) => !exported.has(name))
+    .map(({ name, span: at }) => {
+      const message = `retrograd has no '${name}'.${suggestionFor(name, exported)}`;
+      return { code: 'unknown-import', severity: 'error', message, file, span: at };
+    });
 }
 
 /** A file and everything it imports, read and instrumented before anything runs. */
@@ -105,8 +116,11 @@ export class Program {
     this.problems.push(...problems);
     const imports = new Map<string, ModulePath>();
     this.modules.set(path, { path, text, code: source.code, source, imports });
-    for (const { specifier, span: at } of source.imports) {
-      if (specifier === library) continue;
+    for (const { specifier, span: at, names } of source.imports) {
+      if (specifier === library) {
+        this.problems.push(...unknownNames(path, names));
+        continue;
+      }
       // What the parser has refused already need not be refused twice.
       if (problems.some((problem) => problem.span.start === at.start && problem.span.end === at.end)) continue;
       const found = this.#files.resolve(path, specifier);

@@ -122,6 +122,7 @@ export async function runProgram(
       limit.stopped?.place ?? errorPlace(error, program, done) ?? place,
       place,
       budget.softDeadline,
+      (at) => program.modules.get(at.file)?.text.slice(at.span.start, at.span.end) ?? '',
     );
     if (problem.code === 'timeout' && !limit.stopped && instance) {
       // What the guest wrote down but had not sent says which loop it was in; the engine's own line can be off.

@@ -1,5 +1,5 @@
 import { type DType, type TypedArray, allocate } from '../dtype.ts';
-import type { Operand } from './elementwise.ts';
+import type { Operand } from './broadcast.ts';
 import { matmul } from './matmul.ts';
 import { canConvolve, vectorConv2d, vectorConv2dInput, vectorConv2dWeight } from './vector-convolution.ts';
 

@@ -1,6 +1,6 @@
 import { type DType, type TypedArray, allocate } from '../dtype.ts';
 import { type Shape, sizeOf } from '../shape.ts';
-import { type Operand, broadcastIndices } from './elementwise.ts';
+import { type Operand, broadcastIndices } from './broadcast.ts';
 import { type Simd, aligned, simd } from './simd.ts';
 
 interface Product {

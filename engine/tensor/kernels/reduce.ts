@@ -1,6 +1,6 @@
 import { type DType, type TypedArray, allocate } from '../dtype.ts';
 import { type Shape, sizeOf } from '../shape.ts';
-import { broadcastIndices } from './elementwise.ts';
+import { broadcastIndices } from './broadcast.ts';
 import { vectorReduce } from './vector-reduce.ts';
 
 /** Shape with the reduced dimensions kept as 1. */

@@ -1,6 +1,6 @@
 import { type DType, type TypedArray, allocate } from '../dtype.ts';
 import { type Shape, sizeOf } from '../shape.ts';
-import { type Operand, broadcastIndices } from './elementwise.ts';
+import { type Operand, broadcastIndices } from './broadcast.ts';
 
 /** Zeros outside a triangle: element (i, j) stays where j − i is at most (`lower`) or at least `diagonal`. */
 export function triangle(data: TypedArray, shape: Shape, dtype: DType, lower: boolean, diagonal: number): TypedArray {

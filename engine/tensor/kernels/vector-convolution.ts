@@ -1,5 +1,5 @@
 import type { Geometry } from './convolution.ts';
-import type { Operand } from './elementwise.ts';
+import type { Operand } from './broadcast.ts';
 import { type Simd, aligned, simd } from './simd.ts';
 
 const bytes = Float32Array.BYTES_PER_ELEMENT;

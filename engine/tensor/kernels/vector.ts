@@ -1,5 +1,5 @@
 import { type Shape, sizeOf } from '../shape.ts';
-import { type Operand, broadcastIndices } from './elementwise.ts';
+import { type Operand, broadcastIndices } from './broadcast.ts';
 import { type Simd, type VectorKernel, vectorKernels } from './simd.ts';
 
 /** One kernel of a program. Blocks are numbered: operands first, then constants, then what is computed on the way. */

@@ -9,7 +9,7 @@ import {
   rand,
   randint,
   zerosLike,
-} from '../../../engine/autograd/creation.ts';
+} from '../../../engine/library.ts';
 import { ShapeError, tensor, zeros } from '../../../engine/library.ts';
 
 const f64 = { dtype: 'float64' } as const;

@@ -218,6 +218,38 @@ const failures: readonly Failure[] = [
     told: ['syntax main.ts:1'],
   },
   {
+    what: 'a name that the library does not have, with one that is near',
+    sources: `import { model, param, softmaxx } from 'retrograd';\nexport default model(() => softmaxx(param(1)));\n`,
+    told: ['unknown-import main.ts:1'],
+    message: /^retrograd has no 'softmaxx'\. Did you mean 'softmax'\?$/,
+    at: 'softmaxx',
+  },
+  {
+    what: "PyTorch's spelling of a function",
+    sources: `import { log_softmax, model, param } from 'retrograd';\nexport default model(() => log_softmax(param([1])).sum());\n`,
+    told: ['unknown-import main.ts:1'],
+    message: /Did you mean 'logSoftmax'\?$/,
+    at: 'log_softmax',
+  },
+  {
+    what: "TensorFlow.js' spelling of a function",
+    sources: `import { param, variable } from 'retrograd';\nvariable(param(1));\n`,
+    told: ['unknown-import main.ts:1'],
+    message: /Here it is param\.$/,
+  },
+  {
+    what: 'a method that is misspelt',
+    sources: inModel('  const h = (w as any).tahn().mul(2);'),
+    told: ['thrown main.ts:4'],
+    message: /^TypeError: not a function\. There is no 'tahn'\. Did you mean 'tanh'\?$/,
+  },
+  {
+    what: "PyTorch's method that works in place",
+    sources: inModel('  (w as any).relu_();'),
+    told: ['thrown main.ts:4'],
+    message: /Did you mean 'relu'\? Tensors do not change: it returns a new one\.$/,
+  },
+  {
     what: 'an optimiser that throws',
     sources: `${head}export default model(() => w.sum(), { optimizer: { name: 'mine', settings: {}, init: () => ({}), update: () => {\n  throw new Error('no update');\n} } as never });\n`,
     told: ['thrown main.ts:4'],
