@@ -1,3 +1,4 @@
+import type { OpDefinition } from '../../engine/ops/define.ts';
 import { ops } from '../../engine/ops/index.ts';
 import type { Verdict } from './measure.ts';
 import type { Tried } from './try-functions.ts';
@@ -34,7 +35,15 @@ What every function does, as tried: this page is written by \`test/conformance/f
 - **recorded as**: the ops of the graph, where they are others than the function's own name.
 `;
 
-export function pageOf(sections: Readonly<Record<string, readonly Row[]>>): string {
+/** An op that no function records by itself, and what came of its samples. */
+export interface OpRow {
+  readonly op: OpDefinition;
+  readonly gradients: readonly Verdict[];
+  readonly seconds: readonly Verdict[];
+}
+
+/** @param hidden ops that only rules apply. */
+export function pageOf(sections: Readonly<Record<string, readonly Row[]>>, hidden: readonly OpRow[]): string {
   const tables = Object.entries(sections).map(
     ([title, rows]) => `
 ## ${title}
@@ -44,8 +53,20 @@ export function pageOf(sections: Readonly<Record<string, readonly Row[]>>): stri
 ${rows.map(line).join('\n')}
 `,
   );
-  return heading + tables.join('');
+  return heading + tables.join('') + hiddenOps(hidden);
 }
+
+const hiddenOps = (rows: readonly OpRow[]): string => `
+## Ops that only gradients record
+
+| op | does | gradient | second | at kinks, ties and edges |
+| --- | --- | --- | --- | --- |
+${rows
+  .map(({ op: { name, doc, convention }, gradients, seconds }) =>
+    [`| \`${name}\``, doc, verdict(gradients), verdict(seconds), `${convention ?? ''} |`].join(' | '),
+  )
+  .join('\n')}
+`;
 
 function line({ name, aliases, example, cases, tried }: Row): string {
   const recorded = [...new Set(tried.flatMap((one) => one.ops))].sort();

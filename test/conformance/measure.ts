@@ -1,4 +1,4 @@
-import { Tensor, cat, param, tensor } from '../../engine/library.ts';
+import { Tensor, cat, param, randn, tensor } from '../../engine/library.ts';
 import { runtime } from '../../engine/tensor/current-runtime.ts';
 import type { Shape } from '../../engine/tensor/shape.ts';
 
@@ -15,8 +15,21 @@ export type Verdict = 'none' | 'zero' | 'right' | { readonly wrong: string };
 const step = 1e-4;
 const tolerance = 1e-6;
 
-const leaves = (given: readonly Argument[]): Tensor[] =>
+export const leaves = (given: readonly Argument[]): Tensor[] =>
   given.map(({ shape, content }) => param(content, { dtype: 'float64' }).reshape(shape));
+
+/** Normal numbers that keep away from 0, or numbers of a range. */
+export function drawn(shape: Shape, seed: number, range: readonly [number, number] | undefined): Argument {
+  const normal = randn(shape, { seed: 12 + seed, dtype: 'float64' });
+  const numbers =
+    range === undefined
+      ? normal.add(normal.sign().mul(0.05))
+      : normal
+          .sigmoid()
+          .mul(range[1] - range[0])
+          .add(range[0]);
+  return { shape, content: Float64Array.from(numbers.data) };
+}
 
 /** One number of a tensor. Every element has a gradient of its own, so that none makes up for another. */
 const reduced = (y: Tensor): Tensor => {

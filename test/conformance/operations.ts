@@ -17,7 +17,8 @@ export function literal(value: unknown): string {
 function argumentsOf(inputs: readonly string[], attributes: Attributes, placed: Placed, options: Options): string {
   const given = [...inputs];
   for (const name of placed) given.push(attributes[name] === undefined ? 'undefined' : literal(attributes[name]));
-  const named = Object.entries(options).filter(([, name]) => attributes[name] !== undefined);
+  // Null is PyTorch's word for an option that is not given.
+  const named = Object.entries(options).filter(([, name]) => (attributes[name] ?? null) !== null);
   if (named.length > 0)
     given.push(`{ ${named.map(([own, name]) => `${own}: ${literal(attributes[name])}`).join(', ')} }`);
   while (given.at(-1) === 'undefined') given.pop();
@@ -41,6 +42,12 @@ const withOptional =
   (count: number, write: (given: readonly string[], attributes: Attributes) => string): Write =>
   (inputs, attributes) =>
     write([...inputs, ...Array.from({ length: Math.max(0, count - inputs.length) }, () => 'undefined')], attributes);
+
+/** PyTorch takes a list of one for a number, along the one axis that there is. */
+const unwrapped = (attributes: Attributes): Attributes =>
+  Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [name, Array.isArray(value) ? (value[0] as unknown) : value]),
+  );
 
 const options = {
   reduction: { reduction: 'reduction' },
@@ -173,7 +180,9 @@ export const operations: Readonly<Record<string, Write>> = {
   normalize: method('normalize', [], { p: 'p', dim: 'dim', ...options.eps }),
   cosine_similarity: call('cosineSimilarity', [], { dim: 'dim', ...options.eps }),
 
-  conv1d: withOptional(3, call('conv1d', [], options.convolution)),
+  conv1d: withOptional(3, (inputs, attributes) =>
+    call('conv1d', [], options.convolution)(inputs, unwrapped(attributes)),
+  ),
   conv2d: withOptional(3, call('conv2d', [], options.convolution)),
   conv_transpose2d: withOptional(
     3,

@@ -2,17 +2,23 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { LocalRuntime } from '../../engine/autograd/local-runtime.ts';
-import { param, randn } from '../../engine/library.ts';
 import { runtime } from '../../engine/tensor/current-runtime.ts';
 import type { Content } from '../../engine/trace/format.ts';
-import type { Shape } from '../../engine/tensor/shape.ts';
 import { newFolder } from './conform.ts';
 import { inNode } from './in-node.ts';
 import { inSandbox } from './in-sandbox.ts';
-import { type Argument, type TensorFunction, type Verdict, checkGradient, checkSecond } from './measure.ts';
+import {
+  type Argument,
+  type TensorFunction,
+  type Verdict,
+  checkGradient,
+  checkSecond,
+  drawn,
+  leaves,
+} from './measure.ts';
 import { importFor, nested } from './program.ts';
 import type { Ran } from './runs.ts';
-import type { Sample } from './samples.ts';
+import type { Sample } from './samples/sample.ts';
 
 /** What came of trying one sample. */
 export interface Tried {
@@ -66,19 +72,6 @@ export class Trials {
   }
 }
 
-/** Normal numbers that keep away from 0, or numbers of a range. */
-function drawn(shape: Shape, seed: number, range: readonly [number, number] | undefined): Argument {
-  const normal = randn(shape, { seed: 12 + seed, dtype: 'float64' });
-  const numbers =
-    range === undefined
-      ? normal.add(normal.sign().mul(0.05))
-      : normal
-          .sigmoid()
-          .mul(range[1] - range[0])
-          .add(range[0]);
-  return { shape, content: Float64Array.from(numbers.data) };
-}
-
 /**
  * A sample as a module that tries it. What passes no gradient needs something else to run backward from: a run without
  * a pass leaves no trace.
@@ -96,9 +89,6 @@ export const loss = made.requiresGrad ? made.sin().sum() : param(1).square();
 loss.backward();
 `;
 }
-
-const leaves = (given: readonly Argument[]) =>
-  given.map(({ shape, content }) => param(content, { dtype: 'float64' }).reshape(shape));
 
 function recordedBy(f: TensorFunction, given: readonly Argument[]): string[] {
   const local = runtime() as LocalRuntime;

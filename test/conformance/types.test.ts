@@ -6,7 +6,7 @@ import ts from 'typescript';
 import { newFolder } from './conform.ts';
 import { programOf } from './program.ts';
 import { readReference } from './reference.ts';
-import { samples } from './samples.ts';
+import { samples } from './samples/index.ts';
 import { programOf as programOfSample } from './try-functions.ts';
 
 const library = fileURLToPath(new URL('../../engine/library.ts', import.meta.url));

@@ -1,0 +1,100 @@
+import { type Samples, binary, broadcasting, elementwise, of } from './sample.ts';
+
+export const arithmetic: Samples = {
+  add: binary('x.add(y)'),
+  sub: binary('x.sub(y)'),
+  mul: binary('x.mul(y)'),
+  div: binary('x.div(y)', [-2, -0.4]),
+  pow: [
+    ...binary('x.pow(y)', [0.3, 2]),
+    ...of('2x3', ['x.pow(3)', 'x.pow(-2)', 'x.pow(0)', 'x.pow(1)'], [-2, -0.3]),
+    ...of('2x3', 'x.pow(-0.5)', [0.3, 2]),
+  ],
+  neg: elementwise('neg()'),
+  abs: elementwise('abs()'),
+  sign: elementwise('sign()'),
+  square: elementwise('square()'),
+  sqrt: elementwise('sqrt()', [0.3, 3]),
+  rsqrt: elementwise('rsqrt()', [0.3, 3]),
+  reciprocal: elementwise('reciprocal()', [0.3, 3]),
+  maximum: binary('maximum(x, y)'),
+  minimum: binary('minimum(x, y)'),
+  clamp: [...elementwise('clamp(-0.5, 0.8)'), ...of('2x3', ['x.clamp(null, 0.3)', 'x.clamp(0.3)', 'x.clamp(1, -1)'])],
+  floor: elementwise('floor()'),
+  ceil: elementwise('ceil()'),
+  round: elementwise('round()'),
+  hypot: binary('hypot(x, y)'),
+  lerp: broadcasting('2x3 2x3 2x3', 'lerp(x, y, z)', ['3 2x1 . => 2x3 2x3 2x3']),
+};
+
+export const exponential: Samples = {
+  exp: elementwise('exp()'),
+  exp2: elementwise('exp2()'),
+  expm1: elementwise('expm1()'),
+  log: elementwise('log()', [0.3, 3]),
+  log2: elementwise('log2()', [0.3, 3]),
+  log10: elementwise('log10()', [0.3, 3]),
+  log1p: elementwise('log1p()', [-0.6, 3]),
+  logaddexp: binary('logaddexp(x, y)'),
+  xlogy: binary('xlogy(x, y)', [0.3, 3]),
+  erf: elementwise('erf()'),
+  erfc: elementwise('erfc()'),
+};
+
+export const trigonometric: Samples = {
+  sin: elementwise('sin()'),
+  cos: elementwise('cos()'),
+  tan: elementwise('tan()', [-1.2, 1.2]),
+  asin: elementwise('asin()', [-0.9, 0.9]),
+  acos: elementwise('acos()', [-0.9, 0.9]),
+  atan: elementwise('atan()'),
+  atan2: binary('atan2(x, y)'),
+  sinh: elementwise('sinh()'),
+  cosh: elementwise('cosh()'),
+  tanh: elementwise('tanh()'),
+  asinh: elementwise('asinh()'),
+  acosh: elementwise('acosh()', [1.2, 3]),
+  atanh: elementwise('atanh()', [-0.9, 0.9]),
+};
+
+export const activations: Samples = {
+  sigmoid: elementwise('sigmoid()'),
+  logSigmoid: elementwise('logSigmoid()'),
+  relu: elementwise('relu()'),
+  relu6: [...elementwise('relu6()'), ...of('2x3', 'x.relu6()', [4, 8])],
+  leakyRelu: [...elementwise('leakyRelu()'), ...elementwise('leakyRelu(0.1)')],
+  elu: [...elementwise('elu()'), ...elementwise('elu(0.5)')],
+  celu: [...elementwise('celu()'), ...elementwise('celu(0.5)')],
+  selu: elementwise('selu()'),
+  silu: elementwise('silu()'),
+  mish: elementwise('mish()'),
+  softplus: [...elementwise('softplus()'), ...elementwise('softplus({ beta: 2, threshold: 1 })')],
+  softsign: elementwise('softsign()'),
+  gelu: [...elementwise('gelu()'), ...elementwise("gelu({ approximate: 'tanh' })")],
+  hardsigmoid: [...elementwise('hardsigmoid()'), ...of('2x3', 'x.hardsigmoid()', [-6, 6])],
+  hardswish: [...elementwise('hardswish()'), ...of('2x3', 'x.hardswish()', [-6, 6])],
+  hardtanh: [...elementwise('hardtanh()'), ...elementwise('hardtanh(-0.8, 0.7)')],
+  softmax: of('2x3', ['x.softmax(1)', 'x.softmax()', 'x.softmax(0)']),
+  logSoftmax: of('2x3', ['x.logSoftmax(1)', 'x.logSoftmax()', 'x.logSoftmax(0)']),
+  dropout: of('2x6', ['x.dropout(0.5, { seed: 7 })', 'x.dropout(0.5, { training: false })']),
+};
+
+const mask = 'tensor([true, false, true])';
+
+export const comparison: Samples = {
+  greater: binary('x.greater(y)'),
+  greaterEqual: binary('x.greaterEqual(y)'),
+  less: binary('x.less(y)'),
+  lessEqual: binary('x.lessEqual(y)'),
+  equal: binary('x.equal(y)'),
+  notEqual: binary('x.notEqual(y)'),
+  logicalAnd: binary('x.logicalAnd(y)'),
+  logicalOr: binary('x.logicalOr(y)'),
+  logicalXor: binary('x.logicalXor(y)'),
+  logicalNot: elementwise('logicalNot()'),
+  isNaN: elementwise('isNaN()'),
+  isFinite: elementwise('isFinite()'),
+  isInf: elementwise('isInf()'),
+  where: [...binary('where(x.greater(0), x, y)'), ...of('2x3 3', `where(${mask}, x, y)`)],
+  maskedFill: of('2x3', [`x.maskedFill(${mask}, -3)`, `x.maskedFill(${mask}, -Infinity).softmax(1)`]),
+};
