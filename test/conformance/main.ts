@@ -2,6 +2,7 @@
  * `npm run conformance -- FILE…`: runs the cases of reference files as programs over this library, and compares every
  * value and every gradient.
  */
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type WayName, allWays, conform } from './conform.ts';
 import { type ReferenceCase, UnreadableReference, readReference } from './reference.ts';
@@ -40,7 +41,9 @@ function asked(args: string[]): { ways: readonly WayName[]; only: string; files:
   const ways = Object.hasOwn(choices, values.in) ? choices[values.in] : undefined;
   if (ways === undefined) throw new WrongUse(`--in takes node, sandbox or both, not '${values.in}'.`);
   if (files.length === 0) throw new WrongUse(`No file is named. ${usage}`);
-  return { ways, only: values.only, files };
+  // npm runs scripts in the package's own folder, wherever it was called.
+  const here = process.env['INIT_CWD'] ?? process.cwd();
+  return { ways, only: values.only, files: files.map((file) => resolve(here, file)) };
 }
 
 function parsed(args: string[]) {
