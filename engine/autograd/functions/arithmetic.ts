@@ -1,7 +1,7 @@
 import { apply } from '../apply.ts';
 import { type TensorLike, asTensor } from '../create.ts';
-import type { Tensor } from '../tensor.ts';
-import { binary, together, unary } from './arguments.ts';
+import { Tensor } from '../tensor.ts';
+import { binary, unary } from './arguments.ts';
 
 /** a + b. */
 export const add = binary('add');
@@ -47,6 +47,7 @@ export const clamp = (x: TensorLike, min: number | null = null, max: number | nu
 
 /** x + weight · (y − x): x where the weight is 0, y where it is 1. The three broadcast. */
 export function lerp(x: TensorLike, y: TensorLike, weight: TensorLike): Tensor {
-  const [from, to] = together(x, y);
-  return apply('lerp', [from, to, asTensor(weight, from)]);
+  // Plain numbers take the dtype of whichever is a tensor.
+  const like = [x, y, weight].find((one) => one instanceof Tensor);
+  return apply('lerp', [asTensor(x, like), asTensor(y, like), asTensor(weight, like)]);
 }

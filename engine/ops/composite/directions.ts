@@ -1,6 +1,7 @@
 import { type TensorLike, asTensor } from '../../autograd/create.ts';
 import { together } from '../../autograd/functions/arguments.ts';
 import type { Tensor } from '../../autograd/tensor.ts';
+import { broadcastShapes, sameShape } from '../../tensor/shape.ts';
 import { composite } from './composite.ts';
 
 /** x divided by its p-norm along `dim`; by `eps` where the norm is smaller. */
@@ -13,14 +14,19 @@ export const normalize = (
   { p = 2, dim = 1, eps = 1e-12 }: { readonly p?: number; readonly dim?: number; readonly eps?: number } = {},
 ): Tensor => composite('normalize', () => directed(asTensor(x), p, dim, eps));
 
-/** Cosine of the angle between x and y along `dim`, which goes; no norm is taken smaller than `eps`. The two broadcast. */
+/**
+ * Cosine of the angle between x and y along `dim`, which goes; no norm is taken smaller than `eps`. The two broadcast, and
+ * `dim` is one of the common shape.
+ */
 export const cosineSimilarity = (
   x: TensorLike,
   y: TensorLike,
   { dim = 1, eps = 1e-8 }: { readonly dim?: number; readonly eps?: number } = {},
 ): Tensor =>
   composite('cosineSimilarity', () => {
-    const [a, b] = together(x, y);
+    const given = together(x, y);
+    const shape = broadcastShapes('cosineSimilarity', given[0].shape, given[1].shape);
+    const [a, b] = given.map((one) => (sameShape(one.shape, shape) ? one : one.expand(shape))) as [Tensor, Tensor];
     return directed(a, 2, dim, eps)
       .mul(directed(b, 2, dim, eps))
       .sum(dim);

@@ -124,6 +124,8 @@ describe('directions', () => {
       f64,
     );
     near(x.cosineSimilarity(y), [1, 0, -1]);
+    // (1, 1) against each row, of the shape both have in common.
+    near(rg.cosineSimilarity(x, rg.tensor([1], f64)), [3 / Math.sqrt(10), Math.SQRT1_2, 1]);
   });
 });
 
