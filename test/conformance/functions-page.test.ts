@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import * as creation from '../../engine/autograd/creation.ts';
 import * as composites from '../../engine/ops/composite/index.ts';
 import * as functions from '../../engine/autograd/functions/index.ts';
 import { type Row, complaintsAbout, pageOf } from './functions-page.ts';
@@ -10,7 +11,7 @@ import { tryOpsBut } from './try-ops.ts';
 import { Trials } from './try-functions.ts';
 
 const page = new URL('../../docs/ops.md', import.meta.url);
-const offered: Readonly<Record<string, unknown>> = { ...functions, ...composites };
+const offered: Readonly<Record<string, unknown>> = { ...creation, ...functions, ...composites };
 const sampled = Object.values(samples).flatMap((section) => Object.keys(section));
 
 /** Other names of a function: the very same function. */

@@ -54,7 +54,8 @@ function parsed(file: string | URL): unknown {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UnreadableReference(`${String(file)}: ${(error as Error).message}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UnreadableReference(`${String(file)}: ${code === 'ENOENT' ? 'there is no such file.' : message}`);
   }
   try {
     return JSON.parse(text) as unknown;

@@ -1,3 +1,4 @@
+import { creation } from './creation.ts';
 import { activations, arithmetic, comparison, exponential, trigonometric } from './elementwise.ts';
 import { losses, normalisation } from './losses.ts';
 import { convolution, linearAlgebra } from './matrices.ts';
@@ -7,6 +8,7 @@ import { shapes } from './shapes.ts';
 
 /** Every function of tensors that the library offers, by section of docs/ops.md. */
 export const samples: Readonly<Record<string, Samples>> = {
+  Creation: creation,
   Arithmetic: arithmetic,
   'Exponentials and logarithms': exponential,
   'Trigonometric and hyperbolic': trigonometric,
