@@ -1,7 +1,8 @@
 import { runtime } from '../tensor/current-runtime.ts';
 import { type DType, defaultDtype, isDType, isFloat } from '../tensor/dtype.ts';
 import { ArgumentError, GradientError, ShapeError, describeValue } from '../tensor/errors.ts';
-import type { Described, LeafKind } from '../tensor/runtime.ts';
+import type { Distribution } from '../tensor/random.ts';
+import type { Attributes, Described, LeafKind } from '../tensor/runtime.ts';
 import { type Shape, checkShape, showShape, sizeOf } from '../tensor/shape.ts';
 import { rememberParameter } from './parameters.ts';
 import { Tensor } from './tensor.ts';
@@ -53,13 +54,17 @@ function ragged(shape: Shape, depth: number, part: Nested): ShapeError {
 }
 
 function leaf(kind: LeafKind, content: TensorLike, { dtype, requiresGrad = false }: TensorOptions): Tensor {
-  const own = content instanceof Tensor;
-  const { shape, numbers } = own ? { shape: content.shape, numbers: content.data } : flatten(content);
-  return made(kind, numbers, { shape, dtype: dtype ?? (own ? content.dtype : defaultDtype()), requiresGrad });
+  if (content instanceof Tensor) {
+    const what = checked({ shape: content.shape, dtype: dtype ?? content.dtype, requiresGrad });
+    return new Tensor(runtime().copy(kind, content.handle, what), what);
+  }
+  const { shape, numbers } = flatten(content);
+  const what = checked({ shape, dtype: dtype ?? defaultDtype(), requiresGrad });
+  return new Tensor(runtime().leaf(kind, numbers, what), what);
 }
 
-/** A leaf of the tape. @throws ArgumentError, GradientError for a dtype that there is not, or that has no gradient */
-function made(kind: LeafKind, content: ArrayLike<number>, what: Described): Tensor {
+/** @throws ArgumentError, GradientError for a dtype that there is not, or that has no gradient */
+function checked(what: Described): Described {
   const { dtype, requiresGrad } = what;
   if (!isDType(dtype)) {
     throw new ArgumentError(`There is no dtype ${describeValue(dtype)}: use float32, float64, int32 or bool.`);
@@ -67,7 +72,7 @@ function made(kind: LeafKind, content: ArrayLike<number>, what: Described): Tens
   if (requiresGrad && !isFloat(dtype)) {
     throw new GradientError(`A tensor of ${dtype} cannot require a gradient; only float32 and float64 can.`);
   }
-  return new Tensor(runtime().leaf(kind, content, what), what);
+  return what;
 }
 
 /** A tensor that is no parameter: a constant, unless `requiresGrad` is set. */
@@ -100,7 +105,8 @@ export function filledWith(
   { dtype = defaultDtype(), requiresGrad = false }: TensorOptions = {},
 ): Tensor {
   checkShape(name, shape);
-  return made(requiresGrad ? 'parameter' : 'constant', content(sizeOf(shape)), { shape, dtype, requiresGrad });
+  const what = checked({ shape, dtype, requiresGrad });
+  return new Tensor(runtime().leaf(requiresGrad ? 'parameter' : 'constant', content(sizeOf(shape)), what), what);
 }
 
 const filled = (name: string, shape: Shape, value: number, options: TensorOptions): Tensor =>
@@ -116,18 +122,26 @@ let unseeded = 0;
 /** Where random numbers start when nobody says. */
 export const nextSeed = (): number => 0x5eed + unseeded++;
 
-/**
- * Standard normal numbers. Without a seed, each call of a program takes the next of a fixed sequence of seeds,
- * so that a program run twice gives the same numbers.
- */
-export function randn(
-  shape: Shape,
-  { seed = nextSeed(), dtype = defaultDtype() }: { seed?: number; dtype?: DType } = {},
-): Tensor {
-  checkShape('randn', shape);
-  const what = { shape, dtype, requiresGrad: false };
-  return new Tensor(runtime().generate('randn', { seed }, what), what);
+export interface RandomOptions {
+  /** Equal seeds give equal numbers. Without one, each call of a program takes the next of a fixed sequence of seeds. */
+  readonly seed?: number;
+  readonly dtype?: DType;
 }
+
+/** Random numbers, drawn where they are needed: the content does not pass through the program. */
+export function drawn(
+  distribution: Distribution,
+  shape: Shape,
+  attributes: Attributes,
+  { seed = nextSeed(), dtype = defaultDtype() }: RandomOptions,
+): Tensor {
+  checkShape(distribution, shape);
+  const what = checked({ shape, dtype, requiresGrad: false });
+  return new Tensor(runtime().generate(distribution, { seed, ...attributes }, what), what);
+}
+
+/** Standard normal numbers. */
+export const randn = (shape: Shape, options: RandomOptions = {}): Tensor => drawn('randn', shape, {}, options);
 
 /** What an op does with an argument that is no tensor: a constant, of the dtype of the tensor it meets. */
 export const asTensor = (value: TensorLike, like?: Tensor): Tensor =>

@@ -1,8 +1,15 @@
 import { defaultDtype } from '../tensor/dtype.ts';
 import { ShapeError } from '../tensor/errors.ts';
-import { integers, uniforms } from '../tensor/random.ts';
 import { type Shape, showShape } from '../tensor/shape.ts';
-import { type TensorLike, type TensorOptions, asTensor, filledWith, full, nextSeed } from './create.ts';
+import {
+  type RandomOptions,
+  type TensorLike,
+  type TensorOptions,
+  asTensor,
+  drawn,
+  filledWith,
+  full,
+} from './create.ts';
 import type { Tensor } from './tensor.ts';
 
 /** Tensors that are made of a rule instead of nested arrays. */
@@ -50,21 +57,17 @@ export function linspace(start: number, end: number, steps: number, options: Ten
   return filledWith('linspace', [steps], () => content, options);
 }
 
-export interface RandomOptions extends TensorOptions {
-  /** Equal seeds give equal numbers. Without one, each call of a program takes the next of a fixed sequence. */
-  readonly seed?: number;
-}
-
-/** Numbers from [0, 1), all equally likely. */
-export const rand = (shape: Shape, { seed = nextSeed(), ...options }: RandomOptions = {}): Tensor =>
-  filledWith('rand', shape, (size) => uniforms(seed, size), options);
+/** Numbers from `low` up to `high` (0 and 1 unless told otherwise), all equally likely. */
+export const rand = (
+  shape: Shape,
+  { low = 0, high = 1, ...options }: RandomOptions & { readonly low?: number; readonly high?: number } = {},
+): Tensor => drawn('rand', shape, low === 0 && high === 1 ? {} : { low, high }, options);
 
 /** Whole numbers from `low` up to `high`, which is not among them; int32 unless told otherwise. @throws ShapeError when there are none. */
 export function randint(low: number, high: number, shape: Shape, options: RandomOptions = {}): Tensor {
-  const { seed = nextSeed(), ...rest } = options;
   if (!Number.isInteger(low) || !Number.isInteger(high) || high <= low)
     throw new ShapeError(`randint: there is no whole number from ${low} up to, but not including, ${high}.`);
-  return filledWith('randint', shape, (size) => integers(seed, size, low, high), { dtype: 'int32', ...rest });
+  return drawn('randint', shape, { low, high }, { dtype: 'int32', ...options });
 }
 
 /**

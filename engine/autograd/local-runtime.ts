@@ -1,6 +1,6 @@
 import { ops } from '../ops/index.ts';
 import { type DType, type TypedArray, allocate, storageOf } from '../tensor/dtype.ts';
-import { normal } from '../tensor/random.ts';
+import { type Distribution, draw } from '../tensor/random.ts';
 import type {
   Attributes,
   DeclaredModel,
@@ -54,14 +54,13 @@ export class LocalRuntime implements Runtime {
     return this.#node(kind, [], {}, what, storageOf(what.dtype, content));
   }
 
-  generate(generator: 'randn', attributes: Attributes, what: Described): TapeNode {
-    return this.#node(
-      generator,
-      [],
-      attributes,
-      what,
-      storageOf(what.dtype, normal(Number(attributes.seed), sizeOf(what.shape))),
-    );
+  copy(kind: LeafKind, from: Handle, what: Described): TapeNode {
+    return this.leaf(kind, (from as TapeNode).data, what);
+  }
+
+  generate(distribution: Distribution, attributes: Attributes, what: Described): TapeNode {
+    const numbers = draw(distribution, attributes, sizeOf(what.shape));
+    return this.#node(distribution, [], attributes, what, storageOf(what.dtype, numbers));
   }
 
   apply(op: string, inputs: readonly Handle[], attributes: Attributes, what: Described): TapeNode {

@@ -56,7 +56,7 @@ export class MultiheadAttention extends Module {
     this.dropout = p;
     const shape = [3 * embedDim, embedDim];
     const bound = Math.sqrt(6 / (4 * embedDim));
-    this.inProjWeight = parameterOf(shape, () => uniformNumbers(shape, -bound, bound, seeds()), dtype);
+    this.inProjWeight = parameterOf(shape, uniformNumbers(-bound, bound, seeds()), dtype);
     this.inProjBias = bias ? filledWith(0, [3 * embedDim], dtype) : null;
     this.outProj = new Linear(embedDim, embedDim, { bias, seed: seeds(), ...(dtype ? { dtype } : {}) });
     if (this.outProj.bias) zeros(this.outProj.bias);

@@ -1,16 +1,17 @@
-import { randn } from '../autograd/create.ts';
-import { uniform } from '../tensor/random.ts';
-import { type Shape, sizeOf } from '../tensor/shape.ts';
+import { drawn } from '../autograd/create.ts';
+import type { Tensor } from '../autograd/tensor.ts';
+import type { Shape } from '../tensor/shape.ts';
+
+/** What a parameter is filled with: a tensor of its shape and dtype, so that large ones never pass through the program. */
+export type Content = (shape: Shape, dtype: 'float32' | 'float64') => Tensor;
 
 /** Uniform numbers in [low, high). */
-export function uniformNumbers(shape: Shape, low: number, high: number, seed: number): Float64Array {
-  const next = uniform(seed);
-  const numbers = new Float64Array(sizeOf(shape));
-  for (let i = 0; i < numbers.length; i++) numbers[i] = low + (high - low) * next();
-  return numbers;
-}
+export const uniformNumbers =
+  (low: number, high: number, seed: number): Content =>
+  (shape, dtype) =>
+    drawn('rand', shape, { low, high }, { seed, dtype });
 
-/** Normal numbers. The runtime draws them: logarithms and cosines are not the same on every machine. */
-export function normalNumbers(shape: Shape, mean: number, std: number, seed: number): Float64Array {
-  return Float64Array.from(randn(shape, { seed, dtype: 'float64' }).data, (x) => mean + std * x);
-}
+export const normalNumbers =
+  (mean: number, std: number, seed: number): Content =>
+  (shape, dtype) =>
+    drawn('randn', shape, { mean, std }, { seed, dtype });

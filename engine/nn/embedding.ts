@@ -1,7 +1,8 @@
 import { type TensorLike, asTensor } from '../autograd/create.ts';
-import { embedding, equal, unsqueeze, where } from '../autograd/functions/index.ts';
+import { arange } from '../autograd/creation.ts';
+import { embedding, equal, maskedFill, unsqueeze, where } from '../autograd/functions/index.ts';
 import type { Tensor } from '../autograd/tensor.ts';
-import { normalNumbers } from './draw.ts';
+import { type Content, normalNumbers } from './draw.ts';
 import { Module } from './module.ts';
 import { type LayerOptions, parameterOf, seedsFrom } from './parameter.ts';
 
@@ -24,11 +25,11 @@ export class Embedding extends Module {
     const padding = paddingIdx === undefined ? null : paddingIdx < 0 ? paddingIdx + numEmbeddings : paddingIdx;
     this.paddingIdx = padding;
     const shape = [numEmbeddings, embeddingDim];
-    const drawn = (): Float64Array => {
-      const numbers = normalNumbers(shape, 0, 1, seedsFrom(seed)());
-      return padding === null ? numbers : numbers.fill(0, padding * embeddingDim, (padding + 1) * embeddingDim);
-    };
-    this.weight = parameterOf(shape, drawn, dtype);
+    const normal = normalNumbers(0, 1, seedsFrom(seed)());
+    const isPadding = (): Tensor => unsqueeze(equal(arange(numEmbeddings), padding ?? -1), 1);
+    const content: Content = (size, kind) =>
+      padding === null ? normal(size, kind) : maskedFill(normal(size, kind), isPadding(), 0);
+    this.weight = parameterOf(shape, content, dtype);
   }
 
   /** @throws ShapeError for an index that is no row. */

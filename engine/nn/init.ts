@@ -1,8 +1,9 @@
-import { tensor } from '../autograd/create.ts';
+import { full, tensor } from '../autograd/create.ts';
 import { Tensor } from '../autograd/tensor.ts';
 import { runtime } from '../tensor/current-runtime.ts';
-import { type Shape, sizeOf } from '../tensor/shape.ts';
-import { normalNumbers, uniformNumbers } from './draw.ts';
+import { defaultDtype } from '../tensor/dtype.ts';
+import type { Shape } from '../tensor/shape.ts';
+import { type Content, normalNumbers, uniformNumbers } from './draw.ts';
 import { type FanMode, type Nonlinearity, calculateGain, fansOf } from './fans.ts';
 import { orthonormal } from './orthonormal.ts';
 import { type LayerOptions, seedsFrom } from './parameter.ts';
@@ -17,16 +18,16 @@ export type InitOptions = LayerOptions;
 export const uniform = (
   target: Target,
   { a = 0, b = 1, ...options }: InitOptions & { a?: number; b?: number } = {},
-): Tensor => filled(target, options, (shape, seed) => uniformNumbers(shape, a, b, seed));
+): Tensor => filled(target, options, (_, seed) => uniformNumbers(a, b, seed));
 
 /** Numbers of the normal distribution with this mean and standard deviation. */
 export const normal = (
   target: Target,
   { mean = 0, std = 1, ...options }: InitOptions & { mean?: number; std?: number } = {},
-): Tensor => filled(target, options, (shape, seed) => normalNumbers(shape, mean, std, seed));
+): Tensor => filled(target, options, (_, seed) => normalNumbers(mean, std, seed));
 
 export const constant = (target: Target, value: number, options: InitOptions = {}): Tensor =>
-  filled(target, options, (shape) => new Float64Array(sizeOf(shape)).fill(value));
+  filled(target, options, () => (shape, dtype) => full(shape, value, { dtype }));
 export const zeros = (target: Target, options: InitOptions = {}): Tensor => constant(target, 0, options);
 export const ones = (target: Target, options: InitOptions = {}): Tensor => constant(target, 1, options);
 
@@ -39,14 +40,14 @@ export const xavierUniform = (target: Target, { gain = 1, ...options }: InitOpti
   filled(target, options, (shape, seed) => {
     const { fanIn, fanOut } = fansOf('xavierUniform', shape);
     const bound = gain * Math.sqrt(6 / (fanIn + fanOut));
-    return uniformNumbers(shape, -bound, bound, seed);
+    return uniformNumbers(-bound, bound, seed);
   });
 
 /** N(0, σ²) with σ = gain · √(2 / (fanIn + fanOut)). @throws ShapeError for less than two dimensions. */
 export const xavierNormal = (target: Target, { gain = 1, ...options }: InitOptions & { gain?: number } = {}): Tensor =>
   filled(target, options, (shape, seed) => {
     const { fanIn, fanOut } = fansOf('xavierNormal', shape);
-    return normalNumbers(shape, 0, gain * Math.sqrt(2 / (fanIn + fanOut)), seed);
+    return normalNumbers(0, gain * Math.sqrt(2 / (fanIn + fanOut)), seed);
   });
 
 export interface KaimingOptions extends InitOptions {
@@ -63,12 +64,12 @@ export interface KaimingOptions extends InitOptions {
 export const kaimingUniform = (target: Target, options: KaimingOptions = {}): Tensor =>
   filled(target, options, (shape, seed) => {
     const bound = Math.sqrt(3) * deviation('kaimingUniform', shape, options);
-    return uniformNumbers(shape, -bound, bound, seed);
+    return uniformNumbers(-bound, bound, seed);
   });
 
 /** N(0, σ²) with σ = gain / √fan. @throws ShapeError for less than two dimensions. */
 export const kaimingNormal = (target: Target, options: KaimingOptions = {}): Tensor =>
-  filled(target, options, (shape, seed) => normalNumbers(shape, 0, deviation('kaimingNormal', shape, options), seed));
+  filled(target, options, (shape, seed) => normalNumbers(0, deviation('kaimingNormal', shape, options), seed));
 
 function deviation(
   name: string,
@@ -84,17 +85,17 @@ function deviation(
  * @throws ShapeError for less than two dimensions.
  */
 export const orthogonal = (target: Target, { gain = 1, ...options }: InitOptions & { gain?: number } = {}): Tensor =>
-  filled(target, options, (shape, seed) => orthonormal(shape, seed).map((x) => gain * x));
+  filled(target, options, (shape, seed) => (_, dtype) => {
+    const numbers = orthonormal(shape, seed).map((x) => gain * x);
+    return tensor(numbers, { dtype }).reshape(shape);
+  });
 
-function filled(
-  target: Target,
-  { seed, dtype }: InitOptions,
-  draw: (shape: Shape, seed: number) => Float64Array,
-): Tensor {
-  const shape = target instanceof Tensor ? target.shape : target;
-  const numbers = draw(shape, seedsFrom(seed)());
-  if (!(target instanceof Tensor)) return tensor(numbers, dtype ? { dtype } : {}).reshape(shape);
-  const content = tensor(numbers, { dtype: target.dtype }).reshape(shape);
-  runtime().assign(target.handle, content.handle);
-  return target;
+function filled(target: Target, { seed, dtype }: InitOptions, draw: (shape: Shape, seed: number) => Content): Tensor {
+  const own = target instanceof Tensor ? target : null;
+  const shape = own ? own.shape : (target as Shape);
+  const kind = own?.dtype ?? dtype ?? defaultDtype();
+  const content = draw(shape, seedsFrom(seed)())(shape, kind === 'float64' ? 'float64' : 'float32');
+  if (!own) return content;
+  runtime().assign(own.handle, content.handle);
+  return own;
 }

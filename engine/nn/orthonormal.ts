@@ -13,7 +13,7 @@ export function orthonormal(shape: Shape, seed: number): Float64Array {
   if (shape.length < 2) throw new ShapeError(`orthogonal: a tensor of shape ${showShape(shape)} is no matrix.`);
   const rows = shape[0]!;
   const columns = sizeOf(shape.slice(1));
-  const drawn = normalNumbers(shape, 0, 1, seed);
+  const drawn = normalNumbers(0, 1, seed)(shape, 'float64').data;
   const result = new Float64Array(drawn.length);
   const [count, length] = rows <= columns ? [rows, columns] : [columns, rows];
   const place = (vector: number, i: number): number => (rows <= columns ? vector * columns + i : i * columns + vector);

@@ -1,11 +1,10 @@
-import { rememberParameter } from '../autograd/parameters.ts';
-import { Tensor } from '../autograd/tensor.ts';
-import { runtime } from '../tensor/current-runtime.ts';
-import { type DType, defaultDtype } from '../tensor/dtype.ts';
+import { full, param } from '../autograd/create.ts';
+import type { Tensor } from '../autograd/tensor.ts';
+import { defaultDtype } from '../tensor/dtype.ts';
 import { uniform } from '../tensor/random.ts';
-import { type Shape, showShape, sizeOf } from '../tensor/shape.ts';
+import { type Shape, showShape } from '../tensor/shape.ts';
 import { ShapeError } from '../tensor/errors.ts';
-import { uniformNumbers } from './draw.ts';
+import { type Content, uniformNumbers } from './draw.ts';
 
 /** What every layer with parameters takes. */
 export interface LayerOptions {
@@ -15,16 +14,15 @@ export interface LayerOptions {
   readonly dtype?: 'float32' | 'float64';
 }
 
-/** A parameter from row-major numbers. @throws ShapeError for sizes that are no whole numbers from 1. */
-export function parameterOf(shape: Shape, content: () => ArrayLike<number>, dtype: DType = defaultDtype()): Tensor {
+const standard = (): 'float32' | 'float64' => (defaultDtype() === 'float64' ? 'float64' : 'float32');
+
+/** A parameter with this content. @throws ShapeError for sizes that are no whole numbers from 1. */
+export function parameterOf(shape: Shape, content: Content, dtype: LayerOptions['dtype'] = standard()): Tensor {
   if (!shape.every((size) => Number.isSafeInteger(size) && size > 0))
     throw new ShapeError(
       `A layer's parameter would have the shape ${showShape(shape)}: sizes are whole numbers from 1.`,
     );
-  const what = { shape, dtype, requiresGrad: true };
-  const made = new Tensor(runtime().leaf('parameter', content(), what), what);
-  rememberParameter(made);
-  return made;
+  return param(content(shape, dtype));
 }
 
 let unseeded = 0;
@@ -37,10 +35,10 @@ export function seedsFrom(seed = 0x10ad + unseeded++): () => number {
 
 /** Makes parameters of U(−bound, bound). */
 export const drawnBelow =
-  (bound: number, seeds: () => number, dtype?: DType) =>
+  (bound: number, seeds: () => number, dtype?: LayerOptions['dtype']) =>
   (shape: Shape): Tensor =>
-    parameterOf(shape, () => uniformNumbers(shape, -bound, bound, seeds()), dtype);
+    parameterOf(shape, uniformNumbers(-bound, bound, seeds()), dtype);
 
 /** A parameter of one value throughout. */
-export const filledWith = (value: number, shape: Shape, dtype?: DType): Tensor =>
-  parameterOf(shape, () => new Float64Array(sizeOf(shape)).fill(value), dtype);
+export const filledWith = (value: number, shape: Shape, dtype?: LayerOptions['dtype']): Tensor =>
+  parameterOf(shape, (size, kind) => full(size, value, { dtype: kind }), dtype);

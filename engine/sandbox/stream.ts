@@ -8,8 +8,8 @@ import type { LeafKind } from '../tensor/runtime.ts';
 export const record = {
   /** kind, dtype, requiresGrad, content, rank, …shape */
   leaf: 1,
-  /** dtype, attributes, rank, …shape */
-  randn: 2,
+  /** distribution, dtype, attributes, rank, …shape */
+  generate: 2,
   /** op, attributes, recording, count, …inputs */
   apply: 3,
   /** tensor, site: the expression that made it */
@@ -36,6 +36,8 @@ export const record = {
   backward: 14,
   /** 1 or 0: whether numbers that are not finite are an error */
   detectAnomalies: 15,
+  /** kind, dtype, requiresGrad, tensor to copy */
+  copy: 16,
 } as const;
 
 export const dtypes: readonly DType[] = ['float32', 'float64', 'int32', 'bool'];

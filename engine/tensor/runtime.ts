@@ -1,5 +1,6 @@
 import type { Shape } from './shape.ts';
 import type { DType, TypedArray } from './dtype.ts';
+import type { Distribution } from './random.ts';
 
 /** What an op is told besides its tensors. Plain data: it crosses the sandbox's wall and is written to traces. */
 export type Attribute = number | boolean | string | null | readonly number[];
@@ -24,8 +25,10 @@ export interface Described {
  */
 export interface Runtime {
   leaf(kind: LeafKind, content: ArrayLike<number>, what: Described): Handle;
-  /** A constant whose content the runtime makes itself (`randn`): one arithmetic, whoever asks. */
-  generate(generator: 'randn', attributes: Attributes, what: Described): Handle;
+  /** A leaf with the content of another tensor, rounded to its own dtype. The content does not pass through the caller. */
+  copy(kind: LeafKind, from: Handle, what: Described): Handle;
+  /** A constant of random numbers that the runtime draws itself: one arithmetic, whoever asks. See `engine/tensor/random.ts`. */
+  generate(distribution: Distribution, attributes: Attributes, what: Described): Handle;
   /** `op` is a key of the register `engine/ops/index.ts`. */
   apply(op: string, inputs: readonly Handle[], attributes: Attributes, what: Described): Handle;
   read(handle: Handle): TypedArray;

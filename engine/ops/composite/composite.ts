@@ -8,7 +8,8 @@ export function composite<Result>(name: string, parts: () => Result): Result {
     return parts();
   } catch (error) {
     // The user wrote this name, and not those of its parts.
-    if (error instanceof ShapeError && !error.message.startsWith(`${name}:`)) error.message = `${name}: ${error.message}`;
+    if (error instanceof ShapeError && !error.message.startsWith(`${name}:`))
+      error.message = `${name}: ${error.message}`;
     throw error;
   } finally {
     runtime().leaveScope(token);

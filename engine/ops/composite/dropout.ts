@@ -1,9 +1,8 @@
-import { type TensorLike, asTensor, nextSeed } from '../../autograd/create.ts';
+import { type TensorLike, asTensor, drawn, tensor } from '../../autograd/create.ts';
+import { where } from '../../autograd/functions/comparison.ts';
 import type { Tensor } from '../../autograd/tensor.ts';
 import { defaultDtype, isFloat } from '../../tensor/dtype.ts';
-import { uniforms } from '../../tensor/random.ts';
 import { composite } from './composite.ts';
-import { constant } from './constant.ts';
 
 export interface DropoutOptions {
   /** Default true; without it x stays what it is. */
@@ -23,7 +22,10 @@ export function dropout(x: TensorLike, p = 0.5, { training = true, seed }: Dropo
   if (!training || p === 0) return input;
   return composite('dropout', () => {
     const scale = p === 1 ? 0 : 1 / (1 - p);
-    const factors = uniforms(seed ?? nextSeed(), input.size).map((drawn) => (drawn < p ? 0 : scale));
-    return input.mul(constant(factors, input.shape, isFloat(input.dtype) ? input.dtype : defaultDtype()));
+    // In float64, so that whether an element goes does not depend on the dtype of x.
+    const chances = drawn('rand', input.shape, {}, { dtype: 'float64', ...(seed === undefined ? {} : { seed }) });
+    const dtype = isFloat(input.dtype) ? input.dtype : defaultDtype();
+    const factors = where(chances.greaterEqual(p), tensor(scale, { dtype }), tensor(0, { dtype }));
+    return input.mul(factors);
   });
 }

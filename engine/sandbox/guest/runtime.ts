@@ -1,5 +1,6 @@
 import { ops } from '../../ops/index.ts';
 import { type DType, type TypedArray } from '../../tensor/dtype.ts';
+import { type Distribution, distributions } from '../../tensor/random.ts';
 import { isRecording } from '../../autograd/grad-mode.ts';
 import type {
   Attributes,
@@ -48,8 +49,21 @@ export class GuestRuntime implements Runtime {
     return this.#made(dtype);
   }
 
-  generate(_generator: 'randn', attributes: Attributes, { dtype, shape }: Described): number {
-    this.#write(record.randn, dtypes.indexOf(dtype), this.#text(attributesText(attributes)), shape.length, ...shape);
+  copy(kind: LeafKind, from: Handle, { dtype, requiresGrad }: Described): number {
+    this.#write(record.copy, leafKinds.indexOf(kind), dtypes.indexOf(dtype), Number(requiresGrad), from as number);
+    return this.#made(dtype);
+  }
+
+  generate(distribution: Distribution, attributes: Attributes, { dtype, shape }: Described): number {
+    const text = this.#text(attributesText(attributes));
+    this.#write(
+      record.generate,
+      distributions.indexOf(distribution),
+      dtypes.indexOf(dtype),
+      text,
+      shape.length,
+      ...shape,
+    );
     return this.#made(dtype);
   }
 

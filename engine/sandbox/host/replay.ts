@@ -1,4 +1,5 @@
 import type { DType } from '../../tensor/dtype.ts';
+import { distributions } from '../../tensor/random.ts';
 import type { Attributes } from '../../tensor/runtime.ts';
 import { leafKinds, record, scopeKinds } from '../stream.ts';
 import { attributesOf, parsed } from './attributes.ts';
@@ -73,10 +74,25 @@ export class Replay {
         recorder.add(kind, kind, [], {}, tape.leaf(kind, dtype, requiresGrad, content, reader.list()));
         return;
       }
-      case record.randn: {
+      case record.copy: {
+        const kind = leafKinds[reader.next()];
+        if (!kind) throw new RunStopped('internal', 'There is no such leaf.');
+        const [dtype, requiresGrad] = [reader.next(), reader.next() === 1];
+        recorder.add(kind, kind, [], {}, tape.copy(kind, dtype, requiresGrad, tape.tensor(reader.next())));
+        return;
+      }
+      case record.generate: {
+        const distribution = distributions[reader.next()];
+        if (!distribution) throw new RunStopped('internal', 'There is no such distribution.');
         const dtype = reader.next();
         const attributes = this.#attributes(reader.next());
-        recorder.add('randn', 'constant', [], attributes, tape.randn(dtype, attributes, reader.list()));
+        recorder.add(
+          distribution,
+          'constant',
+          [],
+          attributes,
+          tape.generate(distribution, dtype, attributes, reader.list()),
+        );
         return;
       }
       case record.apply: {

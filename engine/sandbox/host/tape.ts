@@ -4,6 +4,7 @@ import { noGrad } from '../../autograd/grad-mode.ts';
 import { Tensor } from '../../autograd/tensor.ts';
 import { type OpName, ops } from '../../ops/index.ts';
 import { isFloat } from '../../tensor/dtype.ts';
+import type { Distribution } from '../../tensor/random.ts';
 import type { Attributes, LeafKind } from '../../tensor/runtime.ts';
 import { type Shape, sizeOf } from '../../tensor/shape.ts';
 import { differentiated, dtypes } from '../stream.ts';
@@ -48,12 +49,21 @@ export class Tape {
     return this.#add(new Tensor(this.runtime.leaf(kind, content, what), what));
   }
 
-  randn(dtypeNumber: number, attributes: Attributes, shape: Shape): Tensor {
+  copy(kind: LeafKind, dtypeNumber: number, requiresGrad: boolean, from: Tensor): Tensor {
     const dtype = dtypes[dtypeNumber];
-    if (dtype === undefined || !isFloat(dtype)) throw new RunStopped('internal', 'randn makes floats only.');
+    if (dtype === undefined || (requiresGrad && !isFloat(dtype)))
+      throw new RunStopped('internal', 'A leaf does not fit its content.');
+    const what = { shape: from.shape, dtype, requiresGrad };
+    this.reserve(from.shape);
+    return this.#add(new Tensor(this.runtime.copy(kind, from.handle, what), what));
+  }
+
+  generate(distribution: Distribution, dtypeNumber: number, attributes: Attributes, shape: Shape): Tensor {
+    const dtype = dtypes[dtypeNumber];
+    if (dtype === undefined) throw new RunStopped('internal', 'There is no such dtype.');
     const what = { shape, dtype, requiresGrad: false };
     this.reserve(shape);
-    return this.#add(new Tensor(this.runtime.generate('randn', attributes, what), what));
+    return this.#add(new Tensor(this.runtime.generate(distribution, attributes, what), what));
   }
 
   /** Shape, dtype and gradient are worked out here again: what the guest thinks of them does not count. */

@@ -1,15 +1,5 @@
 import assert from 'node:assert/strict';
-import {
-  arange,
-  eye,
-  full,
-  linspace,
-  oneHot,
-  onesLike,
-  rand,
-  randint,
-  zerosLike,
-} from '../../../engine/library.ts';
+import { arange, eye, full, linspace, oneHot, onesLike, rand, randint, zerosLike } from '../../../engine/library.ts';
 import { ShapeError, tensor, zeros } from '../../../engine/library.ts';
 
 const f64 = { dtype: 'float64' } as const;
