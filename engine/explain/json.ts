@@ -144,7 +144,7 @@ const jsonOf = (reading: Reading | null): JsonValue =>
       ? jsonNumber(reading.scalar)
       : (reading.data?.map(jsonNumber) ?? null);
 
-const content = ({ data }: Content): JsonContent => (data ? Array.from(data, jsonNumber) : omitted);
+const content = ({ data }: Content): JsonContent => (data && data.length <= maxElements ? Array.from(data, jsonNumber) : omitted);
 
 const jsonNumber = (x: number): JsonNumber =>
   Number.isFinite(x) ? x : Number.isNaN(x) ? 'NaN' : x > 0 ? 'Infinity' : '-Infinity';

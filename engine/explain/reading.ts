@@ -1,5 +1,5 @@
 import type { Shape } from '../tensor/shape.ts';
-import type { Content, Statistics } from '../trace/format.ts';
+import { type Content, type Statistics, maxElements } from '../trace/format.ts';
 import { statisticsOf } from '../trace/statistics.ts';
 import { formatNumber, formatShort } from './numbers.ts';
 import type { Reading } from './view.ts';
@@ -19,7 +19,7 @@ export function readingOf({ statistics, data }: Content, shape: Shape): Reading 
     scalar: null,
     rows: rowsOf(statistics),
     histogram: data ? histogramOf(data, statistics) : [],
-    data: data ? Array.from(data) : null,
+    data: data && data.length <= maxElements ? Array.from(data) : null,
   };
 }
 

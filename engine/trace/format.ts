@@ -7,6 +7,8 @@ import type { Shape } from '../tensor/shape.ts';
 
 /** Contents larger than this are left out of a trace; their statistics are always there. */
 export const maxElements = 4096;
+/** Leaves are kept further: everything else can be computed anew from them. */
+export const maxLeafElements = 2 ** 20;
 
 /** What one run of one program did: complete and immutable, or absent. Plain data that crosses threads by structured clone. */
 export interface Trace {
@@ -80,7 +82,7 @@ export interface TraceNode {
 /** A tensor's content as a trace keeps it. */
 export interface Content {
   readonly statistics: Statistics;
-  /** Row-major; null over `maxElements`. */
+  /** Row-major; null over `maxElements`, for the value of a leaf over `maxLeafElements`. */
   readonly data: TypedArray | null;
 }
 

@@ -47,7 +47,7 @@ function momentsOf(
 }
 
 /** A tensor's content as a trace keeps it. Storage is never written to after it was made, so it is not copied. */
-export const contentOf = (data: TypedArray): Content => ({
+export const contentOf = (data: TypedArray, kept = maxElements): Content => ({
   statistics: statisticsOf(data),
-  data: data.length <= maxElements ? data : null,
+  data: data.length <= kept ? data : null,
 });

@@ -41,9 +41,20 @@ const rules: Readonly<Record<string, Allowed>> = {
     'engine/tensor/shape.ts',
     'engine/tensor/dtype.ts',
   ],
+  // Computes anew over a recorded trace: the rules and kernels of the engine, and no run.
+  'engine/replay': [
+    'engine/base',
+    'engine/tensor',
+    'engine/trace',
+    'engine/expression',
+    'engine/ops',
+    'engine/autograd',
+    'engine/analysis',
+  ],
   'engine/explain': [
     'engine/base',
     'engine/analysis',
+    'engine/replay',
     'engine/trace',
     'engine/expression',
     'engine/ops/rules.ts',

@@ -2,7 +2,16 @@ import type { ModulePath, NodeId, ScopeId, SiteId } from '../../base/brand.ts';
 import type { TapeNode } from '../../autograd/local-runtime.ts';
 import type { Block } from '../../autograd/block.ts';
 import type { Tensor } from '../../autograd/tensor.ts';
-import type { Contribution, OptimizerStep, Pass, Scope, Site, TraceNode } from '../../trace/format.ts';
+import {
+  type Contribution,
+  type OptimizerStep,
+  type Pass,
+  type Scope,
+  type Site,
+  type TraceNode,
+  maxElements,
+  maxLeafElements,
+} from '../../trace/format.ts';
 import { contentOf } from '../../trace/statistics.ts';
 import type { Attributes, LeafKind } from '../../tensor/runtime.ts';
 import type { StaticScope } from '../../source/module.ts';
@@ -87,7 +96,7 @@ export class Recorder {
   assigned(leaf: Tensor): void {
     const node = this.#known(leaf);
     if (!node || !this.recording) return;
-    const value = contentOf(leaf.data);
+    const value = contentOf(leaf.data, maxLeafElements);
     if (!this.#used.has(node.id)) {
       node.value = value;
       return;
@@ -172,7 +181,7 @@ export class Recorder {
       name: null,
       sites: [],
       scope,
-      value: contentOf(output.data),
+      value: contentOf(output.data, kind === 'op' ? maxElements : maxLeafElements),
     });
     this.#ids.set(output.handle as TapeNode, id);
     this.#tensors.push(output);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ModulePath } from '../../../engine/base/brand.ts';
 import { startRunner } from '../../../engine/node/runner.ts';
+import type { Trace } from '../../../engine/trace/format.ts';
 import { type RunResult, type Runner, defaultBudget } from '../../../engine/protocol/worker.ts';
 
 export const file = 'model.ts' as ModulePath;
@@ -20,6 +21,13 @@ export class TextRunner {
       budget: defaultBudget,
     });
     return result!;
+  }
+
+  /** Of a text that is known to be good. */
+  async trace(text: string): Promise<Trace> {
+    const { trace, problems } = await this.run(text);
+    if (!trace) throw new Error(problems.map(({ message }) => message).join('\n'));
+    return trace;
   }
 
   dispose(): void {
