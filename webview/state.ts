@@ -1,10 +1,12 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { NodeId } from '../engine/base/brand.ts';
 import type { Card, Granularity, NodeView } from '../engine/explain/view.ts';
+import type { Question, QuestionKind, Told } from '../engine/protocol/questions.ts';
 import type { PanelSnapshot, ToPanel } from '../engine/protocol/panel.ts';
 import type { Camera } from './graph/camera.ts';
 import { matches } from './graph/scene.ts';
 import { type Host, connect } from './host.ts';
+import { Asking } from './questions.ts';
 
 /** Everything the panel shows comes from here, and only from here. */
 export const snapshot = signal<PanelSnapshot | null>(null);
@@ -32,11 +34,10 @@ export const found = computed(() => {
 const cardOf = (node: NodeId | null): Card | null => (node === null ? null : (cards.value.get(node) ?? null));
 export const nodeOf = (id: NodeId | null): NodeView | null => graph.value?.nodes.find((node) => node.id === id) ?? null;
 
-let requests = 0;
-const asked = new Map<number, NodeId>();
 let chosenName: string | null = null;
 
 const host: Host = connect(receive);
+const asking = new Asking((message) => host.send(message));
 
 function receive(message: ToPanel): void {
   if (message.type === 'snapshot') return take(message.snapshot);
@@ -44,10 +45,7 @@ function receive(message: ToPanel): void {
     selected.value = message.node;
     return;
   }
-  const node = asked.get(message.request);
-  asked.delete(message.request);
-  if (message.type === 'reply' && node !== undefined && message.card)
-    cards.value = new Map(cards.value).set(node, message.card);
+  asking.settle(message);
 }
 
 /** A newer run. What the reader had chosen is found again by name: ids are positions in the run. */
@@ -64,26 +62,32 @@ function take(next: PanelSnapshot): void {
     if (next.graph) chosen.value = again?.id ?? null;
     chosenName = again?.name ?? chosenName;
     if (!nodes.some(({ id }) => id === hovered.value)) hovered.value = null;
-    asked.clear();
+    asking.forget();
     // Old cards stay on screen until the new ones are there: nothing flickers while numbers change.
     const kept = before?.graph?.structure === next.graph?.structure;
     if (!kept) cards.value = new Map();
   });
-  for (const node of new Set([chosen.value, hovered.value])) if (node !== null) ask(node);
+  for (const node of new Set([chosen.value, hovered.value])) if (node !== null) askCard(node);
 }
 
-function ask(node: NodeId): void {
-  const current = snapshot.value;
-  if (!current?.graph) return;
-  const request = ++requests;
-  asked.set(request, node);
-  host.send({ type: 'explain', request, sequence: current.sequence, node });
+/** Asks about the graph on screen. */
+export function ask<Kind extends QuestionKind>(
+  question: Extract<Question, { kind: Kind }>,
+  take: (told: Told<Kind>) => void,
+): void {
+  if (snapshot.value?.graph) asking.ask(snapshot.value.sequence, question, take);
+}
+
+function askCard(node: NodeId): void {
+  ask({ kind: 'card', node }, (card) => {
+    if (card) cards.value = new Map(cards.value).set(node, card);
+  });
 }
 
 export function hover(node: NodeId | null): void {
   if (hovered.value === node) return;
   hovered.value = node;
-  if (node !== null) ask(node);
+  if (node !== null) askCard(node);
 }
 
 /** Makes a node the inspector's, and shows its source. */
@@ -91,7 +95,7 @@ export function choose(node: NodeId | null): void {
   chosen.value = node;
   chosenName = nodeOf(node)?.name ?? null;
   if (node !== null) {
-    ask(node);
+    askCard(node);
     host.send({ type: 'reveal', node });
   }
   remember();

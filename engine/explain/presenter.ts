@@ -1,10 +1,11 @@
 import type { ModulePath, NodeId } from '../base/brand.ts';
 import { LineTable, type Offset, type Span } from '../base/span.ts';
 import type { PanelSnapshot, PanelStatus, ProblemView } from '../protocol/panel.ts';
+import type { Answer, Question } from '../protocol/questions.ts';
 import type { RunResult } from '../protocol/worker.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Trace } from '../trace/format.ts';
-import { buildCard } from './card.ts';
+import { answerTo } from './answers.ts';
 import { nodeAtOffset, nodeNamed } from './find-node.ts';
 import { buildGraph } from './graph.ts';
 import { hoverMarkdown } from './hover.ts';
@@ -74,9 +75,13 @@ export class Presenter {
   }
 
   card(node: NodeId): Card | null {
+    return this.#chosen() && answerTo(this.#chosen()!, { kind: 'card', node }).told;
+  }
+
+  /** To a question of the panel about the graph that it shows; null when there is none. */
+  answer(question: Question): Answer | null {
     const view = this.#chosen();
-    const shown = view?.shownFor(node) ?? null;
-    return view && shown !== null ? buildCard(view, shown) : null;
+    return view && answerTo(view, question);
   }
 
   inlays(): InlayView[] {

@@ -1,6 +1,7 @@
 import type { NodeId } from '../base/brand.ts';
 import type { Problem } from '../base/problem.ts';
-import type { Card, Granularity, GraphView } from '../explain/view.ts';
+import type { Granularity, GraphView } from '../explain/view.ts';
+import type { Answer, Question } from './questions.ts';
 
 /** What the panel is showing and why. Each has a designed state. */
 export type PanelStatus =
@@ -38,14 +39,14 @@ export type ToPanel =
   | { readonly type: 'snapshot'; readonly snapshot: PanelSnapshot }
   /** The node under the editor's cursor, or none. */
   | { readonly type: 'select'; readonly node: NodeId | null }
-  | { readonly type: 'reply'; readonly request: number; readonly card: Card | null }
+  | { readonly type: 'reply'; readonly request: number; readonly answer: Answer }
   | { readonly type: 'refused'; readonly request: number; readonly message: string };
 
 export type ToHost =
   /** First message of a (re)loaded panel; the host answers with a snapshot. `view` is what the panel showed before. */
   | { readonly type: 'ready'; readonly view: PanelView | null }
-  /** The chain rule of one node, in the granularity shown. */
-  | { readonly type: 'explain'; readonly request: number; readonly sequence: number; readonly node: NodeId }
+  /** About the graph of the snapshot with this sequence; refused when a newer one has taken its place. */
+  | { readonly type: 'ask'; readonly request: number; readonly sequence: number; readonly question: Question }
   /** Moves the editor to the source of a node. Does nothing if the document is gone. */
   | { readonly type: 'reveal'; readonly node: NodeId }
   /** Moves the editor to the place of a problem of the snapshot. */

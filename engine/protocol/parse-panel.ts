@@ -22,9 +22,11 @@ const view = v.object({
   camera: v.nullable(v.object({ x: finite, y: finite, zoom: finite })),
 });
 
+const question = v.variant('kind', [v.object({ kind: v.literal('card'), node: nodeId })]);
+
 const toHost = v.variant('type', [
   v.object({ type: v.literal('ready'), view: v.nullable(view) }),
-  v.object({ type: v.literal('explain'), request: whole, sequence: whole, node: nodeId }),
+  v.object({ type: v.literal('ask'), request: whole, sequence: whole, question }),
   v.object({ type: v.literal('reveal'), node: nodeId }),
   v.object({ type: v.literal('revealProblem'), index: whole }),
   v.object({ type: v.literal('choose'), model: text, granularity, opened }),

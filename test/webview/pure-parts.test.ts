@@ -142,7 +142,7 @@ describe('hover card', () => {
 describe('messages', () => {
   const good: readonly unknown[] = [
     { type: 'ready', view: null },
-    { type: 'explain', request: 1, sequence: 2, node: 3 },
+    { type: 'ask', request: 1, sequence: 2, question: { kind: 'card', node: 3 } },
     { type: 'choose', model: 'm', granularity: 'op', opened: [1] },
     { type: 'run' },
   ];
@@ -160,7 +160,8 @@ describe('messages', () => {
     { type: 'reveal', node: -1 },
     { type: 'reveal', node: NaN },
     { type: 'reveal', node: 1e300 },
-    { type: 'explain', request: 1, sequence: 2 },
+    { type: 'ask', request: 1, sequence: 2 },
+    { type: 'ask', request: 1, sequence: 2, question: { kind: 'source', node: 3 } },
     { type: 'choose', model: 'm'.repeat(5000), granularity: 'op', opened: [] },
     { type: 'choose', model: 'm', granularity: 'fine', opened: [] },
     { type: 'choose', model: 'm', granularity: 'op', opened: new Array(5000).fill(1) },
@@ -175,7 +176,7 @@ describe('page', () => {
   it('allows nothing unsafe, and takes no markup from its arguments', () => {
     const policy = contentSecurityPolicy({ cspSource: 'https://resources', nonce: 'abc' });
     assert.doesNotMatch(policy, /unsafe/);
-    const html = panelPage({ script: '"><script>alert(1)</script>', style: 's', elkWorker: 'e', cspSource: "'self'" });
+    const html = panelPage({ script: '"><script>alert(1)</script>', style: 's', elkWorker: 'e', cspSource: "'self'", language: { tag: 'en', translations: null } });
     assert.doesNotMatch(html, /<script>alert/);
   });
 });

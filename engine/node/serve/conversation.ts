@@ -1,3 +1,4 @@
+import { replyTo } from '../../explain/reply.ts';
 import type { ToHost, ToPanel } from '../../protocol/panel.ts';
 import type { LiveFile } from './live-file.ts';
 
@@ -14,12 +15,8 @@ export function answer(message: ToHost, live: LiveFile, { send, sendSnapshot, sa
     case 'ready':
       if (message.view) presenter.choose(message.view.model, message.view.granularity, message.view.opened);
       return sendSnapshot();
-    case 'explain': {
-      const { request, sequence, node } = message;
-      if (sequence !== presenter.snapshot().sequence)
-        return send({ type: 'refused', request, message: 'A newer run has taken its place.' });
-      return send({ type: 'reply', request, card: presenter.card(node) });
-    }
+    case 'ask':
+      return send(replyTo(message, presenter, presenter.snapshot()));
     case 'reveal': {
       const source = presenter.sourceOf(message.node);
       const view = presenter.view;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../../engine/base/disposable.ts';
 import type { Offset } from '../../../engine/base/span.ts';
+import { replyTo } from '../../../engine/explain/reply.ts';
 import { parseToHost } from '../../../engine/protocol/parse-panel.ts';
 import type { ToHost, ToPanel } from '../../../engine/protocol/panel.ts';
 import { commands } from '../../contributions.ts';
@@ -26,15 +27,6 @@ export function converse(services: Services, panel: vscode.WebviewPanel): Dispos
     });
   };
 
-  const answer = (message: Extract<ToHost, { type: 'explain' }>): void => {
-    const { request, sequence, node } = message;
-    if (sequence !== live.snapshot.sequence) {
-      send({ type: 'refused', request, message: 'A newer run has taken the place of the one that was asked about.' });
-      return;
-    }
-    send({ type: 'reply', request, card: live.presenter.card(node) });
-  };
-
   const receive = (message: ToHost): void => {
     switch (message.type) {
       case 'ready': {
@@ -44,8 +36,8 @@ export function converse(services: Services, panel: vscode.WebviewPanel): Dispos
         sendSelection(vscode.window.activeTextEditor);
         return;
       }
-      case 'explain':
-        return answer(message);
+      case 'ask':
+        return send(replyTo(message, live.presenter, live.snapshot));
       case 'reveal':
         return void revealNode(services, message.node);
       case 'revealProblem':

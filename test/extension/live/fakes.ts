@@ -96,6 +96,7 @@ class FakePresenter implements LivePresenter {
     return { sequence: this.#sequence, status: this.#status, file: this.#file, graph: null, problems: [] };
   }
   card = () => null;
+  answer = () => null;
   inlays = () => [];
   summaries = () => [];
   nodeAt = () => null;

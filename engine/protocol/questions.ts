@@ -1,0 +1,21 @@
+import type { NodeId } from '../base/brand.ts';
+import type { Card } from '../explain/view.ts';
+
+/** What the panel may ask about the pass that it shows, and what it is told. One row for each kind of question. */
+export interface Questions {
+  /** The chain rule of one node, in the granularity shown. */
+  readonly card: { readonly asks: { readonly node: NodeId }; readonly told: Card | null };
+}
+
+export type QuestionKind = keyof Questions;
+
+export type Question = {
+  readonly [Kind in QuestionKind]: { readonly kind: Kind } & Questions[Kind]['asks'];
+}[QuestionKind];
+
+/** What a question of one kind is told. */
+export type Told<Kind extends QuestionKind> = Questions[Kind]['told'];
+
+export type Answer = {
+  readonly [Kind in QuestionKind]: { readonly kind: Kind; readonly told: Told<Kind> };
+}[QuestionKind];
