@@ -1,4 +1,5 @@
-import type { ExtensionContext } from 'vscode';
+import { env, type ExtensionContext, l10n } from 'vscode';
+import { setTranslations } from '../engine/base/l10n.ts';
 import type { Feature } from './feature.ts';
 import { addLibrary } from './features/add-library.ts';
 import { codeLens } from './features/code-lens.ts';
@@ -31,6 +32,8 @@ const features: readonly Feature[] = [
 ];
 
 export function activate(context: ExtensionContext): void {
+  // Before anything that makes texts: the editor has read the bundle of its own display language already.
+  setTranslations(l10n.bundle ?? null, env.language);
   const services = createServices(context);
   context.subscriptions.push(services);
   for (const feature of features) context.subscriptions.push(feature.start(services));

@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { GraphCanvas } from './graph/graph-view.tsx';
 import { Inspector } from './inspector/inspector.tsx';
 import './panel.css';
+import { speak } from './language.ts';
 import { begin, drawn, graph, snapshot } from './state.ts';
 import './ui/kit.ts';
 import { EmptyState, LiveRegion, Problems } from './ui/status.tsx';
@@ -29,5 +30,6 @@ function Panel() {
   );
 }
 
+speak();
 render(<Panel />, document.getElementById('root')!);
 begin();

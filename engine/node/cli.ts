@@ -1,7 +1,9 @@
 import { writeSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import { setTranslations, t } from '../base/l10n.ts';
 import { type ExplainOptions, type Output, type TraceOptions, explain, trace } from './cli/commands.ts';
+import { languageOf, languages } from './cli/language.ts';
 import { WrongUse, exit } from './cli/outcome.ts';
 import { start } from './cli/start.ts';
 
@@ -26,46 +28,78 @@ function finish({ out, err, code }: Output): void {
   process.exitCode = code;
 }
 
+/** Commander's own headings, and the only texts of it that can be translated: what it says of wrong options stays English. */
+function helpTitle(title: string): string {
+  const known: Readonly<Record<string, string>> = {
+    'Usage:': t('Usage:'),
+    'Options:': t('Options:'),
+    'Arguments:': t('Arguments:'),
+    'Commands:': t('Commands:'),
+  };
+  return known[title] ?? title;
+}
+
 const nodeName = (text: string): string => {
-  if (text.trim() === '') throw new InvalidArgumentError('A name or line:column.');
+  if (text.trim() === '') throw new InvalidArgumentError(t('A name or line:column.'));
   return text;
 };
 
+const { tag, translations } = languageOf(process.argv, process.env);
+setTranslations(translations, tag);
+
+// Whoever adds a command or an option says it in t(): everything below is read in the display language.
+const help = { flags: '-h, --help', description: t('display help for command') };
 const program = new Command('retrograd')
-  .description('Values, gradients and the chain rule of TypeScript models.')
-  .version(packageJson.version)
+  .description(t('Values, gradients and the chain rule of TypeScript models.'))
+  .version(packageJson.version, '-V, --version', t('output the version number'))
+  .helpOption(help.flags, help.description)
+  .helpCommand('help [command]', help.description)
+  .addOption(
+    new Option('--language <language>', t('what to speak; without it, what LC_ALL, LC_MESSAGES or LANG say')).choices(
+      languages,
+    ),
+  )
+  .configureHelp({ styleTitle: helpTitle })
   .exitOverride()
   .configureOutput({ writeOut: (text) => write(1, text), writeErr: (text) => write(2, text) })
   .addHelpText(
     'after',
-    '\nExamples:\n  retrograd trace model.ts\n  retrograd explain model.ts w1\n  retrograd explain model.ts 12:7 --json\n\nExit codes: 0 done, 1 the model has problems, 2 wrong use, 3 a limit was hit.',
+    [
+      '',
+      t('Examples:'),
+      '  retrograd trace model.ts',
+      '  retrograd explain model.ts w1',
+      '  retrograd explain model.ts 12:7 --json',
+      '',
+      t('Exit codes: 0 done, 1 the model has problems, 2 wrong use, 3 a limit was hit.'),
+    ].join('\n'),
   );
 
 program
   .command('trace')
-  .description('print every value and gradient of the models of a file')
-  .argument('<file>', 'a TypeScript file that declares a model')
-  .option('--model <name>', 'only this model')
-  .option('--json', 'as JSON, op by op')
+  .description(t('print every value and gradient of the models of a file'))
+  .argument('<file>', t('a TypeScript file that declares a model'))
+  .option('--model <name>', t('only this model'))
+  .option('--json', t('as JSON, op by op'))
   .action(async (file: string, options: TraceOptions) => finish(await trace(file, options)));
 
 program
   .command('explain')
-  .description('print the chain rule of one node')
-  .argument('<file>', 'a TypeScript file that declares a model')
-  .argument('<node>', 'a name, or line:column', nodeName)
-  .option('--model <name>', 'in this model; the first without it')
+  .description(t('print the chain rule of one node'))
+  .argument('<file>', t('a TypeScript file that declares a model'))
+  .argument('<node>', t('a name, or line:column'), nodeName)
+  .option('--model <name>', t('in this model; the first without it'))
   .addOption(
-    new Option('--granularity <granularity>', 'chains of names or of ops').choices(['named', 'op']).default('named'),
+    new Option('--granularity <granularity>', t('chains of names or of ops')).choices(['named', 'op']).default('named'),
   )
-  .option('--json', 'as JSON')
+  .option('--json', t('as JSON'))
   .action(async (file: string, node: string, options: ExplainOptions) => finish(await explain(file, node, options)));
 
 program
   .command('start')
   .alias('serve')
-  .description('trace a file and show it live in a browser, following every save')
-  .argument('[file]', 'a TypeScript file that declares a model', 'examples/two-layer-chain.ts')
+  .description(t('trace a file and show it live in a browser, following every save'))
+  .argument('[file]', t('a TypeScript file that declares a model'), 'examples/two-layer-chain.ts')
   .action(async (file: string) => {
     process.exitCode = await start(file, (text) => write(1, text));
   });

@@ -1,13 +1,14 @@
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { ModulePath } from '../base/brand.ts';
+import { displayLanguage, t } from '../base/l10n.ts';
 import type { Problem, ProblemCode } from '../base/problem.ts';
 import { span } from '../base/span.ts';
 import type { RunRequest, RunResult, Runner } from '../protocol/worker.ts';
 import type { TraceFile } from '../trace/format.ts';
 import type { Place } from '../sandbox/host/problems.ts';
 import { LastPlace } from './last-place.ts';
-import type { FromWorker, ToWorker } from './worker-messages.ts';
+import type { FromWorker, ToWorker, WorkerStart } from './worker-messages.ts';
 import { WorkspaceFiles } from './workspace-files.ts';
 
 export interface RunnerOptions {
@@ -106,7 +107,11 @@ class WarmWorker {
 
   constructor(file: URL) {
     this.#thread = new Worker(file, {
-      workerData: { assets: new URL('.', file).href, lastPlace: this.#lastPlace.buffer },
+      workerData: {
+        assets: new URL('.', file).href,
+        lastPlace: this.#lastPlace.buffer,
+        translations: displayLanguage().translations,
+      } satisfies WorkerStart,
       // Model code reaches none of these; a surprise in a dependency should not either.
       env: {},
       execArgv: [],
@@ -120,7 +125,7 @@ class WarmWorker {
       });
       this.#thread.on('error', (error) => {
         resolve(error.message);
-        this.#end('internal', `The sandbox failed: ${error.message}`);
+        this.#end('internal', t('The sandbox failed: {0}', error.message));
       });
       this.#thread.on('exit', () => {
         resolve('it ended');
@@ -133,13 +138,13 @@ class WarmWorker {
     this.#thread.ref();
     const failure = await this.#ready;
     if (failure !== null)
-      return { result: failed(request, 'internal', `The sandbox could not start: ${failure}`), usable: false };
+      return { result: failed(request, 'internal', t('The sandbox could not start: {0}', failure)), usable: false };
     return new Promise((resolve) => {
       const { hardDeadline } = request.budget;
       const timer = setTimeout(() => {
         this.#end(
           'timeout',
-          `The model did not stop within ${hardDeadline} ms and was ended from outside. It was last seen here.`,
+          t('The model did not stop within {0} ms and was ended from outside. It was last seen here.', hardDeadline),
         );
       }, hardDeadline);
       this.#request = request;
@@ -165,7 +170,7 @@ class WarmWorker {
   #received(message: Exclude<FromWorker, { type: 'ready' }>): void {
     if (message.id !== this.#runs) return;
     if (message.type === 'result') this.#settle?.({ result: message.result, usable: !message.broken });
-    else this.#end('internal', `The sandbox failed: ${message.message}`);
+    else this.#end('internal', t('The sandbox failed: {0}', message.message));
   }
 
   #end(code: ProblemCode, message: string): void {

@@ -1,4 +1,14 @@
+import type { Translations } from '../base/l10n.ts';
 import type { RunRequest, RunResult } from '../protocol/worker.ts';
+
+/** What a worker is started with. */
+export interface WorkerStart {
+  /** URL of the folder with the guest's bytecode and QuickJS. */
+  readonly assets: string;
+  readonly lastPlace: SharedArrayBuffer;
+  /** A worker has modules of its own, and with them a display language of its own. */
+  readonly translations: Translations | null;
+}
 
 export interface ToWorker {
   readonly id: number;

@@ -2,14 +2,16 @@
 import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ModulePath } from '../base/brand.ts';
+import { setTranslations } from '../base/l10n.ts';
 import { type RunResult, defaultBudget } from '../protocol/worker.ts';
 import { type Engine, runProgram } from '../sandbox/host/run.ts';
 import { LastPlace } from './last-place.ts';
-import type { FromWorker, ToWorker } from './worker-messages.ts';
+import type { FromWorker, ToWorker, WorkerStart } from './worker-messages.ts';
 import { WorkspaceFiles } from './workspace-files.ts';
 
 const port = parentPort!;
-const { assets, lastPlace } = workerData as { assets: string; lastPlace: SharedArrayBuffer };
+const { assets, lastPlace, translations } = workerData as WorkerStart;
+setTranslations(translations);
 const last = new LastPlace(lastPlace);
 const asset = (name: string): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(new URL(name, assets)));
 

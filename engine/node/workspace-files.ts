@@ -1,6 +1,7 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, posix, relative, isAbsolute, sep } from 'node:path';
 import type { ModulePath } from '../base/brand.ts';
+import { t } from '../base/l10n.ts';
 
 /** Why a module cannot be had. The message names what was asked for, never a path of the host. */
 export interface Refusal {
@@ -39,7 +40,7 @@ export class WorkspaceFiles {
     try {
       return readFileSync(join(this.#root, name), 'utf8');
     } catch {
-      return { code: 'unknown-import', message: `'${path}' cannot be read.` };
+      return { code: 'unknown-import', message: t("'{0}' cannot be read.", path) };
     }
   }
 
@@ -52,7 +53,10 @@ export class WorkspaceFiles {
     if (!/^\.\.?(\/|$)/.test(specifier)) {
       return {
         code: 'refused-import',
-        message: `Cannot import '${specifier}': a model may import 'retrograd' and files of its own workspace (./…) only.`,
+        message: t(
+          "Cannot import '{0}': a model may import 'retrograd' and files of its own workspace (./…) only.",
+          specifier,
+        ),
       };
     }
     const path = inside(posix.join(posix.dirname(from), specifier));
@@ -93,12 +97,12 @@ const notOutside = (found: 'present' | 'absent' | Refusal): 'absent' | Refusal =
 
 const outside = (what: string): Refusal => ({
   code: 'refused-import',
-  message: `Cannot import '${what}': it leads out of the workspace folder.`,
+  message: t("Cannot import '{0}': it leads out of the workspace folder.", what),
 });
 
 const unknown = (what: string): Refusal => ({
   code: 'unknown-import',
-  message: `Cannot find '${what}' in the workspace folder.`,
+  message: t("Cannot find '{0}' in the workspace folder.", what),
 });
 
 /** The path in its shortest form, or null when it is none below the root. Backslashes and colons would mean something on Windows alone. */

@@ -1,3 +1,5 @@
+import type { DisplayLanguage } from '../base/l10n.ts';
+
 /** Where a panel page finds its parts. All are URLs as the page sees them. */
 export interface PageParts {
   readonly script: string;
@@ -7,6 +9,8 @@ export interface PageParts {
   /** Whom scripts, styles and connections may come from. */
   readonly cspSource: string;
   readonly nonce?: string;
+  /** What the page speaks. */
+  readonly language: DisplayLanguage;
   /** Only on the local page: what the page proves itself with. */
   readonly localToken?: string;
   /** Only on the local page, which has no editor to take colours from. */
@@ -34,17 +38,20 @@ export const contentSecurityPolicy = ({ cspSource, nonce }: Pick<PageParts, 'csp
 
 /** The panel's page, the same in the editor and on the local page. No markup comes from the user's code. */
 export function panelPage(parts: PageParts): string {
-  const { script, style, elkWorker, nonce, localToken, themeCss } = parts;
+  const { script, style, elkWorker, nonce, language, localToken, themeCss } = parts;
   const meta = (name: string, content: string): string => `<meta name="${name}" content="${escape(content)}">`;
   return [
     '<!doctype html>',
-    '<html lang="en">',
+    `<html lang="${escape(language.tag)}">`,
     '<head>',
     '<meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="${escape(contentSecurityPolicy(parts))}">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="color-scheme" content="light dark">',
     meta('retrograd-elk-worker', elkWorker),
+    // An attribute is data under any policy of content, where a script element would need a nonce that the local page does not
+    // have; and it is there before the first text is drawn, where a message would come after it.
+    ...(language.translations ? [meta('retrograd-translations', JSON.stringify(language.translations))] : []),
     ...(localToken === undefined ? [] : [meta('retrograd-local', localToken)]),
     ...(themeCss === undefined ? [] : [`<link rel="stylesheet" href="${escape(themeCss)}">`]),
     `<link rel="stylesheet" href="${escape(style)}">`,

@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { t } from '../base/l10n.ts';
 import type { Context } from './context.ts';
 import { isLibrary } from './models.ts';
 import type { ImportedModule } from './module.ts';
@@ -36,7 +37,7 @@ function imported(
   if (!isLibrary(specifier) && !/^\.\.?(\/|$)/.test(name))
     context.problem(
       'refused-import',
-      `Cannot import '${name}': a model may import 'retrograd' and files of its own workspace (./…) only.`,
+      t("Cannot import '{0}': a model may import 'retrograd' and files of its own workspace (./…) only.", name),
       context.spanOf(specifier),
     );
   // The loader knows JSON by its name; not every engine reads attributes.

@@ -1,6 +1,7 @@
 import { blankSourceFile } from 'ts-blank-space';
 import ts from 'typescript';
 import type { ModulePath } from '../base/brand.ts';
+import { t } from '../base/l10n.ts';
 import type { Problem, WithProblems } from '../base/problem.ts';
 import { LineTable, span, type Offset, type Position, type Span } from '../base/span.ts';
 import { Context } from './context.ts';
@@ -74,6 +75,7 @@ function assemble(
 
 function reason(error: unknown): Pick<Problem, 'code' | 'message'> {
   // An expression nested thousands deep overflows the parser's stack, or ours.
-  if (error instanceof RangeError) return { code: 'too-large', message: 'This file is nested too deeply to be read.' };
-  return { code: 'internal', message: `Retrograd could not read this file: ${String(error)}` };
+  if (error instanceof RangeError)
+    return { code: 'too-large', message: t('This file is nested too deeply to be read.') };
+  return { code: 'internal', message: t('Retrograd could not read this file: {0}', String(error)) };
 }

@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { t } from '../base/l10n.ts';
 import type { SiteId } from '../base/brand.ts';
 import type { Context } from './context.ts';
 import { bare, boundName, hasModifier } from './syntax.ts';
@@ -48,7 +49,9 @@ export function checkModelFunctions(context: Context): void {
 function refuseAsync(context: Context, at: ReturnType<Context['spanOf']>): void {
   context.problem(
     'async-model',
-    'A model function cannot be async: its loss must be there when it returns. Load data before model(…), outside the function.',
+    t(
+      'A model function cannot be async: its loss must be there when it returns. Load data before model(…), outside the function.',
+    ),
     at,
   );
 }

@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { t } from '../base/l10n.ts';
 import type { Context } from './context.ts';
 
 /** Says what cannot be run by taking types away, and what to write instead. */
@@ -14,32 +15,36 @@ function placeOf(node: ts.Node): ts.Node {
 function advice(node: ts.Node): string {
   switch (node.kind) {
     case ts.SyntaxKind.EnumDeclaration:
-      return 'An enum is more than a type and cannot be run here. Write `const Color = { Red: 0, Green: 1 } as const`.';
+      return t(
+        'An enum is more than a type and cannot be run here. Write `const Color = { Red: 0, Green: 1 } as const`.',
+      );
     case ts.SyntaxKind.ModuleDeclaration:
-      return 'A namespace with values cannot be run here. Move its content to a file of its own and import that.';
+      return t('A namespace with values cannot be run here. Move its content to a file of its own and import that.');
     case ts.SyntaxKind.PublicKeyword:
     case ts.SyntaxKind.PrivateKeyword:
     case ts.SyntaxKind.ProtectedKeyword:
     case ts.SyntaxKind.ReadonlyKeyword:
-      return 'A parameter property cannot be run here. Declare the field in the class and assign it in the constructor: `this.x = x`.';
+      return t(
+        'A parameter property cannot be run here. Declare the field in the class and assign it in the constructor: `this.x = x`.',
+      );
     case ts.SyntaxKind.Decorator:
-      return 'Decorators cannot be run here. Call the function on the class or the value instead.';
+      return t('Decorators cannot be run here. Call the function on the class or the value instead.');
     case ts.SyntaxKind.ImportEqualsDeclaration:
-      return '`import … = …` cannot be run here. Write `import … from …`.';
+      return t('`import … = …` cannot be run here. Write `import … from …`.');
     case ts.SyntaxKind.ExportAssignment:
-      return '`export = …` cannot be run here. Write `export default …`.';
+      return t('`export = …` cannot be run here. Write `export default …`.');
     case ts.SyntaxKind.TypeAssertionExpression:
-      return 'A cast in angle brackets cannot be run here. Write `value as Type`.';
+      return t('A cast in angle brackets cannot be run here. Write `value as Type`.');
     case ts.SyntaxKind.AsExpression:
     case ts.SyntaxKind.SatisfiesExpression:
-      return 'Without its type this expression would group differently. Put parentheses round it.';
+      return t('Without its type this expression would group differently. Put parentheses round it.');
     case ts.SyntaxKind.AccessorKeyword:
-      return '`accessor` fields cannot be run here. Write a plain field, or a getter and a setter.';
+      return t('`accessor` fields cannot be run here. Write a plain field, or a getter and a setter.');
     case ts.SyntaxKind.VariableDeclarationList:
-      return '`using` cannot be run here. Write `const`.';
+      return t('`using` cannot be run here. Write `const`.');
     case ts.SyntaxKind.Identifier:
-      return 'Names that begin with `__rg` are kept for Retrograd. Choose another name.';
+      return t('Names that begin with `__rg` are kept for Retrograd. Choose another name.');
     default:
-      return 'This cannot be run by taking its types away. Write it as plain JavaScript with types.';
+      return t('This cannot be run by taking its types away. Write it as plain JavaScript with types.');
   }
 }

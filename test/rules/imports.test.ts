@@ -75,6 +75,7 @@ const rules: Readonly<Record<string, Allowed>> = {
     'node:',
     'commander',
     'package.json',
+    'l10n',
   ],
   extension: ['engine/base', 'engine/explain', 'engine/protocol', 'engine/node/runner.ts', 'node:', 'vscode'],
   webview: [

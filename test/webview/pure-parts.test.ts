@@ -176,7 +176,13 @@ describe('page', () => {
   it('allows nothing unsafe, and takes no markup from its arguments', () => {
     const policy = contentSecurityPolicy({ cspSource: 'https://resources', nonce: 'abc' });
     assert.doesNotMatch(policy, /unsafe/);
-    const html = panelPage({ script: '"><script>alert(1)</script>', style: 's', elkWorker: 'e', cspSource: "'self'", language: { tag: 'en', translations: null } });
+    const html = panelPage({
+      script: '"><script>alert(1)</script>',
+      style: 's',
+      elkWorker: 'e',
+      cspSource: "'self'",
+      language: { tag: 'en', translations: null },
+    });
     assert.doesNotMatch(html, /<script>alert/);
   });
 });

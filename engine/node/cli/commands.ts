@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { explainDocument, traceDocument } from '../../explain/json.ts';
 import { cardText, traceText } from '../../explain/terminal.ts';
 import type { Granularity } from '../../explain/view.ts';
@@ -57,7 +58,11 @@ export async function explain(
       query,
       view.graph.nodes.map((id) => view.names.written(id)),
     );
-    throw new WrongUse(`${view.pass.name} has no node '${query}'.${guess === null ? '' : ` Did you mean '${guess}'?`}`);
+    throw new WrongUse(
+      guess === null
+        ? t("{0} has no node '{1}'.", view.pass.name, query)
+        : t("{0} has no node '{1}'. Did you mean '{2}'?", view.pass.name, query, guess),
+    );
   }
   return output(
     run,
@@ -81,7 +86,9 @@ function requireModel({ result }: FileRun, model: string | undefined): void {
   if (names.includes(model)) return;
   const guess = nearest(model, names);
   throw new WrongUse(
-    `There is no model '${model}'; there is ${names.join(', ')}.${guess === null ? '' : ` Did you mean '${guess}'?`}`,
+    guess === null
+      ? t("There is no model '{0}'; there is {1}.", model, names.join(', '))
+      : t("There is no model '{0}'; there is {1}. Did you mean '{2}'?", model, names.join(', '), guess),
   );
 }
 

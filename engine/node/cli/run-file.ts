@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, parse, relative, resolve, sep } from 'node:path';
 import type { ModulePath } from '../../base/brand.ts';
+import { t } from '../../base/l10n.ts';
 import { type ProblemDocument, problemDocument } from '../../explain/json.ts';
 import { Presenter } from '../../explain/presenter.ts';
 import { type RunResult, type Runner, defaultBudget } from '../../protocol/worker.ts';
@@ -16,8 +17,8 @@ export interface ModelFile {
 export function locate(file: string): ModelFile {
   const path = resolve(file);
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (!stats) throw new WrongUse(`There is no file ${file}.`);
-  if (!stats.isFile()) throw new WrongUse(`${file} is not a file.`);
+  if (!stats) throw new WrongUse(t('There is no file {0}.', file));
+  if (!stats.isFile()) throw new WrongUse(t('{0} is not a file.', file));
   const root = isInside(process.cwd(), path) ? process.cwd() : packageFolder(dirname(path));
   return { root, entry: relative(root, path).split(sep).join('/') as ModulePath };
 }

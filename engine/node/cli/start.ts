@@ -1,5 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { t } from '../../base/l10n.ts';
 import { cardText, traceText } from '../../explain/terminal.ts';
 import type { Presenter } from '../../explain/presenter.ts';
 import { startRunner } from '../runner.ts';
@@ -20,8 +21,8 @@ export async function start(file: string, print: (text: string) => void): Promis
   if (live.presenter.trace) print(summary(live.presenter));
   const server = await servePanel(live, (where) => print(`${where}\n`));
   live.watch();
-  print(`\nLive panel: ${server.url}\nIt follows ${place.entry} as it is saved. Ctrl-C ends it.\n`);
-  if (isOnPath('code')) print('To see it in the editor itself: npm run vscode\n');
+  print(`\n${t('Live panel: {0}', server.url)}\n${t('It follows {0} as it is saved. Ctrl-C ends it.', place.entry)}\n`);
+  if (isOnPath('code')) print(`${t('To see it in the editor itself: {0}', 'npm run vscode')}\n`);
   await interrupted();
   live.dispose();
   runner.dispose();

@@ -2,6 +2,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { displayLanguage } from '../../base/l10n.ts';
 import type { ToPanel } from '../../protocol/panel.ts';
 import { contentSecurityPolicy, panelPage } from '../../protocol/page.ts';
 import { parseToHost } from '../../protocol/parse-panel.ts';
@@ -83,6 +84,7 @@ function page(response: ServerResponse, token: string): void {
     elkWorker: at('elk-worker.js'),
     themeCss: at('local-theme.css'),
     cspSource: self,
+    language: displayLanguage(),
     localToken: token,
   });
   response.writeHead(200, {

@@ -1,4 +1,5 @@
 import type { ModulePath } from '../../base/brand.ts';
+import { t } from '../../base/l10n.ts';
 import type { Problem, ProblemCode } from '../../base/problem.ts';
 import { type Span, span } from '../../base/span.ts';
 import { GuestError } from './instance.ts';
@@ -46,15 +47,18 @@ export function problemOf(
   textAt: (place: Place) => string,
 ): Problem {
   const problem = (code: ProblemCode, message: string): Problem => ({ code, severity: 'error', message, ...at });
-  const tooLong = `The model ran for more than ${softDeadline} ms and was stopped here. Is there a loop without an end?`;
+  const tooLong = t(
+    'The model ran for more than {0} ms and was stopped here. Is there a loop without an end?',
+    softDeadline,
+  );
   if (error instanceof RunStopped) return problem(error.code, error.code === 'timeout' ? tooLong : error.message);
   if (!(error instanceof GuestError))
-    return problem('internal', `Retrograd failed: ${error instanceof Error ? error.message : String(error)}`);
+    return problem('internal', t('Retrograd failed: {0}', error instanceof Error ? error.message : String(error)));
   const { kind, message } = error;
   const unknownMethod = unknownMethodIn(textAt(at));
   if (kind === 'InternalError' && message === 'interrupted') return problem('timeout', tooLong);
   if (message === 'out of memory')
-    return problem('out-of-memory', "The model's own arrays and objects are over the limit of memory.");
+    return problem('out-of-memory', t("The model's own arrays and objects are over the limit of memory."));
   if (error.compiling) return problem('syntax', message);
   const code = codes[kind];
   if (kind === 'TypeError' && message === 'not a function' && unknownMethod)

@@ -1,4 +1,5 @@
 import type { ModulePath, SiteId } from '../../base/brand.ts';
+import { t } from '../../base/l10n.ts';
 import type { Problem } from '../../base/problem.ts';
 import { type Span, span } from '../../base/span.ts';
 import { type InstrumentedModule, type StaticScope, instrument } from '../../source/index.ts';
@@ -48,7 +49,7 @@ function unknownNames(file: ModulePath, names: readonly { name: string; span: Sp
   return names
     .filter(({ name }) => !exported.has(name))
     .map(({ name, span: at }) => {
-      const message = `retrograd has no '${name}'.${suggestionFor(name, exported)}`;
+      const message = t("retrograd has no '{0}'.", name) + suggestionFor(name, exported);
       return { code: 'unknown-import', severity: 'error', message, file, span: at };
     });
 }
@@ -103,7 +104,7 @@ export class Program {
     if (typeof found === 'string' && this.modules.has(found)) return found;
     throw new Error(
       typeof found === 'string'
-        ? `Cannot import '${specifier}' while running; import it at the top of the file.`
+        ? t("Cannot import '{0}' while running; import it at the top of the file.", specifier)
         : found.message,
     );
   }
@@ -139,7 +140,7 @@ export class Program {
     try {
       JSON.parse(text);
     } catch (error) {
-      const message = `This is not JSON: ${error instanceof Error ? error.message : String(error)}`;
+      const message = t('This is not JSON: {0}', error instanceof Error ? error.message : String(error));
       this.problems.push({
         code: 'bad-json',
         message,

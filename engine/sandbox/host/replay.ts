@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { DType } from '../../tensor/dtype.ts';
 import { distributions } from '../../tensor/random.ts';
 import type { Attributes } from '../../tensor/runtime.ts';
@@ -25,14 +26,15 @@ export class Replay {
   ) {}
 
   intern(text: string): number {
-    if (this.#texts.length >= maxTexts) throw new RunStopped('too-large', 'The model uses too many different names.');
+    if (this.#texts.length >= maxTexts)
+      throw new RunStopped('too-large', t('The model uses too many different names.'));
     return this.#texts.push(text) - 1;
   }
 
   content(bytes: ArrayBuffer): number {
     const limit = this.tape.limits.tensorBytes;
     if (bytes.byteLength > limit || bytes.byteLength % 8 !== 0)
-      throw new RunStopped('too-large', 'A tensor is over the limit of memory.');
+      throw new RunStopped('too-large', t('A tensor is over the limit of memory.'));
     this.#contents.set(this.#contentCount, new Float64Array(bytes));
     return this.#contentCount++;
   }

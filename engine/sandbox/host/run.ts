@@ -1,4 +1,5 @@
 import type { ModulePath, SiteId } from '../../base/brand.ts';
+import { t } from '../../base/l10n.ts';
 import type { Problem } from '../../base/problem.ts';
 import type { Budget, RunResult, RunTiming } from '../../protocol/worker.ts';
 import { AnomalyError } from '../../tensor/errors.ts';
@@ -112,7 +113,7 @@ export async function runProgram(
       if (limit.stopped) throw limit.stopped;
     }
     if (recorder.passes.length === 0) {
-      const message = 'Nothing to show: this file declares no model(…) and calls no backward().';
+      const message = t('Nothing to show: this file declares no model(…) and calls no backward().');
       problems.push({ code: 'no-model', severity: 'warning', message, ...startOf(entry) });
     }
   } catch (error) {

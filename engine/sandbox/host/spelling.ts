@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { nearest } from '../../base/nearest.ts';
 import * as library from '../../library.ts';
 
@@ -13,7 +14,7 @@ const members: ReadonlySet<string> = new Set([
 ]);
 
 /** How PyTorch, NumPy and TensorFlow.js call what is called otherwise here, and what to write instead. */
-const elsewhere: Readonly<Record<string, string>> = {
+const elsewhere = (): Readonly<Record<string, string>> => ({
   arraySync: 'toArray()',
   array: 'toArray()',
   tolist: 'toArray()',
@@ -30,13 +31,13 @@ const elsewhere: Readonly<Record<string, string>> = {
   as_tensor: 'tensor',
   from_numpy: 'tensor',
   no_grad: 'noGrad',
-  cpu: 'the tensor itself: there is one device',
-  cuda: 'the tensor itself: there is one device',
-  to: 'the tensor itself: there is one device',
-  dispose: 'nothing: memory is garbage-collected',
-  tidy: 'nothing: memory is garbage-collected',
-  clone: 'the tensor itself: tensors do not change',
-  contiguous: 'the tensor itself: contents are always row-major',
+  cpu: t('the tensor itself: there is one device'),
+  cuda: t('the tensor itself: there is one device'),
+  to: t('the tensor itself: there is one device'),
+  dispose: t('nothing: memory is garbage-collected'),
+  tidy: t('nothing: memory is garbage-collected'),
+  clone: t('the tensor itself: tensors do not change'),
+  contiguous: t('the tensor itself: contents are always row-major'),
   reduceSum: 'sum',
   reduceMean: 'mean',
   layers: 'nn',
@@ -52,19 +53,20 @@ const elsewhere: Readonly<Record<string, string>> = {
   meanSquaredError: 'mseLoss',
   absoluteDifference: 'l1Loss',
   huber: 'huberLoss',
-};
+});
 
 const camel = (name: string): string => name.replace(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
 /** ` Did you mean …?` with the spelling of this library, or nothing. */
 export function suggestionFor(name: string, known: ReadonlySet<string>): string {
-  const own = Object.hasOwn(elsewhere, name) ? elsewhere[name]! : null;
-  if (own !== null) return ` Here it is ${own}.`;
+  const others = elsewhere();
+  if (Object.hasOwn(others, name)) return ` ${t('Here it is {0}.', others[name]!)}`;
   const inPlace = name.length > 1 && name.endsWith('_');
   const spelt = camel(name.replace(/_+$/, ''));
   const found = known.has(spelt) ? spelt : nearest(spelt, known);
   if (found === null) return '';
-  return ` Did you mean '${found}'?${inPlace ? ' Tensors do not change: it returns a new one.' : ''}`;
+  const meant = ` ${t("Did you mean '{0}'?", found)}`;
+  return inPlace ? `${meant} ${t('Tensors do not change: it returns a new one.')}` : meant;
 }
 
 /** Members of arrays, texts and numbers, which model code calls as well. */
@@ -90,5 +92,5 @@ export function unknownMethodIn(text: string): string | null {
   const called = Array.from(text.matchAll(/\.\s*([A-Za-z_$][\w$]*)\s*(?:<[^()]*>)?\(/g), ([, name]) => name!);
   const unknown = called.filter((name) => !members.has(name) && !ordinary.has(name));
   const last = unknown.at(-1);
-  return last === undefined ? null : `There is no '${last}'.${suggestionFor(last, members)}`;
+  return last === undefined ? null : t("There is no '{0}'.", last) + suggestionFor(last, members);
 }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { apply } from '../../autograd/apply.ts';
 import { LocalRuntime, type TapeNode } from '../../autograd/local-runtime.ts';
 import { noGrad } from '../../autograd/grad-mode.ts';
@@ -143,11 +144,11 @@ export class Tape {
     if (this.bytes > this.limits.tensorBytes) {
       throw new RunStopped(
         'too-large',
-        `The model's tensors are over the limit of ${Math.round(this.limits.tensorBytes / 2 ** 20)} MB.`,
+        t("The model's tensors are over the limit of {0} MB.", Math.round(this.limits.tensorBytes / 2 ** 20)),
       );
     }
     if (this.#tensors.length >= this.limits.nodes) {
-      throw new RunStopped('too-large', `The model makes more than ${this.limits.nodes} tensors.`);
+      throw new RunStopped('too-large', t('The model makes more than {0} tensors.', this.limits.nodes));
     }
   }
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { displayLanguage } from '../../../engine/base/l10n.ts';
 import { panelPage } from '../../../engine/protocol/page.ts';
 
 const folder = (extension: vscode.Uri): vscode.Uri => vscode.Uri.joinPath(extension, 'dist', 'webview');
@@ -18,5 +19,6 @@ export function pageFor(webview: vscode.Webview, extension: vscode.Uri): string 
     elkWorker: resource('elk-worker.js'),
     cspSource: webview.cspSource,
     nonce: randomBytes(16).toString('base64url'),
+    language: displayLanguage(),
   });
 }
