@@ -1,0 +1,37 @@
+import type { Reading } from '../../engine/explain/view.ts';
+import type { TabProps } from './tabs.ts';
+
+export const ValueTab = ({ node }: TabProps) => <ReadingTable reading={node.value} />;
+
+export const GradientTab = ({ node }: TabProps) =>
+  node.gradient ? <ReadingTable reading={node.gradient} /> : <p>No gradient: {node.noGradient}.</p>;
+
+const shownElements = 256;
+
+function ReadingTable({ reading }: { readonly reading: Reading }) {
+  const data = reading.data ?? [];
+  return (
+    <>
+      <p class="equation">
+        <b>{reading.text}</b>
+      </p>
+      <dl class="rows">
+        {reading.rows.map(({ label, text }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+      {data.length > 1 && (
+        <p class="elements">
+          {data
+            .slice(0, shownElements)
+            .map((x) => Number(x.toPrecision(4)).toString().replace('-', '−'))
+            .join('  ')}
+          {data.length > shownElements && ` … ${data.length} elements`}
+        </p>
+      )}
+    </>
+  );
+}
