@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { root } from './imports-of.ts';
 
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+const english = JSON.parse(read('package.nls.json')) as Readonly<Record<string, string>>;
 const manifest = JSON.parse(read('package.json')) as {
   version: string;
   scripts: Record<string, string>;
@@ -29,7 +30,7 @@ describe('the pages for people', () => {
       settings.filter((setting) => !readme.includes(`\`${setting}\``)),
       [],
     );
-    const titles = manifest.contributes.commands.map(({ title }) => title);
+    const titles = manifest.contributes.commands.map(({ title }) => english[title.replaceAll('%', '')] ?? title);
     assert.deepEqual(
       titles.filter((title) => !readme.includes(`Retrograd: ${title}`)),
       [],

@@ -3,7 +3,7 @@ import { PackageManager, listFiles } from '@vscode/vsce';
 import { root } from './imports-of.ts';
 
 describe('the packaged extension', () => {
-  it('carries bundles, pages, licences and icons, and nothing else', async function () {
+  it('carries bundles, translations, pages, licences and icons, and nothing else', async function () {
     this.timeout(30_000);
     const files = await listFiles({ cwd: root, packageManager: PackageManager.None });
     assert.deepEqual(files.map((file) => file.replaceAll('\\', '/')).sort(), [
@@ -21,10 +21,13 @@ describe('the packaged extension', () => {
       'dist/webview/panel.css',
       'dist/webview/panel.js',
       'dist/worker.js',
+      'l10n/bundle.l10n.zh-cn.json',
       'media/graph-dark.svg',
       'media/graph-light.svg',
       'media/icon.png',
       'package.json',
+      'package.nls.json',
+      'package.nls.zh-cn.json',
     ]);
   });
 });
