@@ -59,7 +59,7 @@ const counts = ['size', 'negative', 'zero', 'positive', 'negativeInfinity', 'pos
   name,
   count,
 ]);
-const measures = ['min', 'max', 'mean', 'deviation', 'norm'].map((name) => [name, number]);
+const measures = ['min', 'max', 'mean', 'deviation', 'norm', 'magnitude'].map((name) => [name, number]);
 const statistics = record(Object.fromEntries([...counts, ...measures]) as Record<string, Check>);
 const content = record({ statistics, data: orNull(typedArray) });
 const attributes = record({});

@@ -86,7 +86,7 @@ export interface Content {
   readonly data: TypedArray | null;
 }
 
-/** Over the finite elements, except the counts. `min` … `norm` are NaN when there are none. */
+/** Over the finite elements, except the counts. `min` … `magnitude` are NaN when there are none. */
 export interface Statistics {
   readonly size: number;
   readonly min: number;
@@ -96,6 +96,8 @@ export interface Statistics {
   readonly deviation: number;
   /** Euclidean. */
   readonly norm: number;
+  /** Mean of |x|. */
+  readonly magnitude: number;
   readonly negative: number;
   readonly zero: number;
   readonly positive: number;

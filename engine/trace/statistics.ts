@@ -19,7 +19,10 @@ export function statisticsOf(data: ArrayLike<number>): Statistics {
     }
   }
   const finite = counts.negative + counts.zero + counts.positive;
-  if (finite === 0) return { size: data.length, min: NaN, max: NaN, mean: NaN, deviation: NaN, norm: NaN, ...counts };
+  if (finite === 0) {
+    const none = { min: NaN, max: NaN, mean: NaN, deviation: NaN, norm: NaN, magnitude: NaN };
+    return { size: data.length, ...none, ...counts };
+  }
   return { size: data.length, min, max, ...momentsOf(data, finite, scaleOf(min, max)), ...counts };
 }
 
@@ -33,17 +36,23 @@ function momentsOf(
   data: ArrayLike<number>,
   finite: number,
   scale: number,
-): Pick<Statistics, 'mean' | 'deviation' | 'norm'> {
-  let [sum, squares, spread] = [0, 0, 0];
+): Pick<Statistics, 'mean' | 'deviation' | 'norm' | 'magnitude'> {
+  let [sum, squares, magnitudes, spread] = [0, 0, 0, 0];
   for (let i = 0; i < data.length; i++) {
     if (!Number.isFinite(data[i])) continue;
     const x = data[i]! / scale;
     sum += x;
     squares += x * x;
+    magnitudes += Math.abs(x);
   }
   const mean = sum / finite;
   for (let i = 0; i < data.length; i++) if (Number.isFinite(data[i])) spread += (data[i]! / scale - mean) ** 2;
-  return { mean: mean * scale, deviation: Math.sqrt(spread / finite) * scale, norm: Math.sqrt(squares) * scale };
+  return {
+    mean: mean * scale,
+    deviation: Math.sqrt(spread / finite) * scale,
+    norm: Math.sqrt(squares) * scale,
+    magnitude: (magnitudes / finite) * scale,
+  };
 }
 
 /** A tensor's content as a trace keeps it. Storage is never written to after it was made, so it is not copied. */

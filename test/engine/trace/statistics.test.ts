@@ -19,6 +19,8 @@ describe('the statistics of a tensor', () => {
         mean: 2,
         deviation: 0,
         norm: 0,
+        // (1 + 1 + 3 + 5 + 2) / 5
+        magnitude: 2.4,
         negative: 1,
         zero: 0,
         positive: 4,
@@ -50,9 +52,9 @@ describe('the statistics of a tensor', () => {
 
   it('are not numbers when there are none', () => {
     for (const data of [[], [NaN, Infinity]]) {
-      const { size, min, max, mean, deviation, norm } = statisticsOf(data);
+      const { size, min, max, mean, deviation, norm, magnitude } = statisticsOf(data);
       assert.equal(size, data.length);
-      for (const measure of [min, max, mean, deviation, norm]) assert.ok(Number.isNaN(measure));
+      for (const measure of [min, max, mean, deviation, norm, magnitude]) assert.ok(Number.isNaN(measure));
     }
   });
 
