@@ -32,3 +32,6 @@ export function t(text: string, ...args: readonly (string | number)[]): string {
   const template = translations !== null && Object.hasOwn(translations, text) ? translations[text]! : text;
   return template.replace(/\{(\d+)\}/g, (placeholder, index) => String(args[Number(index)] ?? placeholder));
 }
+
+/** The same for a text that is stated as data in one place and shown in another: the convention of an op. */
+export const translationOf = (stated: string): string => t(stated);

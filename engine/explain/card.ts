@@ -1,4 +1,5 @@
 import type { NodeId } from '../base/brand.ts';
+import { t } from '../base/l10n.ts';
 import type { ChainEdge, Path } from '../analysis/chain.ts';
 import { formulaText, numbersText } from './formula.ts';
 import { nodeView } from './node-view.ts';
@@ -36,7 +37,7 @@ function titleOf(view: PassView, id: NodeId, terms: readonly ChainEdge[], paths:
   const { loss } = graph.pass;
   const whole = names.partial(loss, id);
   if (id === loss) return `${whole} = 1`;
-  if (terms.length === 0) return `${whole} does not exist`;
+  if (terms.length === 0) return t('{0} does not exist', whole);
   if (terms.length === 1 && paths.length === 1) {
     const { factors } = paths[0]!;
     return `${whole} = ${factors.length === 1 ? factors[0]!.formula : factors.map(({ symbol }) => symbol).join(' · ')}`;
@@ -122,7 +123,12 @@ function noteOf(view: PassView, id: NodeId, op: string): string {
   const loss = names.shown(graph.pass.loss);
   const node = graph.node(id);
   const ways =
-    id === graph.pass.loss ? 'the loss itself' : count === 1n ? `One path to ${loss}` : `${count} paths to ${loss}`;
-  const shape = node.shape.length === 0 ? 'scalar' : `[${node.shape.join(', ')}]`;
-  return `${ways} · value ${names.shown(id)} = ${readingOf(node.value, node.shape).text} · ${op}, ${shape}, ${node.dtype}`;
+    id === graph.pass.loss
+      ? t('the loss itself')
+      : count === 1n
+        ? t('One path to {0}', loss)
+        : t('{0} paths to {1}', String(count), loss);
+  const value = t('value {0} = {1}', names.shown(id), readingOf(node.value, node.shape).text);
+  const shape = node.shape.length === 0 ? t('scalar') : `[${node.shape.join(', ')}]`;
+  return `${ways} · ${value} · ${op}, ${shape}, ${node.dtype}`;
 }

@@ -1,4 +1,5 @@
 import type { NodeId } from '../base/brand.ts';
+import { t } from '../base/l10n.ts';
 import { formatNumber } from './numbers.ts';
 import { nodeView } from './node-view.ts';
 import type { PassView } from './pass-view.ts';
@@ -44,6 +45,13 @@ function stepOf({ pass, names }: PassView): GraphView['step'] {
     .map(([name, value]) => `${name} ${String(value)}`)
     .join(', ');
   return {
-    text: `one step of ${optimizer} (${rate}): ${names.shown(pass.loss)} ${formatNumber(lossBefore)} → ${formatNumber(lossAfter)}`,
+    text: t(
+      'one step of {0} ({1}): {2} {3} → {4}',
+      optimizer,
+      rate,
+      names.shown(pass.loss),
+      formatNumber(lossBefore),
+      formatNumber(lossAfter),
+    ),
   };
 }

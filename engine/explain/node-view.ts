@@ -1,4 +1,5 @@
 import type { NodeId } from '../base/brand.ts';
+import { t } from '../base/l10n.ts';
 import { isFloat } from '../tensor/dtype.ts';
 import { showShape } from '../tensor/shape.ts';
 import type { PassView } from './pass-view.ts';
@@ -15,7 +16,7 @@ export function nodeView(view: PassView, id: NodeId): NodeView {
     id,
     name: names.shown(id),
     sourceName: node.name === null && id !== graph.pass.loss ? null : names.written(id),
-    op: node.kind === 'op' ? opLabel(view, ops) : node.kind,
+    op: node.kind === 'op' ? opLabel(view, ops) : leafLabel(node.kind),
     kind,
     shape: node.shape.length === 0 ? 'scalar' : showShape(node.shape),
     dtype: node.dtype,
@@ -26,6 +27,11 @@ export function nodeView(view: PassView, id: NodeId): NodeView {
     ops,
     scope: view.scopePath(id),
   };
+}
+
+function leafLabel(kind: 'parameter' | 'input' | 'constant'): string {
+  if (kind === 'parameter') return t('parameter');
+  return kind === 'input' ? t('input') : t('constant');
 }
 
 /** The fold's ops in order of execution; a composite op counts once, under its own name. */
@@ -57,13 +63,15 @@ function outermostComposite(view: PassView, id: NodeId): { id: number; name: str
 /** Null is not zero: why there is no gradient at all. */
 function whyNoGradient({ graph, names }: PassView, id: NodeId): string {
   const node = graph.node(id);
-  if (!isFloat(node.dtype)) return `${node.dtype} values have no gradient`;
-  if (node.kind === 'constant') return 'a constant: nothing asks for its gradient';
+  if (!isFloat(node.dtype)) return t('{0} values have no gradient', node.dtype);
+  if (node.kind === 'constant') return t('a constant: nothing asks for its gradient');
   if (node.kind === 'input')
-    return node.requiresGrad ? `does not lead to ${names.shown(graph.pass.loss)}` : 'an input: it requires no gradient';
-  if (node.requiresGrad) return `does not lead to ${names.shown(graph.pass.loss)}`;
-  if (node.op === 'detach') return 'cut off by detach()';
+    return node.requiresGrad
+      ? t('does not lead to {0}', names.shown(graph.pass.loss))
+      : t('an input: it requires no gradient');
+  if (node.requiresGrad) return t('does not lead to {0}', names.shown(graph.pass.loss));
+  if (node.op === 'detach') return t('cut off by detach()');
   if (node.inputs.some((input) => graph.node(input).requiresGrad))
-    return `${node.op} passes no gradient on here: not differentiable, or inside noGrad()`;
-  return 'depends on nothing that requires a gradient';
+    return t('{0} passes no gradient on here: not differentiable, or inside noGrad()', node.op);
+  return t('depends on nothing that requires a gradient');
 }

@@ -1,3 +1,4 @@
+import { t } from '../base/l10n.ts';
 import type { Shape } from '../tensor/shape.ts';
 import { type Content, type Statistics, maxElements } from '../trace/format.ts';
 import { statisticsOf } from '../trace/statistics.ts';
@@ -13,7 +14,7 @@ export function readingOf({ statistics, data }: Content, shape: Shape): Reading 
   return {
     text:
       shape.length === 0 || statistics.size === 0
-        ? 'empty'
+        ? t('empty')
         : `μ ${formatShort(statistics.mean)} σ ${formatShort(statistics.deviation)}`,
     magnitude,
     scalar: null,
@@ -55,9 +56,9 @@ function rowsOf(s: Statistics): Reading['rows'] {
     row('μ', formatNumber(s.mean)),
     row('σ', formatNumber(s.deviation)),
     row('‖·‖', formatNumber(s.norm)),
-    row('min', formatNumber(s.min)),
-    row('max', formatNumber(s.max)),
-    row('zeros', `${s.zero} of ${s.size}`),
+    row(t('min'), formatNumber(s.min)),
+    row(t('max'), formatNumber(s.max)),
+    row(t('zeros'), t('{0} of {1}', s.zero, s.size)),
     ...counts.filter(({ text }) => text !== '0'),
   ];
 }

@@ -1,4 +1,5 @@
 import type { ChainEdge } from '../analysis/chain.ts';
+import { t, translationOf } from '../base/l10n.ts';
 import { conventionOf } from '../ops/rules.ts';
 import { formatShort } from './numbers.ts';
 import type { PassView } from './pass-view.ts';
@@ -12,16 +13,17 @@ export function remarkOn({ through }: ChainEdge, { graph, chains, names }: PassV
   const op = ofOps.find((node) => node.op in remarks)?.op;
   const known = op === undefined ? null : remarks[op]!(y, names.shown(through));
   const convention = y === 0 && op !== undefined ? conventionOf(op) : null;
-  return ['smallest factor', known, convention].filter((part) => part !== null).join(': ');
+  const parts = [t('smallest factor'), known, convention && translationOf(convention)];
+  return parts.filter((part) => part !== null).join(': ');
 }
 
 const remarks: Readonly<Record<string, (y: number | null, name: string) => string>> = {
-  sigmoid: () => 'σ′ is never above 0.25',
+  sigmoid: () => t('σ′ is never above 0.25'),
   tanh: (y, name) =>
     y !== null && Math.abs(y) > 0.97
-      ? `tanh is saturated, |${name}| = ${formatShort(Math.abs(y))}`
-      : 'tanh′ = 1 − y² falls as |y| grows',
+      ? t('tanh is saturated, |{0}| = {1}', name, formatShort(Math.abs(y)))
+      : t('tanh′ = 1 − y² falls as |y| grows'),
   relu: (y) =>
-    y === 0 ? 'relu is inactive here, and lets nothing through' : 'relu lets through only what is positive',
-  clamp: () => 'clamp lets nothing through outside its range',
+    y === 0 ? t('relu is inactive here, and lets nothing through') : t('relu lets through only what is positive'),
+  clamp: () => t('clamp lets nothing through outside its range'),
 };

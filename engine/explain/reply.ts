@@ -1,3 +1,4 @@
+import { t } from '../base/l10n.ts';
 import type { ToHost, ToPanel } from '../protocol/panel.ts';
 import type { Presenter } from './presenter.ts';
 
@@ -9,5 +10,5 @@ export function replyTo(
 ): Extract<ToPanel, { type: 'reply' | 'refused' }> {
   const answer = sequence === shown.sequence ? presenter.answer(question) : null;
   if (answer) return { type: 'reply', request, answer };
-  return { type: 'refused', request, message: 'A newer run has taken the place of the one that was asked about.' };
+  return { type: 'refused', request, message: t('A newer run has taken the place of the one that was asked about.') };
 }

@@ -44,68 +44,73 @@ const nodeName = (text: string): string => {
   return text;
 };
 
+/** The commands, described in the display language: it has to be known before. */
+function commandLine(): Command {
+  const help = { flags: '-h, --help', description: t('display help for command') };
+  const program = new Command('retrograd')
+    .description(t('Values, gradients and the chain rule of TypeScript models.'))
+    .version(packageJson.version, '-V, --version', t('output the version number'))
+    .helpOption(help.flags, help.description)
+    .helpCommand('help [command]', help.description)
+    .addOption(
+      new Option('--language <language>', t('what to speak; without it, what LC_ALL, LC_MESSAGES or LANG say')).choices(
+        languages,
+      ),
+    )
+    .configureHelp({ styleTitle: helpTitle })
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => write(1, text), writeErr: (text) => write(2, text) })
+    .addHelpText(
+      'after',
+      [
+        '',
+        t('Examples:'),
+        '  retrograd trace model.ts',
+        '  retrograd explain model.ts w1',
+        '  retrograd explain model.ts 12:7 --json',
+        '',
+        t('Exit codes: 0 done, 1 the model has problems, 2 wrong use, 3 a limit was hit.'),
+      ].join('\n'),
+    );
+
+  program
+    .command('trace')
+    .description(t('print every value and gradient of the models of a file'))
+    .argument('<file>', t('a TypeScript file that declares a model'))
+    .option('--model <name>', t('only this model'))
+    .option('--json', t('as JSON, op by op'))
+    .action(async (file: string, options: TraceOptions) => finish(await trace(file, options)));
+
+  program
+    .command('explain')
+    .description(t('print the chain rule of one node'))
+    .argument('<file>', t('a TypeScript file that declares a model'))
+    .argument('<node>', t('a name, or line:column'), nodeName)
+    .option('--model <name>', t('in this model; the first without it'))
+    .addOption(
+      new Option('--granularity <granularity>', t('chains of names or of ops'))
+        .choices(['named', 'op'])
+        .default('named'),
+    )
+    .option('--json', t('as JSON'))
+    .action(async (file: string, node: string, options: ExplainOptions) => finish(await explain(file, node, options)));
+
+  program
+    .command('start')
+    .alias('serve')
+    .description(t('trace a file and show it live in a browser, following every save'))
+    .argument('[file]', t('a TypeScript file that declares a model'), 'examples/two-layer-chain.ts')
+    .action(async (file: string) => {
+      process.exitCode = await start(file, (text) => write(1, text));
+    });
+  return program;
+}
+
 const { tag, translations } = languageOf(process.argv, process.env);
 setTranslations(translations, tag);
 
-// Whoever adds a command or an option says it in t(): everything below is read in the display language.
-const help = { flags: '-h, --help', description: t('display help for command') };
-const program = new Command('retrograd')
-  .description(t('Values, gradients and the chain rule of TypeScript models.'))
-  .version(packageJson.version, '-V, --version', t('output the version number'))
-  .helpOption(help.flags, help.description)
-  .helpCommand('help [command]', help.description)
-  .addOption(
-    new Option('--language <language>', t('what to speak; without it, what LC_ALL, LC_MESSAGES or LANG say')).choices(
-      languages,
-    ),
-  )
-  .configureHelp({ styleTitle: helpTitle })
-  .exitOverride()
-  .configureOutput({ writeOut: (text) => write(1, text), writeErr: (text) => write(2, text) })
-  .addHelpText(
-    'after',
-    [
-      '',
-      t('Examples:'),
-      '  retrograd trace model.ts',
-      '  retrograd explain model.ts w1',
-      '  retrograd explain model.ts 12:7 --json',
-      '',
-      t('Exit codes: 0 done, 1 the model has problems, 2 wrong use, 3 a limit was hit.'),
-    ].join('\n'),
-  );
-
-program
-  .command('trace')
-  .description(t('print every value and gradient of the models of a file'))
-  .argument('<file>', t('a TypeScript file that declares a model'))
-  .option('--model <name>', t('only this model'))
-  .option('--json', t('as JSON, op by op'))
-  .action(async (file: string, options: TraceOptions) => finish(await trace(file, options)));
-
-program
-  .command('explain')
-  .description(t('print the chain rule of one node'))
-  .argument('<file>', t('a TypeScript file that declares a model'))
-  .argument('<node>', t('a name, or line:column'), nodeName)
-  .option('--model <name>', t('in this model; the first without it'))
-  .addOption(
-    new Option('--granularity <granularity>', t('chains of names or of ops')).choices(['named', 'op']).default('named'),
-  )
-  .option('--json', t('as JSON'))
-  .action(async (file: string, node: string, options: ExplainOptions) => finish(await explain(file, node, options)));
-
-program
-  .command('start')
-  .alias('serve')
-  .description(t('trace a file and show it live in a browser, following every save'))
-  .argument('[file]', t('a TypeScript file that declares a model'), 'examples/two-layer-chain.ts')
-  .action(async (file: string) => {
-    process.exitCode = await start(file, (text) => write(1, text));
-  });
-
 try {
-  await program.parseAsync();
+  await commandLine().parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? exit.done : exit.wrongUse;
   else if (error instanceof WrongUse) {

@@ -128,7 +128,7 @@ class WarmWorker {
         this.#end('internal', t('The sandbox failed: {0}', error.message));
       });
       this.#thread.on('exit', () => {
-        resolve('it ended');
+        resolve(t('it ended'));
         this.#settle?.({ result: null, usable: false });
       });
     });

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../engine/base/l10n.ts';
 import { commands } from '../contributions.ts';
 import type { Feature } from '../feature.ts';
 import type { Services } from '../services.ts';
@@ -32,12 +33,12 @@ async function add(services: Services): Promise<void> {
   } catch (error) {
     services.log.error(error instanceof Error ? error : String(error));
     void vscode.window.showErrorMessage(
-      `The library could not be added: ${error instanceof Error ? error.message : String(error)}`,
+      t('The library could not be added: {0}', error instanceof Error ? error.message : String(error)),
     );
     return;
   }
   services.log.info(`The library is in ${target.fsPath}`);
-  void vscode.window.showInformationMessage(`Retrograd's library and its types are now in ${target.fsPath}.`);
+  void vscode.window.showInformationMessage(t("Retrograd's library and its types are now in {0}.", target.fsPath));
 }
 
 /** The live file's root; else the only workspace folder, or the one that is picked. */
@@ -45,7 +46,7 @@ async function targetFolder({ live }: Services): Promise<vscode.Uri | undefined>
   if (live.place !== null) return vscode.Uri.file(live.place.root);
   const folders = vscode.workspace.workspaceFolders ?? [];
   if (folders.length === 0)
-    void vscode.window.showInformationMessage('Open the folder that the library is to be added to first.');
+    void vscode.window.showInformationMessage(t('Open the folder that the library is to be added to first.'));
   if (folders.length > 1) return (await vscode.window.showWorkspaceFolderPick())?.uri;
   return folders[0]?.uri;
 }
@@ -56,15 +57,18 @@ async function mayWrite(target: vscode.Uri): Promise<boolean> {
   if (found === null) return true;
   if ((found.type & vscode.FileType.SymbolicLink) !== 0) {
     void vscode.window.showWarningMessage(
-      `${target.fsPath} is a link to a package elsewhere, so it was left as it is.`,
+      t('{0} is a link to a package elsewhere, so it was left as it is.', target.fsPath),
     );
     return false;
   }
-  const replace = 'Replace';
-  const detail = 'The files of the same names in it are replaced by the ones that came with the extension.';
+  const replace = t('Replace');
+  const detail = t('The files of the same names in it are replaced by the ones that came with the extension.');
   return (
-    (await vscode.window.showWarningMessage(`${target.fsPath} is there already.`, { modal: true, detail }, replace)) ===
-    replace
+    (await vscode.window.showWarningMessage(
+      t('{0} is there already.', target.fsPath),
+      { modal: true, detail },
+      replace,
+    )) === replace
   );
 }
 

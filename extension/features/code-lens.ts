@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../engine/base/disposable.ts';
+import { t } from '../../engine/base/l10n.ts';
 import type { ModelSummary } from '../../engine/explain/view.ts';
 import type { Offset } from '../../engine/base/span.ts';
 import { commands, modelLanguages } from '../contributions.ts';
@@ -38,16 +39,16 @@ function lensesOf(services: Services, document: vscode.TextDocument, place: Plac
     ...locateModels(document.getText()).map((offset) => document.positionAt(offset).line),
     ...summaries.keys(),
   ]);
-  const stale = services.live.status === 'stale' ? ' · stale' : '';
+  const stale = services.live.status === 'stale' ? ` · ${t('stale')}` : '';
   return [...lines].flatMap((line) => {
     const at = new vscode.Range(line, 0, line, 0);
     const [first, ...others] = summaries.get(line) ?? [];
     const args = [{ uri: document.uri.toString(), model: first?.name ?? null }];
     if (first === undefined)
-      return [new vscode.CodeLens(at, { title: '∇ Show graph', command: commands.showGraph, arguments: args })];
-    const more = others.length === 0 ? '' : ` · ${others.length} more`;
+      return [new vscode.CodeLens(at, { title: t('∇ Show graph'), command: commands.showGraph, arguments: args })];
+    const more = others.length === 0 ? '' : ` · ${t('{0} more', others.length)}`;
     return [
-      new vscode.CodeLens(at, { title: '∇ Graph', command: commands.showGraph, arguments: args }),
+      new vscode.CodeLens(at, { title: t('∇ Graph'), command: commands.showGraph, arguments: args }),
       new vscode.CodeLens(at, {
         title: `${headline(first)}${more}${stale}`,
         command: commands.showGraph,

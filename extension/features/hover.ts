@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../engine/base/l10n.ts';
 import type { Offset } from '../../engine/base/span.ts';
 import { modelLanguages } from '../contributions.ts';
 import { placeOfUri, rangeOf } from '../documents.ts';
@@ -19,7 +20,7 @@ export const hover: Feature = {
         const told = node === null ? null : live.presenter.hover(node);
         if (told === null) return null;
         const span = traced.spanIn(place, text, told.span);
-        const note = live.status === 'stale' ? '\n\n*From the last run that worked.*' : '';
+        const note = live.status === 'stale' ? `\n\n*${t('From the last run that worked.')}*` : '';
         // Neither trusted nor HTML: names and messages of the user's program are part of it.
         const markdown = new vscode.MarkdownString(told.markdown + note);
         return new vscode.Hover(markdown, span === null ? undefined : rangeOf(document, span));

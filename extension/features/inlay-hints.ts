@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../engine/base/disposable.ts';
+import { t } from '../../engine/base/l10n.ts';
 import { modelLanguages } from '../contributions.ts';
 import { placeOfUri } from '../documents.ts';
 import type { Feature } from '../feature.ts';
@@ -21,7 +22,7 @@ export const inlayHints: Feature = {
           const place = placeOfUri(document.uri);
           const drift = place === null ? null : traced.drift(place, document.getText());
           if (place === null || drift === null) return [];
-          const stale = live.status === 'stale' ? ' · stale' : '';
+          const stale = live.status === 'stale' ? ` · ${t('stale')}` : '';
           return live.presenter.inlays().flatMap((inlay) => {
             const span = inlay.file === place.path ? drift.spanAfter(inlay.span) : null;
             if (span === null) return [];

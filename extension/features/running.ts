@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../engine/base/disposable.ts';
+import { t } from '../../engine/base/l10n.ts';
 import { commands } from '../contributions.ts';
 import { candidateOf } from '../documents.ts';
 import type { Feature } from '../feature.ts';
@@ -16,7 +17,7 @@ export const running: Feature = {
       if (!vscode.workspace.isTrusted) {
         await vscode.commands.executeCommand('workbench.trust.manage');
       } else if (live.place === null) {
-        void vscode.window.showInformationMessage("Open a TypeScript file that imports 'retrograd' first.");
+        void vscode.window.showInformationMessage(t("Open a TypeScript file that imports 'retrograd' first."));
       } else if (permission.allows(live.place.root)) {
         live.refresh();
       } else {
@@ -26,7 +27,7 @@ export const running: Feature = {
     const forget = async (): Promise<void> => {
       live.stop();
       await permission.forget();
-      void vscode.window.showInformationMessage('Retrograd runs no model of this workspace until you ask again.');
+      void vscode.window.showInformationMessage(t('Retrograd runs no model of this workspace until you ask again.'));
     };
     store.add(vscode.commands.registerCommand(commands.run, run));
     store.add(vscode.commands.registerCommand(commands.stop, () => live.stop()));

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../engine/base/disposable.ts';
+import { t } from '../../engine/base/l10n.ts';
 import { commands, statusBarId } from '../contributions.ts';
 import type { Feature } from '../feature.ts';
 import type { Live } from '../live/live.ts';
@@ -13,13 +14,13 @@ export const statusBar: Feature = {
     item.name = 'Retrograd';
     const update = (): void => {
       if (live.status === 'running')
-        show(item, `$(sync~spin) ∇ ${live.place?.path ?? ''}`, 'Running. Stop.', commands.stop);
+        show(item, `$(sync~spin) ∇ ${live.place?.path ?? ''}`, t('Running. Stop.'), commands.stop);
       else if (live.status === 'empty') item.hide();
       else
         show(
           item,
           `∇ ${textOf(live)}`,
-          tooltips[live.status],
+          tooltipOf(live.status),
           live.status === 'unasked' ? commands.run : commands.showGraph,
         );
     };
@@ -29,24 +30,36 @@ export const statusBar: Feature = {
   },
 };
 
-const tooltips: Record<Exclude<Live['status'], 'running' | 'empty'>, string> = {
-  untrusted: 'This workspace is not trusted: no model of it runs.',
-  unasked: 'Models of this workspace do not run yet. Run them.',
-  live: 'The loss of the model as it stands in the editor. Show its graph.',
-  stale: 'The last run failed; the graph is of the last one that worked.',
-  failed: 'The run failed. The Problems view says why.',
-};
+function tooltipOf(status: Exclude<Live['status'], 'running' | 'empty'>): string {
+  switch (status) {
+    case 'untrusted':
+      return t('This workspace is not trusted: no model of it runs.');
+    case 'unasked':
+      return t('Models of this workspace do not run yet. Run them.');
+    case 'live':
+      return t('The loss of the model as it stands in the editor. Show its graph.');
+    case 'stale':
+      return t('The last run failed; the graph is of the last one that worked.');
+    case 'failed':
+      return t('The run failed. The Problems view says why.');
+  }
+}
 
 function textOf(live: Live): string {
   switch (live.status) {
     case 'live':
-      return live.presenter.summaries()[0]?.loss ?? 'live';
+      return live.presenter.summaries()[0]?.loss ?? t('live');
     case 'untrusted':
-      return 'restricted';
+      return t('restricted');
     case 'unasked':
-      return 'not running';
-    default:
-      return live.status;
+      return t('not running');
+    case 'stale':
+      return t('stale');
+    case 'failed':
+      return t('failed');
+    case 'running':
+    case 'empty':
+      return '';
   }
 }
 

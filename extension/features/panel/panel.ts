@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../../engine/base/disposable.ts';
+import { t } from '../../../engine/base/l10n.ts';
 import { commands, panelViewType } from '../../contributions.ts';
 import { candidateOf } from '../../documents.ts';
 import type { Feature } from '../../feature.ts';
@@ -17,7 +18,7 @@ export const panel: Feature = {
     const store = new DisposableStore();
     let shown: vscode.WebviewPanel | null = null;
 
-    const title = (): string => (live.place === null ? 'Graph' : `Graph: ${posix.basename(live.place.path)}`);
+    const title = (): string => (live.place === null ? t('Graph') : t('Graph: {0}', posix.basename(live.place.path)));
     const adopt = (webviewPanel: vscode.WebviewPanel): void => {
       shown?.dispose();
       shown = webviewPanel;
@@ -86,9 +87,11 @@ async function chooseDocument({ live }: Services, uri: string | null): Promise<b
     return true;
   }
   if (document !== undefined && document.uri.scheme !== 'file' && document.getText().includes('retrograd')) {
-    const remedy = document.isUntitled ? 'Save it first.' : 'Open it from a folder on disk.';
+    const name = document.fileName;
     void vscode.window.showWarningMessage(
-      `Retrograd runs files on this machine's disk, and “${document.fileName}” is not one. ${remedy}`,
+      document.isUntitled
+        ? t("Retrograd runs files on this machine's disk, and “{0}” is not one. Save it first.", name)
+        : t("Retrograd runs files on this machine's disk, and “{0}” is not one. Open it from a folder on disk.", name),
     );
     return false;
   }
