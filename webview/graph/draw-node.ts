@@ -1,3 +1,4 @@
+import { t } from '../../engine/base/l10n.ts';
 import type { NodeView } from '../../engine/explain/view.ts';
 import type { Box } from '../layout/layout.ts';
 import { colourAt, extremeOf, placeOnScale } from './gradient-size.ts';
@@ -12,7 +13,7 @@ const dashes: Readonly<Record<NodeView['kind'], number[]>> = {
   op: [],
   loss: [],
 };
-const signs = { vanishing: '▽', exploding: '△', 'not finite': '!' } as const;
+const signs = { vanishing: '▽', exploding: '△', 'non-finite': '!' } as const;
 
 /** One node: name, op, value, gradient, and the bar that says how large the gradient is. */
 export function drawNode(
@@ -72,7 +73,7 @@ function drawText(context: CanvasRenderingContext2D, node: NodeView, { x, y, wid
         ? `∂ ${gradient.text}`
         : '';
   write(node.name, x + inset, 20, theme.text, 'left', 12.5);
-  const op = node.op === 'parameter' ? 'param' : node.op;
+  const op = node.kind === 'parameter' ? t('param') : node.op;
   write(tensor ? `${op} ${shape}` : op, right, 20, theme.dim, 'right', 11);
   write(node.value.text, x + inset, 42, theme.text, 'left');
   if (!tensor) {

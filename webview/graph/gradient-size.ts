@@ -1,7 +1,7 @@
 /** Colours are chosen on a log₁₀ scale from vanishing to exploding. */
 export const scale = { from: -8, to: 2 } as const;
 
-export type Extreme = 'vanishing' | 'exploding' | 'not finite' | null;
+export type Extreme = 'vanishing' | 'exploding' | 'non-finite' | null;
 
 /** 0 for vanishing, 1 for exploding, linear in decades between; null where there is no size. */
 export function placeOnScale(magnitude: number | null): number | null {
@@ -13,7 +13,7 @@ export function placeOnScale(magnitude: number | null): number | null {
 /** What a sign beside the bar says, so that colour is never alone. */
 export function extremeOf(magnitude: number | null, exists: boolean): Extreme {
   if (!exists) return null;
-  if (magnitude === null) return 'not finite';
+  if (magnitude === null) return 'non-finite';
   const place = placeOnScale(magnitude)!;
   return place === 0 ? 'vanishing' : place === 1 ? 'exploding' : null;
 }

@@ -2,6 +2,7 @@ import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import { select } from 'd3-selection';
 import { type D3ZoomEvent, type ZoomBehavior, zoom as d3zoom, zoomIdentity } from 'd3-zoom';
 import { useEffect, useRef } from 'preact/hooks';
+import { t } from '../../engine/base/l10n.ts';
 import { metaOf } from '../host.ts';
 import { Layouter, startElk } from '../layout/layouter.ts';
 import type { Layout } from '../layout/layout.ts';
@@ -138,7 +139,7 @@ export function GraphCanvas() {
     <div class="graph" ref={frame} onKeyDown={onKey}>
       <canvas
         ref={canvas}
-        aria-label="Computation graph. The same nodes follow as a list."
+        aria-label={t('Computation graph. The same nodes follow as a list.')}
         role="img"
         onMouseMove={(event) => hover(nodeUnder(event)?.id ?? null)}
         onMouseLeave={() => hover(null)}

@@ -1,3 +1,4 @@
+import { t } from '../../engine/base/l10n.ts';
 import { graph } from '../state.ts';
 import { scale } from './gradient-size.ts';
 
@@ -6,7 +7,7 @@ export function Legend() {
   if (!graph.value) return null;
   return (
     <div class="legend" aria-hidden="true">
-      size of the gradient, log₁₀
+      {t('size of the gradient, log₁₀')}
       <div class="legend-scale" />
       <span>≤ 1e{String(scale.from).replace('-', '−')} ▽</span>
       <span>△ ≥ 1e{scale.to}</span>

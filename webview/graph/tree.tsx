@@ -1,5 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { RefObject } from 'preact';
+import { t } from '../../engine/base/l10n.ts';
 import type { NodeView } from '../../engine/explain/view.ts';
 import { choose, chosen, graph, hover, selected, toggle } from '../state.ts';
 import { type Camera, toPanel } from './camera.ts';
@@ -22,7 +23,7 @@ export function NodeTree({ scene, camera, frame }: Props) {
     return { 'data-x': Math.round(x + corner.left), 'data-y': Math.round(y + corner.top) };
   };
   return (
-    <ul class="for-screen-readers" role="tree" aria-label="Nodes of the computation graph" onKeyDown={onKey}>
+    <ul class="for-screen-readers" role="tree" aria-label={t('Nodes of the computation graph')} onKeyDown={onKey}>
       {nodes.map((node, i) => (
         <li
           key={node.id}
@@ -44,7 +45,13 @@ export function NodeTree({ scene, camera, frame }: Props) {
 }
 
 const spoken = ({ name, op, kind, shape, value, gradient, noGradient }: NodeView): string =>
-  `${name}, ${kind === 'op' ? op : kind}, ${shape}, value ${value.text}, ${gradient ? `gradient ${gradient.text}` : `no gradient: ${noGradient ?? ''}`}`;
+  [
+    name,
+    kind === 'loss' ? t('loss') : op,
+    shape === 'scalar' ? t('scalar') : shape,
+    t('value {0}', value.text),
+    gradient ? t('gradient {0}', gradient.text) : t('no gradient: {0}', noGradient ?? ''),
+  ].join(', ');
 
 function onKey(event: KeyboardEvent): void {
   const item = event.target as HTMLElement;

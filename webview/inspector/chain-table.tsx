@@ -1,3 +1,4 @@
+import { t } from '../../engine/base/l10n.ts';
 import type { ChainPath, Factor } from '../../engine/explain/view.ts';
 
 /** Width of a bar: a decade down is a sixth of it. */
@@ -10,12 +11,12 @@ export function ChainTable({ path, brief = false }: { readonly path: ChainPath; 
     <table class="chain">
       <thead>
         <tr>
-          <th>factor</th>
-          <th>local derivative</th>
-          <th>with this run’s numbers</th>
-          <th class="right">value</th>
-          <th class="right">{brief ? 'product' : 'running product'}</th>
-          {!brief && <th>decades from the loss</th>}
+          <th>{t('factor')}</th>
+          <th>{t('local derivative')}</th>
+          <th>{t('with this run’s numbers')}</th>
+          <th class="right">{t('value')}</th>
+          <th class="right">{brief ? t('product') : t('running product')}</th>
+          {!brief && <th>{t('decades from the loss')}</th>}
         </tr>
       </thead>
       <tbody>

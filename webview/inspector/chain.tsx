@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { t } from '../../engine/base/l10n.ts';
 import { ChainTable } from './chain-table.tsx';
 import type { TabProps } from './tabs.ts';
 
@@ -12,17 +13,15 @@ export function Chain({ card }: TabProps) {
         {card.title}
         {card.gradient && <b> = {card.gradient.text}</b>}
       </p>
-      {card.gradient === null && <p>No gradient: {card.node.noGradient}.</p>}
+      {card.gradient === null && <p>{t('No gradient: {0}.', card.node.noGradient ?? '')}</p>}
       {card.paths.length > 1 && (
-        <p class="paths" role="group" aria-label="Paths to the loss">
+        <p class="paths" role="group" aria-label={t('Paths to the loss')}>
           {card.paths.map((one, i) => (
             <button key={one.nodes.join()} type="button" aria-pressed={i === at} onClick={() => setAt(i)}>
-              path {i + 1}: {one.product.text}
+              {t('path {0}: {1}', i + 1, one.product.text)}
             </button>
           ))}
-          <span class="dim">
-            {card.pathCount} in all, sum {card.sum?.text}
-          </span>
+          <span class="dim">{t('{0} in all, sum {1}', card.pathCount, card.sum?.text ?? '')}</span>
         </p>
       )}
       {path && path.factors.length > 0 && <ChainTable path={path} />}

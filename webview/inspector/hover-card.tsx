@@ -1,5 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { t } from '../../engine/base/l10n.ts';
 import type { Card } from '../../engine/explain/view.ts';
 import { type Camera, onScreen } from '../graph/camera.ts';
 import type { Scene } from '../graph/scene.ts';
@@ -42,7 +43,7 @@ function CardBody({ card }: { readonly card: Card }) {
   return (
     <>
       <h4>{card.title}</h4>
-      {card.gradient === null && <p>No gradient: {card.node.noGradient}.</p>}
+      {card.gradient === null && <p>{t('No gradient: {0}.', card.node.noGradient ?? '')}</p>}
       {card.terms.length > 1 && (
         <table class="terms">
           <tbody>
@@ -57,7 +58,7 @@ function CardBody({ card }: { readonly card: Card }) {
               </tr>
             ))}
             <tr class="total">
-              <td colSpan={3}>sum</td>
+              <td colSpan={3}>{t('sum')}</td>
               <td class="right">{card.sum?.text}</td>
             </tr>
           </tbody>
@@ -65,7 +66,7 @@ function CardBody({ card }: { readonly card: Card }) {
       )}
       {first && first.factors.length > 0 && (
         <>
-          {card.paths.length > 1 && <p class="dim">Strongest path of {card.pathCount}</p>}
+          {card.paths.length > 1 && <p class="dim">{t('Strongest path of {0}', card.pathCount)}</p>}
           <ChainTable path={first} brief />
         </>
       )}

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { t } from '../../engine/base/l10n.ts';
 import { chosen, chosenCard, nodeOf, snapshot } from '../state.ts';
 import { tabs } from './tabs.ts';
 
@@ -10,8 +11,8 @@ export function Inspector() {
   const card = chosenCard.value;
   if (!node || !card) {
     return (
-      <section class="inspector empty" data-testid="inspector" aria-label="Inspector">
-        <p class="dim">Choose a node to see its gradient factor by factor.</p>
+      <section class="inspector empty" data-testid="inspector" aria-label={t('Inspector')}>
+        <p class="dim">{t('Choose a node to see its gradient factor by factor.')}</p>
       </section>
     );
   }
@@ -21,24 +22,24 @@ export function Inspector() {
     if (by !== 0) setAt((at + by + tabs.length) % tabs.length);
   };
   return (
-    <section class="inspector" data-testid="inspector" aria-label="Inspector">
+    <section class="inspector" data-testid="inspector" aria-label={t('Inspector')}>
       <div class="tabs">
-        <div role="tablist" aria-label="What to show" onKeyDown={onKey}>
+        <div role="tablist" aria-label={t('What to show')} onKeyDown={onKey}>
           {tabs.map(({ title }, i) => (
             <button
-              key={title}
+              key={i}
               type="button"
               role="tab"
               aria-selected={i === at}
               tabIndex={i === at ? 0 : -1}
               onClick={() => setAt(i)}
             >
-              {title}
+              {title()}
             </button>
           ))}
         </div>
         <span class="dim">
-          {[node.name, node.kind === 'op' ? node.op : node.kind, place].filter(Boolean).join(' · ')}
+          {[node.name, node.kind === 'loss' ? t('loss') : node.op, place].filter(Boolean).join(' · ')}
         </span>
       </div>
       <div role="tabpanel" tabIndex={0} class="tab-panel">

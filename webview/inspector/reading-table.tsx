@@ -1,10 +1,11 @@
+import { t } from '../../engine/base/l10n.ts';
 import type { Reading } from '../../engine/explain/view.ts';
 import type { TabProps } from './tabs.ts';
 
 export const ValueTab = ({ node }: TabProps) => <ReadingTable reading={node.value} />;
 
 export const GradientTab = ({ node }: TabProps) =>
-  node.gradient ? <ReadingTable reading={node.gradient} /> : <p>No gradient: {node.noGradient}.</p>;
+  node.gradient ? <ReadingTable reading={node.gradient} /> : <p>{t('No gradient: {0}.', node.noGradient ?? '')}</p>;
 
 const shownElements = 256;
 
@@ -29,7 +30,7 @@ function ReadingTable({ reading }: { readonly reading: Reading }) {
             .slice(0, shownElements)
             .map((x) => Number(x.toPrecision(4)).toString().replace('-', '−'))
             .join('  ')}
-          {data.length > shownElements && ` … ${data.length} elements`}
+          {data.length > shownElements && ` … ${t('{0} elements', data.length)}`}
         </p>
       )}
     </>

@@ -1,4 +1,5 @@
 import type { ComponentType } from 'preact';
+import { t } from '../../engine/base/l10n.ts';
 import type { Card, NodeView } from '../../engine/explain/view.ts';
 import { Chain } from './chain.tsx';
 import { GradientTab, ValueTab } from './reading-table.tsx';
@@ -9,13 +10,14 @@ export interface TabProps {
 }
 
 export interface Tab {
-  readonly title: string;
+  /** Asked for when it is shown: the language is not known while this module loads. */
+  readonly title: () => string;
   readonly Body: ComponentType<TabProps>;
 }
 
 /** What the inspector shows of the chosen node, in this order. */
 export const tabs: readonly Tab[] = [
-  { title: 'Chain rule', Body: Chain },
-  { title: 'Value', Body: ValueTab },
-  { title: 'Gradient', Body: GradientTab },
+  { title: () => t('Chain rule'), Body: Chain },
+  { title: () => t('Value'), Body: ValueTab },
+  { title: () => t('Gradient'), Body: GradientTab },
 ];

@@ -1,3 +1,4 @@
+import { columnsOf } from '../../engine/base/columns.ts';
 import type { NodeView } from '../../engine/explain/view.ts';
 
 export interface Size {
@@ -12,6 +13,6 @@ const padding = 26;
 /** Numbers have a fixed budget of characters, so that a node's size does not depend on them. */
 export function sizeOfNode({ name, op, shape }: NodeView): Size {
   const tensor = shape !== 'scalar';
-  const heading = name.length + op.length + (tensor ? shape.length + 1 : 0) + 2;
+  const heading = columnsOf(name) + columnsOf(op) + (tensor ? shape.length + 1 : 0) + 2;
   return { width: Math.round(Math.max(tensor ? 190 : 164, heading * character + padding)), height: tensor ? 84 : 58 };
 }

@@ -1,3 +1,4 @@
+import { t } from '../../engine/base/l10n.ts';
 import type { Granularity } from '../../engine/explain/view.ts';
 import { graph, moveCamera, run, search, show, snapshot, stop } from '../state.ts';
 import { valueOf } from './kit.ts';
@@ -7,10 +8,10 @@ export function Toolbar() {
   const current = graph.value;
   const running = snapshot.value?.status.kind === 'running';
   return (
-    <div class="toolbar" role="toolbar" aria-label="Graph">
+    <div class="toolbar" role="toolbar" aria-label={t('Graph')}>
       {current && (
         <vscode-dropdown
-          aria-label="Model"
+          aria-label={t('Model')}
           value={current.model}
           onChange={(event) => show(valueOf(event), current.granularity)}
         >
@@ -22,11 +23,11 @@ export function Toolbar() {
         </vscode-dropdown>
       )}
       {running ? (
-        <vscode-button appearance="icon" aria-label="Stop" title="Stop" onClick={stop}>
+        <vscode-button appearance="icon" aria-label={t('Stop')} title={t('Stop')} onClick={stop}>
           ■
         </vscode-button>
       ) : (
-        <vscode-button appearance="icon" aria-label="Run again" title="Run again" onClick={run}>
+        <vscode-button appearance="icon" aria-label={t('Run again')} title={t('Run again')} onClick={run}>
           ▶
         </vscode-button>
       )}
@@ -34,29 +35,29 @@ export function Toolbar() {
       {current && (
         <>
           <vscode-text-field
-            aria-label="Search nodes"
-            placeholder="name, op, grad < 1e-6"
+            aria-label={t('Search nodes')}
+            placeholder={t('name, op, grad < 1e-6')}
             value={search.value}
             onInput={(event) => {
               search.value = valueOf(event);
             }}
           />
           <vscode-dropdown
-            aria-label="Detail"
+            aria-label={t('Detail')}
             value={current.granularity}
             onChange={(event) => show(current.model, valueOf(event) as Granularity)}
           >
             <vscode-option value="named" selected={current.granularity === 'named'}>
-              names
+              {t('names')}
             </vscode-option>
             <vscode-option value="op" selected={current.granularity === 'op'}>
-              ops
+              {t('ops')}
             </vscode-option>
           </vscode-dropdown>
           <vscode-button
             appearance="icon"
-            aria-label="Fit the graph into view"
-            title="Fit (0)"
+            aria-label={t('Fit the graph into view')}
+            title={t('Fit (0)')}
             onClick={() => moveCamera(null)}
           >
             ⤢
