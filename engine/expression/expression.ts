@@ -13,7 +13,15 @@ export type Expression =
   | { readonly kind: 'node'; readonly node: NodeId }
   /** Bound to a run: the gradient of the loss with respect to a node. */
   | { readonly kind: 'gradient'; readonly node: NodeId }
-  | { readonly kind: 'call'; readonly fn: string; readonly args: readonly Expression[] };
+  | {
+      readonly kind: 'call';
+      readonly fn: string;
+      readonly args: readonly Expression[];
+      /** What an op is told besides (dimensions, a slope); absent where it is told nothing, and in rules. */
+      readonly attributes?: Readonly<Record<string, Setting>>;
+    };
+
+export type Setting = number | boolean | string | null | readonly number[];
 
 /**
  * Functions that a rule may use besides the ops:

@@ -161,16 +161,20 @@ export class Recording {
   }
 }
 
-interface TapeEntry extends Differentiable<TapeEntry> {
+export interface TapeEntry extends Differentiable<TapeEntry> {
   readonly order: NodeId;
 }
 
-/** The nodes of a pass as the backward pass wants them. */
-function tapeOf(graph: PassGraph): ReadonlyMap<NodeId, TapeEntry> {
+/**
+ * The nodes of a pass as the backward pass wants them.
+ * @param through the only nodes that gradients flow through; all that require one when left out.
+ */
+export function tapeOf(graph: PassGraph, through?: ReadonlySet<NodeId>): ReadonlyMap<NodeId, TapeEntry> {
   const entries = new Map<NodeId, TapeEntry>();
   for (const id of graph.nodes) {
     const { inputs, requiresGrad } = graph.node(id);
-    entries.set(id, { order: id, requiresGrad, inputs: inputs.map((input) => entries.get(input)!) });
+    const flows = requiresGrad && (through?.has(id) ?? true);
+    entries.set(id, { order: id, requiresGrad: flows, inputs: inputs.map((input) => entries.get(input)!) });
   }
   return entries;
 }

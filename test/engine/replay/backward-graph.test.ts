@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { PassGraph } from '../../../engine/analysis/pass-graph.ts';
+import { BackwardGraph } from '../../../engine/replay/backward-graph.ts';
+import { Recording } from '../../../engine/replay/recording.ts';
+import { TextRunner } from '../explain/run-text.ts';
+
+const examples = new URL('../../../examples/', import.meta.url);
+const layers = `import { model, param, input, randn, nn, crossEntropy, tensor } from 'retrograd';
+const x = input(randn([2, 1, 6, 6], { seed: 1 }));
+const filters = param(randn([3, 1, 3, 3], { seed: 2 }));
+const W = param(randn([12, 4], { seed: 3 }));
+const scale = param(randn([4], { seed: 4 }));
+export const net = model(() => {
+  const h = x.conv2d(filters).relu().maxPool2d(2).reshape([2, 12]);
+  const g = h.matmul(W).mul(scale).softmax(1).cumprod(0).add(h.sum());
+  return crossEntropy(g, tensor([0, 2], { dtype: 'int32' })).add(W.norm().log1p());
+});
+`;
+
+describe('the backward graph', function () {
+  this.timeout(60_000);
+  let runner: TextRunner;
+  before(() => (runner = new TextRunner()));
+  after(() => runner.dispose());
+
+  const texts: [string, string][] = readdirSync(examples)
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => [name, readFileSync(new URL(name, examples), 'utf8')]);
+
+  for (const [name, text] of [...texts, ['layers', layers] as const]) {
+    it(`holds every gradient of the run, to the last bit: ${name}`, async () => {
+      const trace = await runner.trace(text);
+      for (const pass of trace.passes) {
+        const graph = new BackwardGraph(new Recording(new PassGraph(trace, pass)), pass.loss);
+        assert.deepEqual([...graph.gradients.keys()].sort(), [...pass.gradients.keys()].sort());
+        for (const [id, op] of graph.gradients) {
+          const { data } = pass.gradients.get(id)!;
+          if (data) assert.deepEqual(graph.value(op).data, data, `node ${id}`);
+        }
+        for (const op of graph.ops) {
+          const { shape, dtype, data } = graph.value(op);
+          assert.deepEqual([shape, dtype, data.length], [op.shape, op.dtype, op.shape.reduce((a, b) => a * b, 1)]);
+          for (const input of op.inputs) assert.ok(input.kind !== 'op' || input.id < op.id);
+        }
+      }
+    });
+  }
+});
