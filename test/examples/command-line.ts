@@ -4,6 +4,8 @@ import type { ExplainDocument, TraceDocument } from '../../engine/explain/json.t
 
 export const root = join(import.meta.dirname, '..', '..');
 const cli = join(root, 'dist', 'cli.js');
+/** Expected texts are English, whoever runs the tests. */
+const env = { ...process.env, LC_ALL: 'C' };
 
 export interface Outcome {
   readonly code: number;
@@ -16,6 +18,7 @@ export function retrograd(args: readonly string[], cwd = root): Outcome {
   const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
     cwd,
     encoding: 'utf8',
+    env,
     maxBuffer: 2 ** 28,
   });
   return { code: status ?? -1, out: stdout, err: stderr };

@@ -38,5 +38,11 @@ declare module 'preact' {
   }
 }
 
+/** The toolkit's text field calls itself “Text field” once it is in the page, whatever its label says: it is told again then. */
+export const labelled =
+  (label: string) =>
+  (element: Element | null): void =>
+    element?.setAttribute('aria-label', label);
+
 /** The value of the control that an event came from. */
 export const valueOf = (event: Event): string => (event.currentTarget as HTMLElement & { value: string }).value;

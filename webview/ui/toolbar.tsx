@@ -1,7 +1,7 @@
 import { t } from '../../engine/base/l10n.ts';
 import type { Granularity } from '../../engine/explain/view.ts';
 import { graph, moveCamera, run, search, show, snapshot, stop } from '../state.ts';
-import { valueOf } from './kit.ts';
+import { labelled, valueOf } from './kit.ts';
 
 /** Which model, in which detail; run, stop, search, fit. */
 export function Toolbar() {
@@ -35,7 +35,7 @@ export function Toolbar() {
       {current && (
         <>
           <vscode-text-field
-            aria-label={t('Search nodes')}
+            ref={labelled(t('Search nodes'))}
             placeholder={t('name, op, grad < 1e-6')}
             value={search.value}
             onInput={(event) => {
