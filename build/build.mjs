@@ -1,5 +1,5 @@
 /** Builds everything that is shipped into dist/: library, command line, extension, worker with its guest, panel. */
-import { chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { buildGuest } from './guest.mjs';
@@ -8,7 +8,6 @@ import { buildTypes } from './types.mjs';
 import { buildWebview } from './webview.mjs';
 
 const root = join(import.meta.dirname, '..');
-const dist = join(root, 'dist');
 
 /** The TypeScript compiler is a CommonJS module: it wants `require` and its own file's name. */
 const requireInModules = [
@@ -33,7 +32,7 @@ const node = {
 
 const bundles = {
   // Not minified: it is what people step into when their own model is at fault.
-  library: () =>
+  library: (dist) =>
     build({
       ...node,
       entryPoints: ['engine/library.ts'],
@@ -44,7 +43,7 @@ const bundles = {
       minify: false,
       keepNames: false,
     }),
-  cli: () =>
+  cli: (dist) =>
     build({
       ...node,
       entryPoints: ['engine/node/cli.ts'],
@@ -52,7 +51,7 @@ const bundles = {
       format: 'esm',
       banner: { js: `#!/usr/bin/env node\n${requireInModules}` },
     }),
-  worker: () =>
+  worker: (dist) =>
     build({
       ...node,
       entryPoints: ['engine/node/worker.ts'],
@@ -60,7 +59,7 @@ const bundles = {
       format: 'esm',
       banner: { js: requireInModules },
     }),
-  extension: () =>
+  extension: (dist) =>
     build({
       ...node,
       entryPoints: ['extension/main.ts'],
@@ -72,12 +71,34 @@ const bundles = {
     }),
 };
 
+/** A build that fails leaves the last good one where it is; one that succeeds takes its place at once. */
 export async function buildAll() {
-  rmSync(dist, { recursive: true, force: true });
-  mkdirSync(dist, { recursive: true });
+  const made = mkdtempSync(join(root, '.dist-'));
+  try {
+    await buildInto(made);
+    chmodSync(made, 0o755);
+    replace(join(root, 'dist'), made);
+  } finally {
+    rmSync(made, { recursive: true, force: true });
+  }
+}
+
+/** Another build may put its own there in between. */
+function replace(dist, made) {
+  for (;;) {
+    rmSync(dist, { recursive: true, force: true });
+    try {
+      return renameSync(made, dist);
+    } catch (error) {
+      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+    }
+  }
+}
+
+async function buildInto(dist) {
   await buildKernels();
   const [results] = await Promise.all([
-    Promise.all(Object.values(bundles).map((bundle) => bundle())),
+    Promise.all(Object.values(bundles).map((bundle) => bundle(dist))),
     buildGuest(dist),
     buildWebview(join(dist, 'webview')),
     buildTypes(join(dist, 'retrograd.d.ts')),

@@ -1,0 +1,63 @@
+import type { NodeId } from '../../../base/brand.ts';
+import type { Finding } from '../finding.ts';
+import { type Patient, feedsParameters, isWeight } from '../patient.ts';
+import type { Rule } from '../rule.ts';
+
+const layers: ReadonlySet<string> = new Set(['matmul', 'conv1d', 'conv2d', 'linear']);
+
+/**
+ * Weights that blow a layer's output up or let it die away: its mean square over that of its input should be about 1 (Glorot
+ * and Bengio 2010; He et al. 2015). Weights that are all the same are told too: their units learn the same for ever.
+ */
+export const initialScale: Rule = {
+  id: 'initial-scale',
+  check: (patient) => {
+    const { graph } = patient;
+    return graph.nodes.flatMap((node): Finding[] => {
+      const { op, inputs } = graph.node(node);
+      if (!layers.has(op) || inputs.length < 2) return [];
+      const weights = inputs.find((input) => graph.node(input).kind === 'parameter' && isWeight(patient, input));
+      const input = inputs.find((one) => one !== weights);
+      if (weights === undefined || input === undefined) return [];
+      const finding = sameEverywhere(patient, node, weights) ?? badGain(patient, node, weights, input);
+      return finding ? [finding] : [];
+    });
+  },
+};
+
+function sameEverywhere(patient: Patient, node: NodeId, weights: NodeId): Finding | null {
+  const { graph } = patient;
+  const { deviation, size, mean } = graph.node(weights).value.statistics;
+  const units = graph.node(node).shape.at(-1) ?? 1;
+  if (deviation !== 0 || size < 2 || units < 2 || !feedsParameters(patient, node)) return null;
+  return {
+    rule: 'initial-scale',
+    severity: 'warning',
+    confidence: 'certain',
+    node: weights,
+    culprit: weights,
+    along: [weights, node],
+    evidence: { problem: 'symmetric', value: mean, units },
+  };
+}
+
+function badGain({ graph, thresholds }: Patient, node: NodeId, weights: NodeId, input: NodeId): Finding | null {
+  const gain = meanSquare(graph.node(node).value.statistics) / meanSquare(graph.node(input).value.statistics);
+  const tooLarge = gain > thresholds.initialGainMost;
+  if (!Number.isFinite(gain) || (!tooLarge && !(gain > 0 && gain < thresholds.initialGainLeast))) return null;
+  return {
+    rule: 'initial-scale',
+    severity: 'warning',
+    confidence: 'likely',
+    node: weights,
+    culprit: weights,
+    along: [weights, node],
+    evidence: {
+      problem: tooLarge ? 'large' : 'small',
+      gain,
+      bound: tooLarge ? thresholds.initialGainMost : thresholds.initialGainLeast,
+    },
+  };
+}
+
+const meanSquare = ({ norm, size }: { norm: number; size: number }): number => norm ** 2 / size;

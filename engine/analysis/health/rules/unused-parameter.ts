@@ -1,0 +1,27 @@
+import type { Finding } from '../finding.ts';
+import type { Rule } from '../rule.ts';
+
+/** A parameter that was made and that nothing uses. */
+export const unusedParameter: Rule = {
+  id: 'unused-parameter',
+  check: ({ graph }) => {
+    const used = new Set(graph.trace.nodes.flatMap(({ inputs }) => inputs));
+    // With several models in a file, each looks at its own; what none uses is told once, by the first.
+    if (graph.trace.passes[0] !== graph.pass) return [];
+    return graph.trace.nodes.flatMap(({ id, kind, shape }): Finding[] =>
+      kind !== 'parameter' || used.has(id)
+        ? []
+        : [
+            {
+              rule: 'unused-parameter',
+              severity: 'info',
+              confidence: 'certain',
+              node: id,
+              culprit: null,
+              along: [id],
+              evidence: { elements: shape.reduce((product, size) => product * size, 1) },
+            },
+          ],
+    );
+  },
+};

@@ -1,0 +1,54 @@
+import { examine } from '../../analysis/health/examine.ts';
+import type { Finding, RuleId } from '../../analysis/health/finding.ts';
+import { type Thresholds, defaultThresholds } from '../../analysis/thresholds.ts';
+import type { NodeId } from '../../base/brand.ts';
+import { MissingContent, Recording } from '../../replay/recording.ts';
+import type { PassView } from '../pass-view.ts';
+import type { FindingView } from './view.ts';
+import { wordsFor } from './words.ts';
+
+export interface Examination {
+  readonly thresholds?: Thresholds;
+  /** Rules that are switched off. */
+  readonly off?: ReadonlySet<RuleId>;
+  /** The loss before each step of training so far. */
+  readonly losses?: readonly number[];
+}
+
+/** Everything that is sick in a pass, in words, most severe first. */
+export function findingsOf(view: PassView, { thresholds, off, losses }: Examination = {}): FindingView[] {
+  const recording = new Recording(view.graph);
+  const values = (id: NodeId): ArrayLike<number> | null => {
+    try {
+      return recording.value(id).data;
+    } catch (error) {
+      if (error instanceof MissingContent) return null;
+      throw error;
+    }
+  };
+  const patient = { graph: view.graph, thresholds: thresholds ?? defaultThresholds, values, losses: losses ?? [] };
+  const findings = examine(patient, off).map((finding) => findingView(finding, view));
+  return findings.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
+}
+
+const severities = ['error', 'warning', 'info'];
+
+function findingView(finding: Finding, view: PassView): FindingView {
+  const { rule, severity, confidence, node, culprit, along, evidence } = finding;
+  const { message, advice } = wordsFor(finding, view);
+  return {
+    rule,
+    severity,
+    confidence,
+    message,
+    advice,
+    node,
+    name: view.names.shown(node),
+    source: (culprit === null ? null : view.source(culprit)) ?? view.source(node),
+    related: along.flatMap((id) => {
+      const source = view.source(id);
+      return source ? [{ source, message: view.names.shown(id) }] : [];
+    }),
+    evidence,
+  };
+}
