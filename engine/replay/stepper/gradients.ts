@@ -1,0 +1,102 @@
+import type { NodeId } from '../../base/brand.ts';
+import { type Block, blockAlgebra } from '../../autograd/block.ts';
+import type { Recording, Step } from '../recording.ts';
+import type { Timeline } from './timeline.ts';
+
+/** Every so many contributions a sum is kept: stepping back adds at most that many again, and the sums kept are few. */
+const kept = 64;
+
+interface Sum {
+  /** How many of the node's contributions are in it. */
+  readonly count: number;
+  readonly block: Block;
+}
+
+/**
+ * Gradients as they stand at any moment of a backward pass. Contributions come from the generator that computes gradients,
+ * which is walked no further than anybody looked; sums are made of them in the generator's own order, so that their bits agree.
+ */
+export class Gradients {
+  readonly #steps: Generator<Step, unknown>;
+  readonly #contributions: Block[] = [];
+  readonly #sums = new Map<NodeId, Sum[]>();
+  readonly #latest = new Map<NodeId, Sum>();
+  readonly #loss: NodeId;
+
+  /** @param changed values other than the recorded ones, with all that depends on them. */
+  constructor(
+    readonly timeline: Timeline,
+    readonly recording: Recording,
+    changed?: ReadonlyMap<NodeId, Block>,
+  ) {
+    this.#loss = timeline.graph.pass.loss;
+    this.#steps = recording.backward(this.#loss, undefined, changed);
+  }
+
+  /** How far the generator has been walked. */
+  get walked(): number {
+    return this.#contributions.length;
+  }
+
+  /** What one step added. @throws MissingContent */
+  contribution(step: number): Block {
+    while (this.#contributions.length <= step) this.#walk();
+    return this.#contributions[step]!;
+  }
+
+  /** The gradient of a node after so many steps; null while it has none. @throws MissingContent */
+  after(steps: number, node: NodeId): Block | null {
+    if (node === this.#loss) return this.recording.filled(node, 1);
+    const received = this.timeline.received(node);
+    const count = below(received, steps);
+    return count === 0 ? null : this.#sum(node, received, count);
+  }
+
+  #sum(node: NodeId, received: readonly number[], count: number): Block {
+    const first = this.contribution(received[0]!);
+    if (count === 1) return first;
+    const latest = this.#latest.get(node);
+    if (latest?.count === count) return latest.block;
+    const start = this.#nearest(node, latest, count) ?? { count: 1, block: first };
+    let block = start.block;
+    for (let i = start.count; i < count; i++) {
+      block = blockAlgebra.apply('add', [block, this.contribution(received[i]!)]);
+      if ((i + 1) % kept === 0) this.#keep(node, { count: i + 1, block });
+    }
+    this.#latest.set(node, { count, block });
+    return block;
+  }
+
+  /** The longest sum known that is no longer than asked for. */
+  #nearest(node: NodeId, latest: Sum | undefined, count: number): Sum | undefined {
+    const sum = this.#sums.get(node)?.[Math.floor(count / kept) - 1];
+    return latest && latest.count < count && latest.count > (sum?.count ?? 0) ? latest : sum;
+  }
+
+  #keep(node: NodeId, sum: Sum): void {
+    const sums = this.#sums.get(node) ?? [];
+    // The list has no holes: a sum is made of the one before it.
+    if (sums.length === sum.count / kept - 1) sums.push(sum);
+    this.#sums.set(node, sums);
+  }
+
+  #walk(): void {
+    const step = this.#contributions.length;
+    const { done, value } = this.#steps.next();
+    const expected = this.timeline.at(this.timeline.forwardLength + step);
+    if (done === true || value.node !== expected?.node || value.input !== expected.input)
+      throw new Error('The recorded pass and the rules that replay it do not agree.');
+    this.#contributions.push(value.contribution);
+  }
+}
+
+/** How many of ascending numbers are below a limit. */
+function below(numbers: readonly number[], limit: number): number {
+  let [low, high] = [0, numbers.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (numbers[middle]! < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

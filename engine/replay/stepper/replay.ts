@@ -1,0 +1,63 @@
+import type { NodeId } from '../../base/brand.ts';
+import type { PassGraph } from '../../analysis/pass-graph.ts';
+import type { Block } from '../../autograd/block.ts';
+import { Recording } from '../recording.ts';
+import { Gradients } from './gradients.ts';
+import { type Part, Timeline } from './timeline.ts';
+
+/** A recorded pass as it unfolds: what is there at each position of its timeline. */
+export class Replay {
+  readonly timeline: Timeline;
+  readonly recording: Recording;
+  #changed: ReadonlyMap<NodeId, Block> = new Map();
+  readonly #given = new Map<NodeId, ArrayLike<number>>();
+  #gradients: Gradients;
+
+  constructor(graph: PassGraph, part: Part) {
+    this.timeline = new Timeline(graph, part);
+    this.recording = new Recording(graph);
+    this.#gradients = new Gradients(this.timeline, this.recording);
+  }
+
+  get graph(): PassGraph {
+    return this.timeline.graph;
+  }
+
+  /** Leaves that were given other values than the run's. */
+  get given(): ReadonlySet<NodeId> {
+    return new Set(this.#given.keys());
+  }
+
+  /** Whether a value is another than in the run. */
+  isChanged(node: NodeId): boolean {
+    return this.#changed.has(node);
+  }
+
+  /** The value of a node, whether or not it is there yet. @throws MissingContent */
+  value(node: NodeId): Block {
+    return this.#changed.get(node) ?? this.recording.value(node);
+  }
+
+  /** The value of a node at a position; null while it has not been computed. */
+  valueAt(position: number, node: NodeId): Block | null {
+    return this.timeline.hasValue(node, position) ? this.value(node) : null;
+  }
+
+  /** The gradient of a node as it stands at a position; null while, or where, there is none. */
+  gradientAt(position: number, node: NodeId): Block | null {
+    if (!this.timeline.isSeeded(position)) return null;
+    return this.#gradients.after(this.timeline.stepsAt(position), node);
+  }
+
+  /** What a step of the backward pass adds to its input's gradient. */
+  contribution(step: number): Block {
+    return this.#gradients.contribution(step);
+  }
+
+  /** Gives a leaf other content, and computes anew all that follows from it. The order of what happens stays as it was. */
+  change(leaf: NodeId, content: ArrayLike<number>): void {
+    this.#given.set(leaf, content);
+    this.#changed = this.recording.forward(this.#given);
+    this.#gradients = new Gradients(this.timeline, this.recording, this.#changed);
+  }
+}

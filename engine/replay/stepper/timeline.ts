@@ -1,0 +1,111 @@
+import type { NodeId } from '../../base/brand.ts';
+import type { PassGraph } from '../../analysis/pass-graph.ts';
+
+/** Which part of a pass is replayed. */
+export type Part = 'forward' | 'backward' | 'both';
+export type Phase = 'forward' | 'backward';
+
+/** One thing that a run did: an op that was computed, or one vector–Jacobian product added to the gradient of one input. */
+export interface Moment {
+  readonly phase: Phase;
+  readonly node: NodeId;
+  /** Which of the node's inputs the product was for; 0 in the forward pass. */
+  readonly input: number;
+  /** Its number in the backward pass; −1 in the forward pass. */
+  readonly step: number;
+}
+
+/**
+ * What a pass did, in order: its ops as they were executed, then the contributions of the backward pass as its generator made
+ * them. A position is the number of moments that are done, so that the moment at a position is the next one to happen.
+ */
+export class Timeline {
+  readonly length: number;
+  /** Moments of the forward pass: the position at which the backward pass begins. */
+  readonly forwardLength: number;
+  readonly #nodes: Int32Array;
+  readonly #inputs: Int32Array;
+  /** By the receiving node: the numbers of the contributions it got, in order. */
+  readonly #received: ReadonlyMap<NodeId, readonly number[]>;
+
+  constructor(
+    readonly graph: PassGraph,
+    readonly part: Part,
+  ) {
+    const forward = part === 'backward' ? [] : graph.nodes.filter((id) => graph.node(id).kind === 'op');
+    const backward = part === 'forward' ? [] : graph.pass.contributions;
+    this.forwardLength = forward.length;
+    this.length = forward.length + backward.length;
+    this.#nodes = new Int32Array(this.length);
+    this.#inputs = new Int32Array(this.length);
+    this.#nodes.set(forward);
+    const received = new Map<NodeId, number[]>();
+    backward.forEach(({ node, input }, step) => {
+      this.#nodes[forward.length + step] = node;
+      this.#inputs[forward.length + step] = input;
+      const to = graph.node(node).inputs[input]!;
+      const list = received.get(to);
+      if (list) list.push(step);
+      else received.set(to, [step]);
+    });
+    this.#received = received;
+  }
+
+  get hasBackward(): boolean {
+    return this.part !== 'forward';
+  }
+
+  /** The op that the moment at a position is of. Positions are from 0 up to, and without, `length`. */
+  nodeAt(position: number): NodeId {
+    return this.#nodes[position] as NodeId;
+  }
+
+  phaseAt(position: number): Phase {
+    return position < this.forwardLength ? 'forward' : 'backward';
+  }
+
+  /** Null at the end, where nothing is left to happen. */
+  at(position: number): Moment | null {
+    if (position >= this.length) return null;
+    const phase = this.phaseAt(position);
+    const step = phase === 'forward' ? -1 : position - this.forwardLength;
+    return { phase, node: this.nodeAt(position), input: this.#inputs[position]!, step };
+  }
+
+  /** Which node the moment writes to: its own value in the forward pass, the gradient of one input in the backward pass. */
+  targetAt(position: number): NodeId {
+    const node = this.nodeAt(position);
+    return position < this.forwardLength ? node : this.graph.node(node).inputs[this.#inputs[position]!]!;
+  }
+
+  /** Whether the value of a node is there. Leaves are there from the moment the program had made them. */
+  hasValue(node: NodeId, position: number): boolean {
+    return position >= this.forwardLength || node < this.nodeAt(position);
+  }
+
+  /** Numbers of the contributions that a node's gradient is made of in the end, in the order they arrive. */
+  received(node: NodeId): readonly number[] {
+    return this.#received.get(node) ?? [];
+  }
+
+  /** How many contributions are done at a position. */
+  stepsAt(position: number): number {
+    return Math.max(0, position - this.forwardLength);
+  }
+
+  /** Whether the loss has been given its gradient, 1, from which the backward pass starts. */
+  isSeeded(position: number): boolean {
+    return this.hasBackward && position >= this.forwardLength;
+  }
+
+  /** The first moment of the op at a position, and the one after its last: an op takes one moment for each input. */
+  group(position: number): { readonly start: number; readonly end: number } {
+    if (position < this.forwardLength) return { start: position, end: position + 1 };
+    const node = this.#nodes[position];
+    let start = position;
+    let end = position + 1;
+    while (start > this.forwardLength && this.#nodes[start - 1] === node) start--;
+    while (end < this.length && this.#nodes[end] === node) end++;
+    return { start, end };
+  }
+}
