@@ -10,10 +10,23 @@ export interface Leaf {
 
 export type Leaves = Readonly<Record<string, Leaf>>;
 
+/** What an engine makes of a workload: the loss, and the Euclidean norm of every parameter's gradient. */
+export interface Checked {
+  readonly loss: number;
+  readonly norms: Readonly<Record<string, number>>;
+}
+
 export interface Workload {
   readonly title: string;
   /** Milliseconds a step in plain Node; one and a half times that in the sandbox. */
   readonly target: number;
+  /**
+   * How far an engine's float32 may be from our float64, relative to it. A chain of n roundings of 2⁻²⁴ each can go astray by
+   * n times that, and a little more where the result is a small difference.
+   */
+  readonly tolerance: number;
+  /** Steps of the shorter of the two training loops in the sandbox: a trace keeps 50 passes, and the longer loop is twice as long. */
+  readonly sandboxSteps: number;
   readonly leaves: () => Leaves;
 }
 
@@ -53,6 +66,8 @@ export const workloads = {
   W1: {
     title: 'MLP 784-128-64-10, batch 64, cross-entropy',
     target: 2,
+    tolerance: 1e-5,
+    sandboxSteps: 25,
     leaves: () =>
       leaves(
         { x: [64, 784] },
@@ -63,6 +78,8 @@ export const workloads = {
   W2: {
     title: '50 layers of tanh, width 32, batch 32',
     target: 2,
+    tolerance: 1e-4,
+    sandboxSteps: 25,
     leaves: () =>
       leaves(
         { x: [32, 32] },
@@ -77,6 +94,8 @@ export const workloads = {
   W3: {
     title: '10,000 scalar ops',
     target: 15,
+    tolerance: 1e-3,
+    sandboxSteps: 6,
     leaves: () => ({
       a: { shape: [], kind: 'parameter', content: [1.0001] },
       b: { shape: [], kind: 'parameter', content: [0.0001] },
@@ -85,6 +104,8 @@ export const workloads = {
   W4: {
     title: 'transformer block, d 64, 4 heads, T 64',
     target: 2.5,
+    tolerance: 1e-4,
+    sandboxSteps: 25,
     leaves: () =>
       leaves(
         { x: [64, 64] },
@@ -107,6 +128,8 @@ export const workloads = {
   W5: {
     title: 'LeNet-like, 28×28, batch 16',
     target: 8,
+    tolerance: 1e-5,
+    sandboxSteps: 25,
     leaves: () =>
       leaves(
         { x: [16, 1, 28, 28] },

@@ -1,7 +1,7 @@
 /**
  * A process for one engine, asked in lines of JSON on its standard input. An engine is a module that exports `start()`, which
- * resolves to what it is (name and version), and `prepare(workload, leaves)`, which resolves to `step()` and `check()`:
- * the loss of a step and the Euclidean norm of every parameter's gradient.
+ * resolves to what it is (name and version), and `prepare(workload, leaves)`, which resolves to `check()` (the loss of a step
+ * and the Euclidean norm of every parameter's gradient) and to `step()`, or to a `measure()` of its own.
  *
  *   node serve.mjs ENGINE
  */
@@ -16,8 +16,11 @@ const answers = {
     prepared = await engine.prepare(workload, leaves);
     return prepared.check();
   },
+  /** Our own engine in float64. */
+  reference: async ({ workload, leaves }) => engine.reference(workload, leaves),
   /** Steps until the time is over, each with its own time. At least three, so that a slow engine has a minimum too. */
   measure: async ({ milliseconds }) => {
+    if (prepared.measure) return prepared.measure(milliseconds);
     const times = [];
     const until = performance.now() + milliseconds;
     while (performance.now() < until || times.length < 3) {
@@ -30,6 +33,9 @@ const answers = {
     return { times };
   },
 };
+
+// What an engine prints is not what it was asked.
+console.log = console.info = console.error;
 
 for await (const line of createInterface({ input: process.stdin })) {
   const question = JSON.parse(line);

@@ -1,13 +1,13 @@
 import { type Tensor, param, reshape, tensor } from 'retrograd';
-import type { Leaves } from '../workloads.ts';
+import type { Checked, Leaves } from '../workloads.ts';
 
 /** A workload as a user of the library would write it: the loss, over leaves that were made before. Runs in Node and in the sandbox. */
 export type Program = (leaves: Readonly<Record<string, Tensor>>) => () => Tensor;
 
 export interface Prepared {
-  readonly parameters: Readonly<Record<string, Tensor>>;
   /** Forward and backward; what the step before left is forgotten first. */
   readonly step: () => Tensor;
+  readonly check: () => Checked;
 }
 
 export function prepared(program: Program, leaves: Leaves): Prepared {
@@ -26,5 +26,15 @@ export function prepared(program: Program, leaves: Leaves): Prepared {
     result.backward();
     return result;
   };
-  return { parameters, step };
+  const check = (): Checked => {
+    const result = step().item();
+    const norms: Record<string, number> = {};
+    for (const [name, { grad }] of Object.entries(parameters)) {
+      let squares = grad ? 0 : NaN;
+      for (const x of grad?.data ?? []) squares += x * x;
+      norms[name] = Math.sqrt(squares);
+    }
+    return { loss: result, norms };
+  };
+  return { step, check };
 }
