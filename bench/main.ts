@@ -1,14 +1,16 @@
 /** `npm run bench -- NAME`: measurements, run on demand and never asserted. */
+import { stderr } from 'node:process';
+
 type Bench = (rest: readonly string[]) => Promise<void>;
 
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   latency: async () => (await import('./latency.ts')).latency,
   engine: async () => (await import('./engine/main.ts')).engine,
 };
-const [name = '', ...rest] = process.argv.slice(2);
-const bench = await benches[name]?.();
+const [chosen = '', ...rest] = process.argv.slice(2);
+const bench = await benches[chosen]?.();
 if (bench) await bench(rest);
 else {
-  process.stderr.write(`npm run bench -- NAME, where NAME is one of: ${Object.keys(benches).join(', ')}\n`);
+  stderr.write(`npm run bench -- NAME, where NAME is one of: ${Object.keys(benches).join(', ')}\n`);
   process.exitCode = 2;
 }
