@@ -39,8 +39,21 @@ const subscripts: Readonly<Record<string, string>> = {
   x: 'ₓ',
 };
 
-/** A name of the source as a textbook would set it: `w1` → `w₁`, `Yj` → `Yⱼ`, `alpha` → `α`. Other names stay as they are. */
+const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/**
+ * A name of the source as a textbook would set it: `w1` → `w₁`, `Yj` → `Yⱼ`, `alpha` → `α`, and with a layer before its index
+ * `a2_1` → `a²₁`. Other names stay as they are.
+ */
 export function typeset(name: string): string {
+  const layered = /^([A-Za-z]+)(\d+)_(\d+(?:\[\d+\])*)$/.exec(name);
+  if (layered) {
+    const [, base, layer, index] = layered;
+    const raised = Array.from(layer!, (digit) => superscripts[Number(digit)]!).join('');
+    const set = typeset(`${base!}${index!}`);
+    const at = set.search(/[₀-₉]/);
+    return set.slice(0, at) + raised + set.slice(at);
+  }
   const match = /^(.*?)(\d+|(?<=^[A-Za-z])_?[ijkmnptx])?((?:\[\d+\])*)$/u.exec(name);
   if (!match) return name;
   const [, base, index = '', places] = match;
