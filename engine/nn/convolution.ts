@@ -3,6 +3,7 @@ import {
   type Conv1dOptions as Placing1d,
   type Conv2dOptions as Placing2d,
   type ConvTranspose2dOptions as PlacingTransposed,
+  type Size1d,
   type Size2d,
   conv1d,
   conv2d,
@@ -48,9 +49,9 @@ const pair = (size: Size2d): readonly [number, number] => (typeof size === 'numb
 
 /** `conv1d` with filters of its own: [N, inChannels, L] gives [N, outChannels, L']. */
 export class Conv1d extends Convolution<Placing1d> {
-  constructor(inChannels: number, outChannels: number, kernelSize: number, options: Conv1dLayerOptions = {}) {
+  constructor(inChannels: number, outChannels: number, kernelSize: Size1d, options: Conv1dLayerOptions = {}) {
     perGroup(outChannels, options.groups ?? 1);
-    super([outChannels, perGroup(inChannels, options.groups ?? 1), kernelSize], outChannels, options);
+    super([outChannels, perGroup(inChannels, options.groups ?? 1), ...[kernelSize].flat()], outChannels, options);
   }
 
   forward(x: TensorLike): Tensor {

@@ -17,7 +17,7 @@ export { Linear, type LinearOptions } from './linear.ts';
 export { Module } from './module.ts';
 export { GroupNorm, type GroupNormOptions, LayerNorm, type LayerNormOptions } from './normalisation.ts';
 export type { LayerOptions } from './parameter.ts';
-export { AvgPool2d, MaxPool2d } from './pooling.ts';
+export { AdaptiveAvgPool2d, AvgPool1d, AvgPool2d, MaxPool1d, MaxPool2d } from './pooling.ts';
 export {
   type CellOptions,
   GRUCell,

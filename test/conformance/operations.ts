@@ -43,17 +43,12 @@ const withOptional =
   (inputs, attributes) =>
     write([...inputs, ...Array.from({ length: Math.max(0, count - inputs.length) }, () => 'undefined')], attributes);
 
-/** PyTorch takes a list of one for a number, along the one axis that there is. */
-const unwrapped = (attributes: Attributes): Attributes =>
-  Object.fromEntries(
-    Object.entries(attributes).map(([name, value]) => [name, Array.isArray(value) ? (value[0] as unknown) : value]),
-  );
-
 const options = {
   reduction: { reduction: 'reduction' },
   eps: { eps: 'eps' },
   keepdim: { keepdim: 'keepdim' },
   convolution: { stride: 'stride', padding: 'padding', dilation: 'dilation', groups: 'groups' },
+  pooling: { stride: 'stride', padding: 'padding', ceilMode: 'ceil_mode' },
 };
 const reduced = ['dim', 'keepdim'];
 
@@ -180,18 +175,15 @@ export const operations: Readonly<Record<string, Write>> = {
   normalize: method('normalize', [], { p: 'p', dim: 'dim', ...options.eps }),
   cosine_similarity: call('cosineSimilarity', [], { dim: 'dim', ...options.eps }),
 
-  conv1d: withOptional(3, (inputs, attributes) =>
-    call('conv1d', [], options.convolution)(inputs, unwrapped(attributes)),
-  ),
+  conv1d: withOptional(3, call('conv1d', [], options.convolution)),
   conv2d: withOptional(3, call('conv2d', [], options.convolution)),
   conv_transpose2d: withOptional(
     3,
     call('convTranspose2d', [], { ...options.convolution, outputPadding: 'output_padding' }),
   ),
-  max_pool2d: method('maxPool2d', ['kernel'], { stride: 'stride', padding: 'padding' }),
+  max_pool2d: method('maxPool2d', ['kernel'], { ...options.pooling, dilation: 'dilation' }),
   avg_pool2d: method('avgPool2d', ['kernel'], {
-    stride: 'stride',
-    padding: 'padding',
+    ...options.pooling,
     countIncludePad: 'count_include_pad',
   }),
   upsample_nearest2d: method('upsampleNearest2d', ['scale']),

@@ -2,36 +2,32 @@ import { composite } from '../../ops/composite/composite.ts';
 import { ShapeError } from '../../tensor/errors.ts';
 import { showShape } from '../../tensor/shape.ts';
 import { apply } from '../apply.ts';
-import { type TensorLike, asTensor } from '../create.ts';
+import type { TensorLike } from '../create.ts';
 import type { Tensor } from '../tensor.ts';
 import { together } from './arguments.ts';
-import { add } from './arithmetic.ts';
-import { type Size2d, pair } from './pairs.ts';
-import { reshape, squeeze, unsqueeze } from './shape.ts';
+import {
+  type Conv1dOptions,
+  type Conv2dOptions,
+  type ConvolutionOptions,
+  biased,
+  padded,
+  placing,
+} from './convolution-options.ts';
+import { type Size2d, pair, rowOf } from './pairs.ts';
+import { squeeze, unsqueeze } from './shape.ts';
 
-interface ConvolutionOptions<Size> {
-  /** How far apart windows start. Default 1. */
-  readonly stride?: Size;
-  /** Zeros around the input, on each side. Default 0. */
-  readonly padding?: Size;
-  /** How far apart a window's elements lie. Default 1. */
-  readonly dilation?: Size;
-  /** Channels are divided into so many groups, each with filters of its own. Default 1. */
-  readonly groups?: number;
-}
-export type Conv1dOptions = ConvolutionOptions<number>;
-export type Conv2dOptions = ConvolutionOptions<Size2d>;
-export interface ConvTranspose2dOptions extends Conv2dOptions {
+export type { Conv1dOptions, Conv2dOptions } from './convolution-options.ts';
+export interface ConvTranspose2dOptions extends ConvolutionOptions<Size2d> {
   /** Rows and columns more at the end, less than the stride: strides leave open how large the input of a convolution was. Default 0. */
   readonly outputPadding?: Size2d;
 }
 
 /**
  * Cross-correlation of x with filters w, plus a number for each filter.
- * @param x [N, C, H, W]
+ * @param x [N, C, H, W], or [C, H, W] for one picture
  * @param w [O, C / groups, kH, kW]
  * @param bias [O]
- * @returns [N, O, H', W'], H' = ⌊(H + 2·padding − dilation·(kH − 1) − 1) / stride⌋ + 1.
+ * @returns [N, O, H', W'] (without N as x is), H' = ⌊(H + 2·padding − dilation·(kH − 1) − 1) / stride⌋ + 1.
  * @throws ShapeError when the shapes do not go together or no window fits.
  */
 export function conv2d(
@@ -40,18 +36,24 @@ export function conv2d(
   bias: TensorLike | null = null,
   options: Conv2dOptions = {},
 ): Tensor {
-  const both = together(x, w);
-  const attributes = placing(options);
-  const filtered = (): Tensor => apply('conv2d', both, attributes);
-  return bias === null ? filtered() : composite('conv2d', () => biased('conv2d', filtered(), bias));
+  const [given, filters] = together(x, w);
+  if (given.shape.length === 4 && filters.shape.length === 4 && typeof options.padding !== 'string' && bias === null)
+    return apply('conv2d', [given, filters], { ...placing(options as ConvolutionOptions<Size2d>) });
+  const alone = given.shape.length === 3 && filters.shape.length === 4;
+  return composite('conv2d', () => {
+    const one = alone ? unsqueeze(given, 0) : given;
+    const { image, placed } = padded('conv2d', one, filters.shape, options);
+    const filtered = biased('conv2d', apply('conv2d', [image, filters], { ...placed }), bias);
+    return alone ? squeeze(filtered, 0) : filtered;
+  });
 }
 
 /**
  * The same along one axis.
- * @param x [N, C, L]
+ * @param x [N, C, L], or [C, L] for one row
  * @param w [O, C / groups, k]
  * @param bias [O]
- * @returns [N, O, L']
+ * @returns [N, O, L'] (without N as x is)
  */
 export function conv1d(
   x: TensorLike,
@@ -60,36 +62,61 @@ export function conv1d(
   { stride = 1, padding = 0, dilation = 1, groups = 1 }: Conv1dOptions = {},
 ): Tensor {
   const [line, filters] = together(x, w);
-  if (line.shape.length !== 3 || filters.shape.length !== 3) {
+  const rank = line.shape.length;
+  if ((rank !== 3 && rank !== 2) || filters.shape.length !== 3) {
     throw new ShapeError(
-      `conv1d: x ${showShape(line.shape)} and w ${showShape(filters.shape)}: expected x [N, C, L] and w [O, C / groups, k].`,
+      `conv1d: x ${showShape(line.shape)} and w ${showShape(filters.shape)}: expected x [N, C, L] or [C, L], and w [O, C / groups, k].`,
     );
   }
   return composite('conv1d', () => {
-    const options = { stride: [1, stride], padding: [0, padding], dilation: [1, dilation], groups } as const;
-    const filtered = conv2d(unsqueeze(line, 2), unsqueeze(filters, 2), null, options);
-    return biased('conv1d', squeeze(filtered, 2), bias);
+    const options: Conv2dOptions = {
+      stride: rowOf(stride, 1),
+      padding: typeof padding === 'string' ? padding : rowOf(padding, 0),
+      dilation: rowOf(dilation, 1),
+      groups,
+    };
+    const batch = rank === 3 ? line : unsqueeze(line, 0);
+    const rows = unsqueeze(filters, 2);
+    const { image, placed } = padded('conv1d', unsqueeze(batch, 2), rows.shape, options);
+    const filtered = biased('conv1d', squeeze(apply('conv2d', [image, rows], { ...placed }), 2), bias);
+    return rank === 3 ? filtered : squeeze(filtered, 0);
   });
 }
 
 /**
  * The transpose of `conv2d` (not its inverse): every element of x adds its filter to the output, `stride` apart.
- * @param x [N, C, H, W]
+ * @param x [N, C, H, W], or [C, H, W] for one picture
  * @param w [C, O / groups, kH, kW]
  * @param bias [O]
- * @returns [N, O, H', W'], H' = (H − 1)·stride − 2·padding + dilation·(kH − 1) + outputPadding + 1.
+ * @returns [N, O, H', W'] (without N as x is), H' = (H − 1)·stride − 2·padding + dilation·(kH − 1) + outputPadding + 1.
  */
 export function convTranspose2d(
   x: TensorLike,
   w: TensorLike,
   bias: TensorLike | null = null,
-  { outputPadding = 0, ...options }: ConvTranspose2dOptions = {},
+  options: ConvTranspose2dOptions = {},
 ): Tensor {
-  const [image, filters] = together(x, w);
+  const [given, filters] = together(x, w);
+  const alone = given.shape.length === 3;
+  return composite('convTranspose2d', () => {
+    const image = alone ? unsqueeze(given, 0) : given;
+    const attributes = transposedPlacing(given, image, filters, options);
+    const spread = biased('convTranspose2d', apply('conv2dInput', [image, filters], attributes), bias);
+    return alone ? squeeze(spread, 0) : spread;
+  });
+}
+
+/** The attributes of the convolution of which this is the transpose: the shape of its input among them. @throws ShapeError */
+function transposedPlacing(
+  given: Tensor,
+  image: Tensor,
+  filters: Tensor,
+  { outputPadding = 0, ...options }: ConvTranspose2dOptions,
+) {
   const problem = (why: string): ShapeError =>
-    new ShapeError(`convTranspose2d: x ${showShape(image.shape)} and w ${showShape(filters.shape)}: ${why}`);
+    new ShapeError(`convTranspose2d: x ${showShape(given.shape)} and w ${showShape(filters.shape)}: ${why}`);
   if (image.shape.length !== 4 || filters.shape.length !== 4 || image.shape[1] !== filters.shape[0])
-    throw problem('expected x [N, C, H, W] and w [C, O / groups, kH, kW].');
+    throw problem('expected x [N, C, H, W] or [C, H, W], and w [C, O / groups, kH, kW].');
   const { stride, padding, dilation, groups } = placing(options);
   const more = pair(outputPadding);
   const size = [0, 1].map((axis) => {
@@ -100,27 +127,5 @@ export function convTranspose2d(
     return (length - 1) * stride[axis]! - 2 * padding[axis]! + dilation[axis]! * (kernel - 1) + rest + 1;
   });
   if (size.some((length) => length < 1)) throw problem(`padding ${showShape(padding)} leaves nothing.`);
-  const shape = [image.shape[0]!, filters.shape[1]! * groups, ...size];
-  return composite('convTranspose2d', () => {
-    const spread = apply('conv2dInput', [image, filters], { stride, padding, dilation, groups, shape });
-    return biased('convTranspose2d', spread, bias);
-  });
-}
-
-const placing = ({ stride = 1, padding = 0, dilation = 1, groups = 1 }: Conv2dOptions) => ({
-  stride: pair(stride),
-  padding: pair(padding),
-  dilation: pair(dilation),
-  groups,
-});
-
-function biased(op: string, filtered: Tensor, bias: TensorLike | null): Tensor {
-  if (bias === null) return filtered;
-  const added = asTensor(bias, filtered);
-  const filters = filtered.shape[1]!;
-  if (added.shape.length !== 1 || added.shape[0] !== filters)
-    throw new ShapeError(
-      `${op}: the bias has shape ${showShape(added.shape)}, but there are ${filters} filters: expected [${filters}].`,
-    );
-  return add(filtered, reshape(added, [filters, ...filtered.shape.slice(2).map(() => 1)]));
+  return { stride, padding, dilation, groups, shape: [image.shape[0]!, filters.shape[1]! * groups, ...size] };
 }

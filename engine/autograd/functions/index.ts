@@ -1,5 +1,6 @@
 /** Every function of tensors that the library offers, by family. The methods of `Tensor` are made of these. */
 export * from './activation.ts';
+export * from './adaptive-pooling.ts';
 export * from './aliases.ts';
 export * from './arithmetic.ts';
 export * from './comparison.ts';
@@ -16,4 +17,4 @@ export * from './sorting.ts';
 export * from './trigonometric.ts';
 export type { IndexEntry } from './advanced-index.ts';
 export type { Dims } from './arguments.ts';
-export type { Size2d } from './pairs.ts';
+export type { Size1d, Size2d } from './pairs.ts';

@@ -1,5 +1,6 @@
 import { composite } from '../../ops/composite/composite.ts';
 import { leadsInto } from '../../ops/indexing/gather.ts';
+import { laneDimension, laneShape } from '../../ops/lane.ts';
 import { ShapeError } from '../../tensor/errors.ts';
 import { dimensionOf, showShape } from '../../tensor/shape.ts';
 import { apply } from '../apply.ts';
@@ -12,10 +13,12 @@ import { type IndexEntry, resolve } from './advanced-index.ts';
 /**
  * The slices of x along a dimension at the places that `index` lists, in its order.
  * @param index [K]; negative places count from the end.
- * @returns x's shape, with K along `dim`.
+ * @returns x's shape, with K along `dim`; a scalar stays one.
  */
 export function indexSelect(x: TensorLike, dim: number, index: TensorLike): Tensor {
   const tensor = asTensor(x);
+  if (tensor.shape.length === 0)
+    return composite('indexSelect', () => reshape(indexSelect(reshape(tensor, [1]), dim, index), []));
   const d = dimensionOf('indexSelect', dim, tensor.shape.length);
   const chosen = indexFor('indexSelect', index, `dimension ${d}`, tensor.shape[d]!);
   if (chosen.shape.length !== 1)
@@ -29,8 +32,8 @@ export function indexSelect(x: TensorLike, dim: number, index: TensorLike): Tens
  */
 export function gather(x: TensorLike, dim: number, index: TensorLike): Tensor {
   const tensor = asTensor(x);
-  const d = dimensionOf('gather', dim, tensor.shape.length);
-  const chosen = indexFor('gather', index, `dimension ${d}`, tensor.shape[d]!);
+  const d = laneDimension('gather', dim, tensor.shape.length);
+  const chosen = indexFor('gather', index, `dimension ${d}`, laneShape(tensor.shape)[d]!);
   return apply('gather', [tensor, chosen], { dim: d });
 }
 
@@ -42,8 +45,8 @@ export function gather(x: TensorLike, dim: number, index: TensorLike): Tensor {
 export function scatterAdd(x: TensorLike, dim: number, index: TensorLike, src: TensorLike): Tensor {
   const tensor = asTensor(x);
   const { shape } = tensor;
-  const d = dimensionOf('scatterAdd', dim, shape.length);
-  const chosen = indexFor('scatterAdd', index, `dimension ${d}`, shape[d]!);
+  const d = laneDimension('scatterAdd', dim, shape.length);
+  const chosen = indexFor('scatterAdd', index, `dimension ${d}`, laneShape(shape)[d]!);
   const added = asTensor(src, tensor);
   leadsInto('scatterAdd', chosen.shape, shape, d);
   if (added.shape.length !== shape.length || chosen.shape.some((size, i) => size > added.shape[i]!)) {

@@ -1,10 +1,12 @@
 import type { Attributes } from '../../tensor/runtime.ts';
 import type { Pullback } from '../algebra.ts';
 
-const window = ({ kernel, stride, padding }: Attributes): Attributes => ({
+const window = ({ kernel, stride, padding, dilation, ceilMode }: Attributes): Attributes => ({
   kernel: kernel!,
   stride: stride!,
   padding: padding!,
+  ...(dilation === undefined ? {} : { dilation }),
+  ...(ceilMode === undefined ? {} : { ceilMode }),
 });
 
 /** In a rule, the ops themselves, with the attributes of the op that the rule is for. */

@@ -14,6 +14,8 @@ const recurrenceBack: Pullback = ([g, a], { algebra, attributes }) =>
 /** Each element's predecessor along the dimension (or its successor), 0 for the one that has none. */
 function shifted<Value extends Shaped>(x: Value, down: boolean, { algebra, attributes }: RuleContext<Value>): Value {
   const { shape } = x;
+  // The one element of a scalar has no neighbour.
+  if (shape.length === 0) return algebra.number(0, x.dtype);
   const dim = dimensionOf('slice', Number(attributes.dim), shape.length);
   const size = shape[dim]!;
   if (size === 0) return x;

@@ -3,7 +3,8 @@ import { type TensorLike, asTensor } from '../../autograd/create.ts';
 import { type SortOptions, argsort } from '../../autograd/functions/sorting.ts';
 import type { Tensor } from '../../autograd/tensor.ts';
 import { ShapeError } from '../../tensor/errors.ts';
-import { dimensionOf, showShape } from '../../tensor/shape.ts';
+import { showShape } from '../../tensor/shape.ts';
+import { laneDimension, laneShape } from '../lane.ts';
 import { composite } from './composite.ts';
 
 /** Elements in their order, and the places (int32) they come from. The gradient goes back to these places. */
@@ -34,11 +35,14 @@ export interface TopkOptions {
 export const topk = (x: TensorLike, k: number, { dim = -1, largest = true }: TopkOptions = {}): Sorted =>
   composite('topk', () => {
     const given = asTensor(x);
-    const d = dimensionOf('topk', dim, given.shape.length);
-    if (!Number.isInteger(k) || k < 0 || k > given.shape[d]!)
-      throw new ShapeError(
-        `topk: ${k} elements of dimension ${d} of ${showShape(given.shape)}, which has ${given.shape[d]!}.`,
-      );
+    const d = laneDimension('topk', dim, given.shape.length);
+    const length = laneShape(given.shape)[d]!;
+    if (!Number.isInteger(k) || k < 0 || k > length)
+      throw new ShapeError(`topk: ${k} elements of dimension ${d} of ${showShape(given.shape)}, which has ${length}.`);
     const order = argsort(given, d, { descending: largest });
-    return taken(given, d, apply('slice', [order], { dim: d, start: 0, end: k, step: 1 }));
+    return taken(
+      given,
+      d,
+      given.shape.length === 0 ? order : apply('slice', [order], { dim: d, start: 0, end: k, step: 1 }),
+    );
   });

@@ -28,5 +28,16 @@ export const avgPool2dBack = defineOp({
       shapes: [[2, 2, 2]],
       attributes: { shape: [2, 4, 5], kernel: [3, 3], stride: [2, 2], padding: [1, 0], countIncludePad: false },
     },
+    {
+      shapes: [[1, 3, 3]],
+      attributes: {
+        shape: [1, 6, 5],
+        kernel: [3, 3],
+        stride: [2, 2],
+        padding: [0, 1],
+        countIncludePad: true,
+        ceilMode: true,
+      },
+    },
   ],
 });

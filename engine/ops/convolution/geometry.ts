@@ -1,5 +1,6 @@
 import { ShapeError } from '../../tensor/errors.ts';
 import type { Geometry, Pair } from '../../tensor/kernels/convolution.ts';
+import type { Windows } from '../../tensor/kernels/pooling.ts';
 import type { Attribute, Attributes } from '../../tensor/runtime.ts';
 import { type Shape, showShape } from '../../tensor/shape.ts';
 
@@ -13,17 +14,24 @@ export function pairOf(op: string, name: string, value: Attribute | undefined, l
   return [first!, second!];
 }
 
-/** How many windows fit along each axis. */
-export function windows(op: string, size: Pair, kernel: Pair, stride: Pair, padding: Pair, dilation: Pair): Pair {
+/** How many windows fit along each axis. With `ceilMode` the last may reach beyond the end, but begins before it. */
+export function windows(
+  op: string,
+  size: Pair,
+  { kernel, stride, padding, dilation }: Omit<Windows, 'size' | 'out'>,
+  ceilMode = false,
+): Pair {
   const along = (axis: 0 | 1): number => {
     const [wide, reach] = [size[axis] + 2 * padding[axis], dilation[axis] * (kernel[axis] - 1) + 1];
-    if (reach > wide) {
+    const step = stride[axis];
+    const count = Math.floor((wide - reach + (ceilMode ? step - 1 : 0)) / step) + 1;
+    if (count < 1) {
       throw new ShapeError(
         `${op}: the window spans ${reach} along the ${axis === 0 ? 'height' : 'width'}, but x has ${size[axis]}` +
           `${padding[axis] > 0 ? ` and ${2 * padding[axis]} of padding` : ''} there. Use a smaller kernel or more padding.`,
       );
     }
-    return Math.floor((wide - reach) / stride[axis]) + 1;
+    return ceilMode && (count - 1) * step >= size[axis] + padding[axis] ? count - 1 : count;
   };
   return [along(0), along(1)];
 }
@@ -31,10 +39,8 @@ export function windows(op: string, size: Pair, kernel: Pair, stride: Pair, padd
 /** @throws ShapeError unless x [N, C, H, W] and w [O, C / groups, kH, kW] go together. */
 export function geometry(op: string, x: Shape, w: Shape, attributes: Attributes): Geometry {
   const problem = (why: string): ShapeError => new ShapeError(`${op}: x ${showShape(x)} and w ${showShape(w)}: ${why}`);
-  if (x.length !== 4 || w.length !== 4) {
-    const mended = x.length === 3 && w.length === 4 ? ' Give x a batch dimension: x.unsqueeze(0).' : '';
-    throw problem(`expected x [N, C, H, W] and w [O, C / groups, kH, kW].${mended}`);
-  }
+  if (x.length !== 4 || w.length !== 4)
+    throw problem('expected x [N, C, H, W] or [C, H, W], and w [O, C / groups, kH, kW].');
   const groups = Number(attributes.groups);
   const [images, channels, height, width] = x as [number, number, number, number];
   const [filters, perGroup, kernelHeight, kernelWidth] = w as [number, number, number, number];
@@ -54,7 +60,7 @@ export function geometry(op: string, x: Shape, w: Shape, attributes: Attributes)
   const padding = pairOf(op, 'padding', attributes.padding, 0);
   const dilation = pairOf(op, 'dilation', attributes.dilation, 1);
   if (kernelHeight < 1 || kernelWidth < 1) throw problem('the kernel is empty.');
-  const out = windows(op, size, kernel, stride, padding, dilation);
+  const out = windows(op, size, { kernel, stride, padding, dilation });
   return { images, channels, filters, groups, size, kernel, out, stride, padding, dilation };
 }
 

@@ -26,5 +26,12 @@ export const maxPool2dBack = defineOp({
       ],
       attributes: { kernel: [3, 3], stride: [2, 2], padding: [1, 0] },
     },
+    {
+      shapes: [
+        [1, 3, 2],
+        [1, 6, 5],
+      ],
+      attributes: { kernel: [2, 2], stride: [2, 2], padding: [0, 0], dilation: [1, 2], ceilMode: true },
+    },
   ],
 });

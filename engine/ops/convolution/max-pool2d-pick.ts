@@ -27,5 +27,12 @@ export const maxPool2dPick = defineOp({
       ],
       attributes: { kernel: [2, 3], stride: [2, 1], padding: [1, 0] },
     },
+    {
+      shapes: [
+        [1, 6, 5],
+        [1, 6, 5],
+      ],
+      attributes: { kernel: [2, 2], stride: [2, 2], padding: [0, 0], dilation: [1, 2], ceilMode: true },
+    },
   ],
 });

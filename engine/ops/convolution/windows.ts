@@ -17,7 +17,25 @@ export function poolingWindows(op: string, x: Shape, attributes: Attributes): Wi
       `${op}: padding ${showShape(padding)} is more than half of the kernel ${showShape(kernel)}: some windows would hold nothing else.`,
     );
   }
-  return { size, kernel, stride, padding, out: windows(op, size, kernel, stride, padding, [1, 1]) };
+  const dilation = pairOf(op, 'dilation', attributes.dilation ?? [1, 1], 1);
+  const out = windows(op, size, { kernel, stride, padding, dilation }, attributes.ceilMode === true);
+  const found = { size, kernel, stride, padding, dilation, out };
+  checkFilled(op, found);
+  return found;
+}
+
+/** @throws ShapeError when the steps of a dilated window lead from the padding on one side to beyond the other. */
+function checkFilled(op: string, { size, stride, padding, dilation, kernel, out }: Windows): void {
+  for (const axis of [0, 1] as const) {
+    for (let i = 0; i < out[axis]; i++) {
+      const start = i * stride[axis] - padding[axis];
+      // Every window begins before the end of x.
+      if (start >= 0) break;
+      const first = start + dilation[axis] * Math.ceil(-start / dilation[axis]);
+      if (first >= size[axis] || first > start + dilation[axis] * (kernel[axis] - 1))
+        throw new ShapeError(`${op}: with dilation ${showShape(dilation)} a window would lie in the padding alone.`);
+    }
+  }
 }
 
 export const pooledShape = (x: Shape, { out }: Windows): Shape => [...x.slice(0, -2), ...out];

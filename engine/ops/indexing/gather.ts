@@ -1,12 +1,13 @@
 import { call, symbol } from '../../expression/expression.ts';
 import { ShapeError } from '../../tensor/errors.ts';
 import { pick, placesAlong, placesOf } from '../../tensor/kernels/indexing.ts';
-import { type Shape, dimensionOf, showShape } from '../../tensor/shape.ts';
+import { type Shape, showShape } from '../../tensor/shape.ts';
 import { defineOp, notDifferentiable } from '../define.ts';
+import { laneDimension, laneShape } from '../lane.ts';
 
 /** @throws ShapeError unless an index of this shape leads into `whole` along `dim`: as many dimensions, none longer but `dim`. */
 export function leadsInto(op: string, index: Shape, whole: Shape, dim: number): number {
-  const d = dimensionOf(op, dim, whole.length);
+  const d = laneDimension(op, dim, whole.length);
   if (index.length !== whole.length || index.some((size, i) => i !== d && size > whole[i]!)) {
     throw new ShapeError(
       `${op}: an index of shape ${showShape(index)} does not lead into ${showShape(whole)} along dimension ${d}: it needs as many dimensions, none of them longer, except dimension ${d}.`,
@@ -25,9 +26,10 @@ export const gather = defineOp({
     return index!;
   },
   forward: ([x, index], { dim }, shape, dtype) => {
-    const d = dimensionOf('gather', Number(dim), shape.length);
-    const places = placesOf('gather', index!.data, `dimension ${d}`, x!.shape[d]!);
-    return pick(x!.data, placesAlong(places, shape, x!.shape, d), dtype);
+    const d = laneDimension('gather', Number(dim), shape.length);
+    const whole = laneShape(x!.shape);
+    const places = placesOf('gather', index!.data, `dimension ${d}`, whole[d]!);
+    return pick(x!.data, placesAlong(places, laneShape(shape), whole, d), dtype);
   },
   vjp: { x: call('scatterSum', symbol('ȳ'), symbol('index')), index: notDifferentiable },
   samples: [

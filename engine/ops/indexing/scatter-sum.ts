@@ -1,8 +1,9 @@
 import { call, symbol } from '../../expression/expression.ts';
 import { ShapeError } from '../../tensor/errors.ts';
 import { placesAlong, placesOf, put } from '../../tensor/kernels/indexing.ts';
-import { type Shape, dimensionOf, sameShape, showShape, sizeOf } from '../../tensor/shape.ts';
+import { type Shape, sameShape, showShape, sizeOf } from '../../tensor/shape.ts';
 import { defineOp, notDifferentiable } from '../define.ts';
+import { laneDimension, laneShape } from '../lane.ts';
 import { leadsInto } from './gather.ts';
 
 export const scatterSum = defineOp({
@@ -18,9 +19,10 @@ export const scatterSum = defineOp({
     return shape;
   },
   forward: ([src, index], { dim }, shape, dtype) => {
-    const d = dimensionOf('scatterSum', Number(dim), shape.length);
-    const places = placesOf('scatterSum', index!.data, `dimension ${d}`, shape[d]!);
-    return put(src!.data, placesAlong(places, index!.shape, shape, d), sizeOf(shape), dtype);
+    const d = laneDimension('scatterSum', Number(dim), shape.length);
+    const whole = laneShape(shape);
+    const places = placesOf('scatterSum', index!.data, `dimension ${d}`, whole[d]!);
+    return put(src!.data, placesAlong(places, laneShape(index!.shape), whole, d), sizeOf(shape), dtype);
   },
   vjp: { src: call('gather', symbol('ȳ'), symbol('index')), index: notDifferentiable },
   samples: [

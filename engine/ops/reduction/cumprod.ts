@@ -1,7 +1,7 @@
 import { call, symbol, times } from '../../expression/expression.ts';
 import { mapLanes } from '../../tensor/kernels/lanes.ts';
-import { dimensionOf } from '../../tensor/shape.ts';
 import { defineOp } from '../define.ts';
+import { laneDimension } from '../lane.ts';
 
 /**
  * yᵢ = Π x_k over k ≤ i, so x̄ⱼ = Σ ȳᵢ·yᵢ/xⱼ over i ≥ j. Without the division, which a zero forbids:
@@ -13,11 +13,11 @@ export const cumprod = defineOp({
   inputs: ['x'],
   result: 'count',
   shape: ([x], { dim }) => {
-    dimensionOf('cumprod', Number(dim), x!.length);
+    laneDimension('cumprod', Number(dim), x!.length);
     return x!;
   },
   forward: ([x], { dim, reverse, exclusive }, shape, dtype) =>
-    mapLanes(x!.data, shape, dimensionOf('cumprod', Number(dim), shape.length), dtype, (lane, result) => {
+    mapLanes(x!.data, shape, laneDimension('cumprod', Number(dim), shape.length), dtype, (lane, result) => {
       const count = lane.length;
       let product = 1;
       for (let k = 0; k < count; k++) {

@@ -1,7 +1,7 @@
 import { call, symbol } from '../../expression/expression.ts';
 import { mapLanes } from '../../tensor/kernels/lanes.ts';
-import { dimensionOf } from '../../tensor/shape.ts';
 import { defineOp } from '../define.ts';
+import { laneDimension } from '../lane.ts';
 
 export const cumsum = defineOp({
   name: 'cumsum',
@@ -9,11 +9,11 @@ export const cumsum = defineOp({
   inputs: ['x'],
   result: 'count',
   shape: ([x], { dim }) => {
-    dimensionOf('cumsum', Number(dim), x!.length);
+    laneDimension('cumsum', Number(dim), x!.length);
     return x!;
   },
   forward: ([x], { dim, reverse }, shape, dtype) =>
-    mapLanes(x!.data, shape, dimensionOf('cumsum', Number(dim), shape.length), dtype, (lane, result) => {
+    mapLanes(x!.data, shape, laneDimension('cumsum', Number(dim), shape.length), dtype, (lane, result) => {
       const last = lane.length - 1;
       let total = 0;
       if (reverse === true) for (let i = last; i >= 0; i--) result[i] = total += lane[i]!;

@@ -4,7 +4,7 @@ import { ShapeError } from '../../tensor/errors.ts';
 import { reduceLanes } from '../../tensor/kernels/lanes.ts';
 import { keptShape } from '../../tensor/kernels/reduce.ts';
 import type { Attributes } from '../../tensor/runtime.ts';
-import { type Shape, dimensionOf, emptyError, sizeOf } from '../../tensor/shape.ts';
+import { type Shape, emptyError, sizeOf } from '../../tensor/shape.ts';
 import {
   type ByAttributes,
   type NotDifferentiable,
@@ -13,17 +13,16 @@ import {
   type Sample,
   defineOp,
 } from '../define.ts';
+import { laneDimension } from '../lane.ts';
 
-/** The dimensions a reduction removes, in order: all of them when `dim` is null. */
+/** The dimensions a reduction removes, in order: all of them when `dim` is null or an empty list, as in PyTorch. */
 export function reducedDims(op: string, rank: number, { dim }: Attributes): number[] {
-  if (dim === null || dim === undefined) return Array.from({ length: rank }, (_, i) => i);
-  const dims = (Array.isArray(dim) ? dim : [dim]) as readonly number[];
-  // A scalar's one element may be asked for as of its first or last dimension, as in PyTorch.
-  if (rank === 0 && dims.every((d) => d === 0 || d === -1)) return [];
-  const found = dims.map((d) => dimensionOf(op, d, rank)).sort((a, b) => a - b);
+  const dims = (Array.isArray(dim) ? dim : [dim ?? []].flat()) as readonly number[];
+  if (dims.length === 0) return Array.from({ length: rank }, (_, i) => i);
+  const found = dims.map((d) => laneDimension(op, d, rank)).sort((a, b) => a - b);
   const twice = found.find((d, i) => d === found[i + 1]);
   if (twice !== undefined) throw new ShapeError(`${op}: dimension ${twice} is listed twice in [${dims.join(', ')}].`);
-  return found;
+  return rank === 0 ? [] : found;
 }
 
 type Kernel = (
@@ -67,7 +66,7 @@ export function defineReduction({
       : kernel;
   return defineOp({
     name,
-    doc: `${doc} over the dimensions \`dim\` (all when null); \`keepdim\` keeps them with size 1.`,
+    doc: `${doc} over the dimensions \`dim\` (all when null or empty); \`keepdim\` keeps them with size 1.`,
     inputs: ['x'],
     result,
     ...(convention === undefined ? {} : { convention }),

@@ -2,8 +2,9 @@ import { call, symbol, times } from '../../expression/expression.ts';
 import { allocate } from '../../tensor/dtype.ts';
 import { ShapeError } from '../../tensor/errors.ts';
 import { lanesOf } from '../../tensor/kernels/lanes.ts';
-import { dimensionOf, sameShape, showShape } from '../../tensor/shape.ts';
+import { sameShape, showShape } from '../../tensor/shape.ts';
 import { defineOp } from '../define.ts';
+import { laneDimension } from '../lane.ts';
 
 const [a, y] = [symbol('a'), symbol('y')];
 const adjoint = call('recurrenceBack', symbol('ȳ'), a);
@@ -19,11 +20,11 @@ export const recurrence = defineOp({
   shape: ([first, second], { dim }) => {
     if (!sameShape(first!, second!))
       throw new ShapeError(`recurrence: shapes ${showShape(first!)} and ${showShape(second!)} must be equal.`);
-    dimensionOf('recurrence', Number(dim), first!.length);
+    laneDimension('recurrence', Number(dim), first!.length);
     return first!;
   },
   forward: ([first, second], { dim, reverse, lag }, shape, dtype) => {
-    const { starts, steps } = lanesOf(shape, [dimensionOf('recurrence', Number(dim), shape.length)]);
+    const { starts, steps } = lanesOf(shape, [laneDimension('recurrence', Number(dim), shape.length)]);
     if (reverse === true) steps.reverse();
     const out = allocate(dtype, second!.data.length);
     for (const start of starts) {

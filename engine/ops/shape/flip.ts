@@ -1,11 +1,18 @@
 import { call, symbol } from '../../expression/expression.ts';
 import { flip as flipped } from '../../tensor/kernels/layout.ts';
+import { ShapeError } from '../../tensor/errors.ts';
 import type { Attributes } from '../../tensor/runtime.ts';
-import { dimensionOf } from '../../tensor/shape.ts';
+import { showShape } from '../../tensor/shape.ts';
 import { defineOp } from '../define.ts';
+import { laneDimension } from '../lane.ts';
 
-const dimensions = ({ dims }: Attributes, rank: number): number[] =>
-  (dims as readonly number[]).map((d) => dimensionOf('flip', d, rank));
+function dimensions({ dims }: Attributes, rank: number): number[] {
+  const listed = dims as readonly number[];
+  const found = listed.map((d) => laneDimension('flip', d, rank));
+  if (new Set(found).size !== found.length)
+    throw new ShapeError(`flip: a dimension is listed twice in ${showShape(listed)}.`);
+  return rank === 0 ? [] : found;
+}
 
 export const flip = defineOp({
   name: 'flip',

@@ -1,13 +1,13 @@
 import { call, symbol } from '../../expression/expression.ts';
 import { permute } from '../../tensor/kernels/layout.ts';
 import type { Attributes } from '../../tensor/runtime.ts';
-import { dimensionOf } from '../../tensor/shape.ts';
 import { defineOp } from '../define.ts';
+import { laneDimension } from '../lane.ts';
 
 /** The order of dimensions after two of them have been swapped. */
 function order(rank: number, { dim0, dim1 }: Attributes): number[] {
-  const p = dimensionOf('transpose', Number(dim0), rank);
-  const q = dimensionOf('transpose', Number(dim1), rank);
+  const p = laneDimension('transpose', Number(dim0), rank);
+  const q = laneDimension('transpose', Number(dim1), rank);
   return Array.from({ length: rank }, (_, i) => (i === p ? q : i === q ? p : i));
 }
 

@@ -1,7 +1,7 @@
 import { allocate } from '../../tensor/dtype.ts';
 import { lanesOf } from '../../tensor/kernels/lanes.ts';
-import { dimensionOf } from '../../tensor/shape.ts';
 import { defineOp, notDifferentiable } from '../define.ts';
+import { laneDimension } from '../lane.ts';
 
 /** NaN comes after every number, as in PyTorch and NumPy. */
 const compare = (a: number, b: number): number =>
@@ -14,11 +14,11 @@ export const argsort = defineOp({
   result: 'int32',
   convention: 'equal elements keep their order; NaN counts as largest',
   shape: ([x], { dim }) => {
-    dimensionOf('argsort', Number(dim), x!.length);
+    laneDimension('argsort', Number(dim), x!.length);
     return x!;
   },
   forward: ([x], { dim, descending }, shape, dtype) => {
-    const { starts, steps } = lanesOf(shape, [dimensionOf('argsort', Number(dim), shape.length)]);
+    const { starts, steps } = lanesOf(shape, [laneDimension('argsort', Number(dim), shape.length)]);
     const out = allocate(dtype, x!.data.length);
     const lane = new Float64Array(steps.length);
     for (const start of starts) {

@@ -8,42 +8,66 @@ export interface Windows {
   readonly kernel: Pair;
   readonly stride: Pair;
   readonly padding: Pair;
+  readonly dilation: Pair;
   readonly out: Pair;
 }
 
-/** The part of a window that is inside x: `from` to `to` along each axis. */
+/** One window along one axis. */
+interface Span {
+  /** Its places inside x: `from`, one dilation further, … below `to`. */
+  readonly from: number;
+  readonly to: number;
+  /** How many of its places lie in x or in the padding: one that begins near the end may reach beyond both. */
+  readonly places: number;
+}
+
+function spansOf({ size, kernel, stride, padding, dilation, out }: Windows, axis: 0 | 1): Span[] {
+  const [end, step, edge] = [size[axis], dilation[axis], padding[axis]];
+  return Array.from({ length: out[axis] }, (_, i) => {
+    const start = i * stride[axis] - edge;
+    return {
+      from: start < 0 ? start + step * Math.ceil(-start / step) : start,
+      to: Math.min(start + step * (kernel[axis] - 1) + 1, end),
+      places: Math.min(kernel[axis], Math.ceil((end + edge - start) / step)),
+    };
+  });
+}
+
+/** The part of a window that is inside x: `top` to `bottom` and `left` to `right`; `places` with the padding. */
 function eachWindow(
-  { size, kernel, stride, padding, out }: Windows,
-  visit: (place: number, top: number, bottom: number, left: number, right: number) => void,
+  windows: Windows,
+  visit: (place: number, top: number, bottom: number, left: number, right: number, places: number) => void,
 ): void {
-  for (let i = 0; i < out[0]; i++) {
-    const top = i * stride[0] - padding[0];
-    const bottom = Math.min(top + kernel[0], size[0]);
-    for (let j = 0; j < out[1]; j++) {
-      const left = j * stride[1] - padding[1];
-      visit(i * out[1] + j, Math.max(0, top), bottom, Math.max(0, left), Math.min(left + kernel[1], size[1]));
-    }
-  }
+  const [rows, columns] = [spansOf(windows, 0), spansOf(windows, 1)];
+  rows.forEach((row, i) =>
+    columns.forEach((column, j) =>
+      visit(i * columns.length + j, row.from, row.to, column.from, column.to, row.places * column.places),
+    ),
+  );
 }
 
 /** For every window of every plane, the place in x of its largest element: the first of equals, row by row; NaN beats all. */
 export function largest(x: TypedArray, shape: Shape, windows: Windows): Int32Array {
-  const { size, kernel, padding, out } = windows;
+  const { size, out } = windows;
   const [planes, places] = [sizeOf(shape.slice(0, -2)), out[0] * out[1]];
   const found = new Int32Array(planes * places);
-  const usual = kernel[0] === 2 && kernel[1] === 2 && padding[0] === 0 && padding[1] === 0;
-  const search = usual ? largestOfFour : largestInPlane;
+  const search = isUsual(windows, 0) && isUsual(windows, 1) ? largestOfFour : largestInPlane;
   for (let plane = 0; plane < planes; plane++) search(x, plane * size[0] * size[1], windows, found, plane * places);
   return found;
 }
 
+/** Two neighbours, all of them inside x. */
+const isUsual = ({ size, kernel, stride, padding, dilation, out }: Windows, axis: 0 | 1): boolean =>
+  kernel[axis] === 2 && padding[axis] === 0 && dilation[axis] === 1 && (out[axis] - 1) * stride[axis] + 2 <= size[axis];
+
 function largestInPlane(x: TypedArray, start: number, windows: Windows, found: Int32Array, to: number): void {
   const width = windows.size[1];
+  const [down, across] = windows.dilation;
   eachWindow(windows, (place, top, bottom, left, right) => {
     let at = start + top * width + left;
     let best = x[at]!;
-    for (let i = top; i < bottom; i++) {
-      for (let k = start + i * width + left; k < start + i * width + right; k++) {
+    for (let i = top; i < bottom; i += down) {
+      for (let k = start + i * width + left; k < start + i * width + right; k += across) {
         const value = x[k]!;
         if (value > best || value !== value) {
           best = value;
@@ -76,9 +100,6 @@ function largestOfFour(x: TypedArray, start: number, windows: Windows, found: In
   }
 }
 
-const elements = ({ kernel }: Windows, countIncludePad: boolean, inside: number): number =>
-  countIncludePad ? kernel[0] * kernel[1] : inside;
-
 /** The mean of every window; padding counts as zeros or not at all. */
 export function average(
   x: TypedArray,
@@ -92,11 +113,11 @@ export function average(
   const out = allocate(dtype, planes * places);
   for (let plane = 0; plane < planes; plane++) {
     const start = plane * height * width;
-    eachWindow(windows, (place, top, bottom, left, right) => {
+    eachWindow(windows, (place, top, bottom, left, right, padded) => {
       let sum = 0;
       for (let i = top; i < bottom; i++)
         for (let k = start + i * width + left; k < start + i * width + right; k++) sum += x[k]!;
-      out[plane * places + place] = sum / elements(windows, countIncludePad, (bottom - top) * (right - left));
+      out[plane * places + place] = sum / (countIncludePad ? padded : (bottom - top) * (right - left));
     });
   }
   return out;
@@ -115,9 +136,8 @@ export function spread(
   const out = allocate(dtype, planes * height * width);
   for (let plane = 0; plane < planes; plane++) {
     const start = plane * height * width;
-    eachWindow(windows, (place, top, bottom, left, right) => {
-      const inside = (bottom - top) * (right - left);
-      const share = g[plane * places + place]! / elements(windows, countIncludePad, inside);
+    eachWindow(windows, (place, top, bottom, left, right, padded) => {
+      const share = g[plane * places + place]! / (countIncludePad ? padded : (bottom - top) * (right - left));
       for (let i = top; i < bottom; i++)
         for (let k = start + i * width + left; k < start + i * width + right; k++) out[k]! += share;
     });

@@ -36,7 +36,12 @@ export const linearAlgebra: Samples = {
 export const convolution: Samples = {
   conv1d: [
     ...of('2x4x6 6x2x3 6', 'conv1d(x, y, z, { stride: 2, padding: 1, groups: 2 })'),
-    ...of('1x2x6 3x2x2', ['conv1d(x, y)', 'conv1d(x, y, null, { dilation: 2 })']),
+    ...of('1x2x6 3x2x2', [
+      'conv1d(x, y)',
+      'conv1d(x, y, null, { dilation: 2 })',
+      "conv1d(x, y, null, { padding: 'same' })",
+    ]),
+    ...of('2x6 3x2x2 3', 'conv1d(x, y, z)'),
   ],
   conv2d: [
     ...of('2x2x4x4 3x2x2x3 3', 'conv2d(x, y, z, { stride: [2, 1], padding: [0, 1] })'),
@@ -45,6 +50,7 @@ export const convolution: Samples = {
       'conv2d(x, y, null, { groups: 2, padding: 2 })',
     ]),
     ...of('1x2x3x3 4x1x2x2', 'conv2d(x, y, null, { groups: 2, stride: 2, padding: 1 })'),
+    ...of('2x4x3 3x2x2x3 3', ["conv2d(x, y, z, { padding: 'same' })", "conv2d(x, y, z, { padding: 'valid' })"]),
   ],
   convTranspose2d: [
     ...of('1x2x3x3 2x3x2x2 3', 'convTranspose2d(x, y, z, { stride: 2, outputPadding: 1 })'),
@@ -54,11 +60,16 @@ export const convolution: Samples = {
   maxPool2d: [
     ...of('1x2x4x4', ['x.maxPool2d(2)', 'x.maxPool2d(3, { stride: 1, padding: 1 })']),
     ...of('1x1x4x5', 'x.maxPool2d([2, 3], { stride: [1, 2], padding: [0, 1] })'),
+    ...of('1x6x5', 'x.maxPool2d(2, { dilation: [2, 1], ceilMode: true })'),
   ],
   avgPool2d: [
     ...of('1x2x4x4', ['x.avgPool2d(2)', 'x.avgPool2d(3, { stride: 2, padding: 1, countIncludePad: false })']),
     ...of('1x1x4x5', 'x.avgPool2d([2, 3], { stride: [1, 2], padding: [0, 1] })'),
+    ...of('1x6x5', 'x.avgPool2d(3, { stride: 2, padding: 1, ceilMode: true })'),
   ],
+  maxPool1d: of('2x2x6', ['x.maxPool1d(2)', 'x.maxPool1d(3, { stride: 2, padding: 1, dilation: 2, ceilMode: true })']),
+  avgPool1d: of('2x2x6', ['x.avgPool1d(2)', 'x.avgPool1d(3, { stride: 2, padding: 1, countIncludePad: false })']),
+  adaptiveAvgPool2d: of('2x2x4x5', ['x.adaptiveAvgPool2d(1)', 'x.adaptiveAvgPool2d([3, 2])']),
   upsampleNearest2d: of('1x2x2x3', 'x.upsampleNearest2d(2)'),
   pad: of('2x3', ['x.pad([1, 2])', 'x.pad([-1, 1, 0, 2], 0.5)', 'x.pad([-1, -1])']),
 };

@@ -168,7 +168,12 @@ describe('conv2d', () => {
         return true;
       });
     const [x, w] = [zeros([2, 3, 8, 8]), zeros([4, 3, 3, 3])];
-    fails(() => conv2d(zeros([3, 8, 8]), w), /conv2d: x \[3, 8, 8\] and w \[4, 3, 3, 3\]/, /x\.unsqueeze\(0\)/);
+    fails(() => conv2d(zeros([8, 8]), w), /conv2d: x \[8, 8\] and w \[4, 3, 3, 3\]: expected x \[N, C, H, W\]/);
+    fails(() => conv2d(x, w, null, { padding: 'same', stride: 2 }), /padding 'same' needs a stride of 1, not \[2, 2\]/);
+    assert.throws(() => conv2d(x, w, null, { padding: 'full' as never }), {
+      name: 'ArgumentError',
+      message: /^conv2d: padding is 'same', 'valid', a number or two, not the text 'full'/,
+    });
     fails(() => conv2d(zeros([2, 5, 8, 8]), w), /w is for 3 channels, x has 5/);
     fails(() => conv2d(x, w, null, { groups: 3 }), /4 filters do not divide into 3 groups/);
     fails(() => conv2d(zeros([2, 3, 2, 8]), w), /spans 3 along the height, but x has 2/);
@@ -190,6 +195,15 @@ describe('conv1d', () => {
     assert.deepEqual(row(conv1d(x, [[[1, -1]]])), [-1, -2, -4]);
     assert.deepEqual(row(conv1d(x, [[[1, -1]]], [10], { padding: 1, stride: 2 })), [9, 8, 18]);
     assert.deepEqual(row(conv1d(x, [[[1, -1]]], null, { dilation: 3 })), [-7]);
+    assert.deepEqual(row(conv1d(x, [[[1, -1]]], null, { stride: [2], padding: [1] })), [-1, -2, 8]);
+  });
+
+  it('keeps the length with padding same: of an odd number of zeros the larger half is behind', () => {
+    const x = tensor([[1, 2, 4, 8]]);
+    // One zero behind, as in PyTorch.
+    assert.deepEqual(row(conv1d(x, [[[1, -1]]], null, { padding: 'same' })), [-1, -2, -4, 8]);
+    assert.deepEqual(conv1d(x, [[[1, 0, 0]]], null, { padding: 'same', dilation: 2 }).toArray(), [[0, 0, 1, 2]]);
+    assert.deepEqual(conv1d(x, [[[1, -1]]], null, { padding: 'valid' }).shape, [1, 3]);
   });
 });
 

@@ -103,3 +103,49 @@ describe('upsampleNearest2d', () => {
     assert.throws(() => x.upsampleNearest2d(1.5), /the scale must be whole numbers from 1, not 1\.5/);
   });
 });
+
+describe('pooling along one axis', () => {
+  it('takes the largest and the mean of windows of a row', () => {
+    const x = tensor([[1, 5, 2, 4, 3, 0]], f64);
+    assert.deepEqual(row(x.maxPool1d(2)), [5, 4, 3]);
+    assert.deepEqual(row(x.unsqueeze(0).maxPool1d([3], { stride: 1, dilation: 2 })), [3, 5]);
+    // Windows (·, 1), (5, 2), (4, 3), (0, ·): padding counts, or does not.
+    assert.deepEqual(row(x.avgPool1d(2, { padding: 1 })), [0.5, 3.5, 3.5, 0]);
+    assert.deepEqual(row(x.avgPool1d(2, { padding: 1, countIncludePad: false })), [1, 3.5, 3.5, 0]);
+    assert.deepEqual(x.unsqueeze(0).avgPool1d(3).shape, [1, 1, 2]);
+    assert.throws(
+      () => x.select(0, 0).maxPool1d(2),
+      /^ShapeError: maxPool1d: x \[6\]: expected \[N, C, L\] or \[C, L\]/,
+    );
+  });
+});
+
+describe('a last window that reaches beyond the end', () => {
+  it('counts with ceilMode, for what is in it', () => {
+    const x = tensor([[[1, 2, 3, 4, 5]]], f64);
+    assert.deepEqual(row(x.maxPool2d([1, 2])), [2, 4]);
+    assert.deepEqual(row(x.maxPool2d([1, 2], { ceilMode: true })), [2, 4, 5]);
+    // What lies beyond x and its padding is no part of the mean.
+    assert.deepEqual(row(x.avgPool2d([1, 2], { ceilMode: true })), [1.5, 3.5, 5]);
+    // It must begin in x, not in the padding behind it.
+    assert.deepEqual(row(x.maxPool2d([1, 2], { stride: [1, 3], padding: [0, 1], ceilMode: true })), [1, 4]);
+  });
+
+  it('is none when its steps lead over x', () => {
+    assert.throws(
+      () => zeros([1, 1, 3]).maxPool2d([1, 2], { padding: [0, 1], dilation: [1, 4] }),
+      /^ShapeError: maxPool2d: with dilation \[1, 4\] a window would lie in the padding alone/,
+    );
+  });
+});
+
+describe('adaptiveAvgPool2d', () => {
+  it('makes as many means as asked for, of windows that may overlap', () => {
+    const x = tensor([[[1, 2, 3, 4, 5]]], f64);
+    close(row(x.adaptiveAvgPool2d([1, 1])), [3], 1e-15);
+    // ⌊i·5/2⌋ up to ⌈(i + 1)·5/2⌉: 0–3 and 2–5.
+    close(row(x.adaptiveAvgPool2d([1, 2])), [2, 4], 1e-15);
+    close(row(x.adaptiveAvgPool2d([1, 7])), [1, 1.5, 2.5, 3, 3.5, 4.5, 5], 1e-15);
+    assert.throws(() => x.adaptiveAvgPool2d(0), /^ShapeError: adaptiveAvgPool2d: .* from 1, not 0/);
+  });
+});

@@ -1,0 +1,11 @@
+import { type Shape, dimensionOf } from '../tensor/shape.ts';
+
+/**
+ * The dimension that an op runs along, from the front. A scalar counts as one element along one dimension, as in PyTorch.
+ * @throws ShapeError when there is no such dimension.
+ */
+export const laneDimension = (op: string, dim: number, rank: number): number =>
+  rank === 0 && (dim === 0 || dim === -1) ? 0 : dimensionOf(op, dim, rank);
+
+/** The shape in which there is such a dimension. */
+export const laneShape = (shape: Shape): Shape => (shape.length === 0 ? [1] : shape);

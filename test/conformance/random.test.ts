@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { conform, passed } from './conform.ts';
+import { operations } from './operations.ts';
+import { readReference } from './reference.ts';
+import { failureLines } from './report.ts';
+
+/** Measured: 2e-6. The bound is the one that PyTorch's cases keep. */
+const single = 2e-5;
+const cases = readReference(new URL('../fixtures/reference/random-cases.json', import.meta.url));
+
+describe('programs over all ops, with every choice of attributes', function () {
+  this.timeout(120_000);
+
+  it('have the values of plain NumPy and the gradients of central differences, in Node and in the sandbox', async () => {
+    for await (const outcomes of conform(cases)) assert.deepEqual(failureLines(outcomes), []);
+  });
+
+  it('use every op that there is a word for', () => {
+    const used = new Set(cases.flatMap(({ nodes }) => nodes.map(({ op }) => op)));
+    assert.deepEqual(
+      Object.keys(operations).filter((op) => !used.has(op)),
+      [],
+    );
+  });
+
+  it('agree in float32 as far as float32 goes', async () => {
+    for await (const [outcome] of conform(cases, { ways: ['node'], dtype: 'float32', tolerance: single }))
+      assert.ok(passed(outcome!), failureLines([outcome!]).join('\n'));
+  });
+});
