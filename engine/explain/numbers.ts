@@ -21,9 +21,19 @@ export function formatShort(x: number): string {
   return x < 0 ? `−${text}` : text;
 }
 
-/** Numbers that the author wrote (a learning rate, a factor) are shown as written. */
+/** Numbers that the author wrote (a learning rate, a factor) are shown as written, also when they have been stored as float32 since. */
 export const formatExact = (x: number): string =>
-  String(x).replace(/^-/, '−').replace('e-', 'e−').replace('Infinity', '∞');
+  String(asWritten(x)).replace(/^-/, '−').replace('e-', 'e−').replace('Infinity', '∞');
+
+/** The shortest decimal that is stored as the same float32: 0.05 for 0.05000000074505806. */
+function asWritten(x: number): number {
+  if (!Number.isFinite(x) || Math.fround(x) !== x) return x;
+  for (let digits = 1; digits < 9; digits++) {
+    const shorter = Number(x.toPrecision(digits));
+    if (Math.fround(shorter) === x) return shorter;
+  }
+  return x;
+}
 
 function scientific(magnitude: number, digits: number): string {
   const [mantissa, exponent] = magnitude.toExponential(digits - 1).split('e');

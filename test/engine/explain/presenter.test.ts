@@ -3,7 +3,7 @@ import type { ModulePath, NodeId } from '../../../engine/base/brand.ts';
 import type { Offset } from '../../../engine/base/span.ts';
 import { Presenter } from '../../../engine/explain/presenter.ts';
 import { typeset } from '../../../engine/explain/names.ts';
-import { formatNumber, formatShort } from '../../../engine/explain/numbers.ts';
+import { formatExact, formatNumber, formatShort } from '../../../engine/explain/numbers.ts';
 import { TextRunner, file } from './run-text.ts';
 
 const chain = (w = '0.8', u = 'X.mul(w1).add(b1)'): string => `import { input, model, param } from 'retrograd';
@@ -191,4 +191,14 @@ describe('words', () => {
   for (const [x, long, short] of numbers)
     it(`${x} is written ${long}, and ${short} in a formula`, () =>
       assert.deepEqual([formatNumber(x), formatShort(x)], [long, short]));
+
+  const written: readonly [number, string][] = [
+    [0.05, '0.05'],
+    [Math.fround(0.05), '0.05'],
+    [Math.fround(-1e-8), '−1e−8'],
+    [Math.fround(16777216), '16777216'],
+    [1 / 3, '0.3333333333333333'],
+    [Infinity, '∞'],
+  ];
+  for (const [x, text] of written) it(`${x} was written ${text}`, () => assert.equal(formatExact(x), text));
 });
