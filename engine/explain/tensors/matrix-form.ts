@@ -1,0 +1,64 @@
+import { t } from '../../base/l10n.ts';
+import type { ChainEdge } from '../../analysis/chain.ts';
+import type { PassGraph } from '../../analysis/pass-graph.ts';
+import type { Applied } from '../../replay/applied.ts';
+import { pulledThrough } from '../../replay/pulled.ts';
+import { type Shape, sizeOf } from '../../tensor/shape.ts';
+import type { PassView } from '../pass-view.ts';
+import { Lowering } from './lower.ts';
+import type { MatrixForm } from './view.ts';
+import { notesOn } from './notes.ts';
+import { matrixShape } from './words.ts';
+
+/** Longer formulas are not read by anybody; their fold can be opened. */
+const longest = 120;
+
+/**
+ * What one consumer contributes to a tensor's gradient, as the product that reverse mode computes. From the rules of the ops
+ * themselves, with the attributes and shapes of the run. Null where everything is a single number.
+ */
+export function matrixForm(view: PassView, { from, through }: Pick<ChainEdge, 'from' | 'through'>): MatrixForm | null {
+  const { graph, chains } = view;
+  const fold = chains.fold(through);
+  if (sizeOf(graph.node(from).shape) === 1 && fold.ops.every((op) => sizeOf(graph.node(op).shape) === 1)) return null;
+  const pulled = pulledThrough(graph, fold, from);
+  if (!pulled) return null;
+  const { shape } = graph.node(from);
+  if (weight(pulled, new Map()) > longest)
+    return {
+      formula: t('… ({0} ops; open it to see its parts)', fold.ops.length),
+      shapes: `${matrixShape(graph.node(through).shape)} → ${matrixShape(shape)}`,
+      notes: [],
+    };
+  const batch = batchSize(graph);
+  const { text, shapes } = new Lowering(view, batch).write(pulled);
+  return { formula: text, shapes: arrived(shapes, shape), notes: notesOn(view, fold, from, batch) };
+}
+
+/** The second line ends in the shape of the gradient; it starts with `scalar` where the formula has no tensor in it. */
+function arrived(shapes: string, shape: Shape): string {
+  const end = matrixShape(shape);
+  const start = shapes === '' ? t('scalar') : shapes;
+  return start.endsWith(`→ ${end}`) || start === end ? start : `${start} → ${end}`;
+}
+
+/** The size that dimension 0 of all inputs has that have two dimensions or more; null where they differ or there are none. */
+function batchSize(graph: PassGraph): number | null {
+  const sizes = new Set(
+    graph.nodes
+      .map((id) => graph.node(id))
+      .filter(({ kind, shape }) => kind === 'input' && shape.length > 1)
+      .map(({ shape }) => shape[0]!),
+  );
+  return sizes.size === 1 ? [...sizes][0]! : null;
+}
+
+/** How many parts a formula has when it is written out. */
+function weight(x: Applied, known: Map<Applied, number>): number {
+  if (x.kind !== 'op') return 1;
+  const before = known.get(x);
+  if (before !== undefined) return before;
+  const total = x.inputs.reduce((sum, input) => sum + weight(input, known), 1);
+  known.set(x, total);
+  return total;
+}
