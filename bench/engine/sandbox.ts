@@ -65,7 +65,7 @@ export function prepare(workload: WorkloadName, leaves: Leaves): PreparedSandbox
     );
     const [loss, ...lines] = result.trace?.log.map(({ text }) => text) ?? [];
     const norms = lines.map((line) => line.split(' ')).map(([name, norm]) => [name, Number(norm)] as const);
-    return { loss: Number(loss), norms: Object.fromEntries(norms) };
+    return { loss: Number(loss), norms: Object.fromEntries<number>(norms) };
   };
   const measure = async (milliseconds: number): Promise<SandboxTimes> => {
     const times = { steps, short: [] as number[], long: [] as number[] };
