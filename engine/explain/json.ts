@@ -144,7 +144,8 @@ const jsonOf = (reading: Reading | null): JsonValue =>
       ? jsonNumber(reading.scalar)
       : (reading.data?.map(jsonNumber) ?? null);
 
-const content = ({ data }: Content): JsonContent => (data && data.length <= maxElements ? Array.from(data, jsonNumber) : omitted);
+const content = ({ data }: Content): JsonContent =>
+  data && data.length <= maxElements ? Array.from(data, jsonNumber) : omitted;
 
-const jsonNumber = (x: number): JsonNumber =>
+export const jsonNumber = (x: number): JsonNumber =>
   Number.isFinite(x) ? x : Number.isNaN(x) ? 'NaN' : x > 0 ? 'Infinity' : '-Infinity';

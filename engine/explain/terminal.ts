@@ -7,7 +7,7 @@ import type { Card, ChainPath } from './view.ts';
 type Alignment = 'left' | 'right';
 
 /** Columns padded to the same width. */
-function table(rows: readonly (readonly string[])[], align: readonly Alignment[]): string {
+export function table(rows: readonly (readonly string[])[], align: readonly Alignment[]): string {
   const widths = align.map((_, i) => Math.max(...rows.map((row) => columnsOf(row[i] ?? ''))));
   const cell = (text: string, i: number): string => {
     const padding = ' '.repeat(widths[i]! - columnsOf(text));

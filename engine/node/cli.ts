@@ -5,6 +5,7 @@ import { setTranslations, t } from '../base/l10n.ts';
 import { type ExplainOptions, type Output, type TraceOptions, explain, trace } from './cli/commands.ts';
 import { languageOf, languages } from './cli/language.ts';
 import { WrongUse, exit } from './cli/outcome.ts';
+import { type GradcheckOptions, gradcheck } from './cli/gradcheck.ts';
 import { start } from './cli/start.ts';
 
 /** Written before anything ends the process: a pipe that is read slowly still gets everything. */
@@ -44,6 +45,12 @@ const nodeName = (text: string): string => {
   return text;
 };
 
+const countOf = (text: string): number => {
+  const count = Number(text);
+  if (!Number.isSafeInteger(count) || count < 1) throw new InvalidArgumentError(t('A whole number from 1.'));
+  return count;
+};
+
 /** The commands, described in the display language: it has to be known before. */
 function commandLine(): Command {
   const help = { flags: '-h, --help', description: t('display help for command') };
@@ -68,6 +75,7 @@ function commandLine(): Command {
         '  retrograd trace model.ts',
         '  retrograd explain model.ts w1',
         '  retrograd explain model.ts 12:7 --json',
+        '  retrograd gradcheck model.ts',
         '',
         t('Exit codes: 0 done, 1 the model has problems, 2 wrong use, 3 a limit was hit.'),
       ].join('\n'),
@@ -94,6 +102,18 @@ function commandLine(): Command {
     )
     .option('--json', t('as JSON'))
     .action(async (file: string, node: string, options: ExplainOptions) => finish(await explain(file, node, options)));
+
+  program
+    .command('gradcheck')
+    .description(t('compare gradients with central differences; ends with 1 when one differs'))
+    .argument('<file>', t('a TypeScript file that declares a model'))
+    .argument('[node]', t('a name, or line:column; all without it'), nodeName)
+    .option('--model <name>', t('only this model'))
+    .option('--elements <count>', t('how many elements of a large tensor are tried one by one'), countOf)
+    .option('--json', t('as JSON'))
+    .action(async (file: string, node: string | undefined, options: GradcheckOptions) =>
+      finish(await gradcheck(file, node ?? null, options)),
+    );
 
   program
     .command('start')

@@ -1,6 +1,8 @@
 import { t } from '../../base/l10n.ts';
 import { explainDocument, traceDocument } from '../../explain/json.ts';
 import { cardText, traceText } from '../../explain/terminal.ts';
+import type { NodeId } from '../../base/brand.ts';
+import type { Presenter } from '../../explain/presenter.ts';
 import type { Granularity } from '../../explain/view.ts';
 import { startRunner } from '../runner.ts';
 import { WrongUse, exitCodeFor, nearest, problemLine } from './outcome.ts';
@@ -51,26 +53,31 @@ export async function explain(
   if (!result.trace) return output(run, '');
   presenter.choose(model ?? null, granularity, []);
   const view = presenter.view!;
-  const found = presenter.findNode(query);
-  const node = found === null ? null : view.shownFor(found);
-  if (node === null) {
-    const guess = nearest(
-      query,
-      view.graph.nodes.map((id) => view.names.written(id)),
-    );
-    throw new WrongUse(
-      guess === null
-        ? t("{0} has no node '{1}'.", view.pass.name, query)
-        : t("{0} has no node '{1}'. Did you mean '{2}'?", view.pass.name, query, guess),
-    );
-  }
+  const node = nodeFor(presenter, query);
   return output(
     run,
     json ? `${JSON.stringify(explainDocument(view, node), null, 1)}\n` : cardText(presenter.card(node)!),
   );
 }
 
-async function runOnce(file: string): Promise<FileRun> {
+/** @throws WrongUse for what is no node of the model, with the name that was probably meant. */
+export function nodeFor(presenter: Presenter, query: string): NodeId {
+  const view = presenter.view!;
+  const found = presenter.findNode(query);
+  const node = found === null ? null : view.shownFor(found);
+  if (node !== null) return node;
+  const guess = nearest(
+    query,
+    view.graph.nodes.map((id) => view.names.written(id)),
+  );
+  throw new WrongUse(
+    guess === null
+      ? t("{0} has no node '{1}'.", view.pass.name, query)
+      : t("{0} has no node '{1}'. Did you mean '{2}'?", view.pass.name, query, guess),
+  );
+}
+
+export async function runOnce(file: string): Promise<FileRun> {
   const place = locate(file);
   const runner = startRunner({ spare: false });
   try {
@@ -80,7 +87,7 @@ async function runOnce(file: string): Promise<FileRun> {
   }
 }
 
-function requireModel({ result }: FileRun, model: string | undefined): void {
+export function requireModel({ result }: FileRun, model: string | undefined): void {
   if (model === undefined || !result.trace) return;
   const names = result.trace.passes.map(({ name }) => name);
   if (names.includes(model)) return;
@@ -92,7 +99,7 @@ function requireModel({ result }: FileRun, model: string | undefined): void {
   );
 }
 
-const output = ({ problems }: FileRun, out: string): Output => ({
+export const output = ({ problems }: FileRun, out: string): Output => ({
   out,
   err: problems.map((problem) => `${problemLine(problem)}\n`).join(''),
   code: exitCodeFor(problems),
