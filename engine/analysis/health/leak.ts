@@ -1,5 +1,6 @@
 import type { NodeId } from '../../base/brand.ts';
 import type { PassGraph } from '../pass-graph.ts';
+import { placeOf } from './place.ts';
 
 /** What one op on the way from the loss does to the gradient's norm. */
 export interface Passage {
@@ -12,7 +13,7 @@ export interface Passage {
 
 /** Ops that stand for one place of the source: the repetitions of a loop or of a layer. */
 export interface Leak {
-  /** The op's key, and the expression of the source that it is part of (its first site); null where it has none. */
+  /** The op's key, and the expression of the source that it is part of (`placeOf`); null where it has none. */
   readonly op: string;
   readonly site: number | null;
   /** From the loss outwards. */
@@ -41,23 +42,28 @@ export interface Leaks {
 export function leaksOf(graph: PassGraph, node: NodeId): Leaks | null {
   if (!graph.hasGradient(node)) return null;
   const passages = strongestWay(graph, node).reverse();
-  const places = new Map<string, Passage[]>();
-  for (const passage of passages) {
-    const { op, sites } = graph.node(passage.through);
-    const key = `${op}@${sites[0] ?? 'nowhere'}`;
-    places.set(key, [...(places.get(key) ?? []), passage]);
-  }
-  const leaks = [...places.values()].map((group): Leak => {
-    const { op, sites } = graph.node(group[0]!.through);
-    return { op, site: sites[0] ?? null, passages: group, decades: total(group) };
-  });
   return {
     node,
     decades: total(passages),
     lost: total(passages.filter(({ decades }) => decades < 0)),
     passages,
-    places: leaks.sort((a, b) => a.decades - b.decades),
+    places: placesOf(graph, passages),
   };
+}
+
+/** Passages grouped by their place in the source, the greatest loss first, the greatest gain last. */
+export function placesOf(graph: PassGraph, passages: readonly Passage[]): readonly Leak[] {
+  const places = new Map<string, Passage[]>();
+  for (const passage of passages) {
+    const key = `${graph.node(passage.through).op}@${placeOf(graph, passage.through)?.site ?? 'nowhere'}`;
+    places.set(key, [...(places.get(key) ?? []), passage]);
+  }
+  const leaks = [...places.values()].map((group): Leak => {
+    const { through } = group[0]!;
+    const site = placeOf(graph, through)?.site ?? null;
+    return { op: graph.node(through).op, site, passages: group, decades: total(group) };
+  });
+  return leaks.sort((a, b) => a.decades - b.decades);
 }
 
 const total = (passages: readonly Passage[]): number => passages.reduce((sum, { decades }) => sum + decades, 0);

@@ -5,7 +5,7 @@ import type { NodeId } from '../../base/brand.ts';
 import { MissingContent, Recording } from '../../replay/recording.ts';
 import type { PassView } from '../pass-view.ts';
 import type { FindingView } from './view.ts';
-import { wordsFor } from './words.ts';
+import { nameOf, sourceNear, wordsFor } from './words.ts';
 
 export interface Examination {
   readonly thresholds?: Thresholds;
@@ -43,11 +43,11 @@ function findingView(finding: Finding, view: PassView): FindingView {
     message,
     advice,
     node,
-    name: view.names.shown(node),
-    source: (culprit === null ? null : view.source(culprit)) ?? view.source(node),
+    name: nameOf(node, view),
+    source: (culprit === null ? null : sourceNear(culprit, view)) ?? sourceNear(node, view),
     related: along.flatMap((id) => {
-      const source = view.source(id);
-      return source ? [{ source, message: view.names.shown(id) }] : [];
+      const source = sourceNear(id, view);
+      return source ? [{ source, message: nameOf(id, view) }] : [];
     }),
     evidence,
   };

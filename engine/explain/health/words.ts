@@ -1,7 +1,10 @@
+import { placeOf as nearestPlace } from '../../analysis/health/place.ts';
 import type { Finding } from '../../analysis/health/finding.ts';
 import type { NodeId } from '../../base/brand.ts';
 import { t } from '../../base/l10n.ts';
+import { typeset } from '../names.ts';
 import { formatShort } from '../numbers.ts';
+import type { SourceRef } from '../view.ts';
 import type { PassView } from '../pass-view.ts';
 
 interface Told {
@@ -12,10 +15,10 @@ interface Told {
 /** What a finding says. Its numbers are those of the evidence. */
 export function wordsFor(finding: Finding, view: PassView): Told {
   const { evidence, rule } = finding;
-  const name = view.names.shown(finding.node);
+  const name = nameOf(finding.node, view);
   const loss = view.names.shown(view.graph.pass.loss);
   const gradient = view.names.partial(view.graph.pass.loss, finding.node);
-  const whose = evidence['others'] === undefined ? name : t('{0} and {1} more', name, evidence['others']);
+  const whose = evidence['others'] === undefined ? name : t('{0} (and of {1} more)', name, evidence['others']);
   const n = (key: string): string => shown(evidence[key]);
   switch (rule) {
     case 'vanishing-gradient':
@@ -206,7 +209,7 @@ function lostWhere({ evidence, culprit }: Finding, view: PassView): string {
 export function placeOf(node: NodeId | null, view: PassView, repetitions: number | string = 1): string {
   if (node === null) return t('an unknown place');
   const { op } = view.graph.node(node);
-  const line = view.source(node)?.line;
+  const line = sourceNear(node, view)?.line;
   const place = line === undefined ? op : t('{0}, line {1}', op, line);
   return Number(repetitions) > 1 ? t('{0}, over its {1} repetitions', place, repetitions) : place;
 }
@@ -227,6 +230,21 @@ function adviceForLeak({ culprit }: Finding, { graph }: PassView): string | null
 }
 
 const shown = (value: number | string | undefined): string =>
-  typeof value === 'number' ? (Number.isInteger(value) ? String(value) : formatShort(value)) : (value ?? '');
+  typeof value === 'number'
+    ? Number.isInteger(value) && Math.abs(value) < 1e6
+      ? String(value)
+      : formatShort(value)
+    : (value ?? '');
+
+/** What no pass has used has a name all the same. */
+export const nameOf = (node: NodeId, view: PassView): string =>
+  view.graph.has(node) ? view.names.shown(node) : typeset(view.trace.nodes[node]!.name ?? t('without a name'));
+
+/** Where a node stands, or what is made of it, for parts of layers and of composite ops. */
+export function sourceNear(node: NodeId, view: PassView): SourceRef | null {
+  if (!view.graph.has(node)) return view.source(node);
+  const place = nearestPlace(view.graph, node);
+  return place && view.source(place.node);
+}
 
 const percent = (share: number | string | undefined): string => String(Math.round(Number(share) * 100));

@@ -3,8 +3,10 @@ import type { Finding } from '../finding.ts';
 import type { Patient } from '../patient.ts';
 import type { Rule } from '../rule.ts';
 
-/** Samples that a unit is looked at with before its silence says something. */
-const enoughSamples = 4;
+/** With fewer samples, units are silent by chance: only a layer that is silent altogether is told … */
+const fewSamples = 4;
+/** … and with fewer than these it takes half as many again of what may live. */
+const enoughSamples = 32;
 
 /**
  * Units of a ReLU that are inactive for every sample of the batch: nothing passes back through them. With fewer than four
@@ -19,16 +21,17 @@ export const deadRelu: Rule = {
       const count = deadUnits(patient, node);
       if (!count || count.dead === 0) return [];
       const share = count.dead / count.units;
-      if (count.samples < enoughSamples ? share < 1 : share <= thresholds.deadUnits) return [];
+      const bound = count.samples < enoughSamples ? (1 + thresholds.deadUnits) / 2 : thresholds.deadUnits;
+      if (count.samples < fewSamples ? share < 1 : share <= bound) return [];
       return [
         {
           rule: 'dead-relu',
           severity: 'warning',
-          confidence: share === 1 ? 'certain' : count.samples < 32 ? 'possible' : 'likely',
+          confidence: share === 1 ? 'certain' : count.samples < enoughSamples ? 'possible' : 'likely',
           node,
           culprit: node,
           along: [node, ...graph.node(node).inputs],
-          evidence: { ...count, share, bound: thresholds.deadUnits },
+          evidence: { ...count, share, bound },
         },
       ];
     });

@@ -1,6 +1,6 @@
 import type { Finding } from '../finding.ts';
-import { byCause } from '../group.ts';
-import { leaksOf } from '../leak.ts';
+import { grouped } from '../group.ts';
+import { leaksOf, placesOf } from '../leak.ts';
 import { learned } from '../patient.ts';
 import { nearestToLoss } from '../reference.ts';
 import type { Rule } from '../rule.ts';
@@ -20,8 +20,9 @@ export const explodingGradient: Rule = {
       const byNorm = norm > thresholds.explodingNorm;
       if (!byNorm && !(ratio > thresholds.explodingRatio && norm > 1 && grows(leaksOf(graph, node)?.decades)))
         return [];
-      const leaks = leaksOf(graph, node);
-      const worst = leaks?.places.at(-1);
+      // The loss function gives what it gives: growth is looked for behind it.
+      const behind = leaksOf(graph, node)?.passages.filter(({ through }) => through <= reference);
+      const worst = placesOf(graph, behind ?? []).at(-1);
       return [
         {
           rule: 'exploding-gradient',
@@ -39,7 +40,12 @@ export const explodingGradient: Rule = {
         },
       ];
     });
-    return byCause(graph, findings, (a, b) => Number(b.evidence['norm']) - Number(a.evidence['norm']));
+    // What explodes near the loss explodes everywhere behind it: one trouble.
+    return grouped(
+      findings,
+      () => '',
+      (a, b) => Number(b.evidence['norm']) - Number(a.evidence['norm']),
+    );
   },
 };
 

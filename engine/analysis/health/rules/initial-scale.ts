@@ -41,10 +41,13 @@ function sameEverywhere(patient: Patient, node: NodeId, weights: NodeId): Findin
   };
 }
 
-function badGain({ graph, thresholds }: Patient, node: NodeId, weights: NodeId, input: NodeId): Finding | null {
+function badGain(patient: Patient, node: NodeId, weights: NodeId, input: NodeId): Finding | null {
+  const { graph, thresholds } = patient;
   const gain = meanSquare(graph.node(node).value.statistics) / meanSquare(graph.node(input).value.statistics);
   const tooLarge = gain > thresholds.initialGainMost;
   if (!Number.isFinite(gain) || (!tooLarge && !(gain > 0 && gain < thresholds.initialGainLeast))) return null;
+  // What comes out at the end may be as large as the answers are.
+  if (!feedsParameters(patient, node)) return null;
   return {
     rule: 'initial-scale',
     severity: 'warning',

@@ -1,6 +1,6 @@
 import type { NodeId } from '../../../base/brand.ts';
 import type { Finding } from '../finding.ts';
-import { byCause } from '../group.ts';
+import { causeOf, grouped } from '../group.ts';
 import { leaksOf } from '../leak.ts';
 import { type Patient, learned } from '../patient.ts';
 import { nearestToLoss } from '../reference.ts';
@@ -22,7 +22,11 @@ export const vanishingGradient: Rule = {
       const finding = examine(patient, node, measured, reference);
       return finding ? [finding] : [];
     });
-    return byCause(graph, findings, (a, b) => Number(a.evidence['norm']) - Number(b.evidence['norm']));
+    return grouped(
+      findings,
+      (finding) => causeOf(graph, finding),
+      (a, b) => Number(a.evidence['norm']) - Number(b.evidence['norm']),
+    );
   },
 };
 
@@ -34,7 +38,8 @@ function examine({ graph, thresholds }: Patient, node: NodeId, measured: NodeId,
   const ratio = norm / beside;
   if (!(ratio < thresholds.vanishingRatio)) return null;
   const byMean = magnitude < thresholds.vanishingMean;
-  if (!byMean && !(norm < thresholds.vanishingNorm)) return null;
+  // One of many uses has its share of the sum only: its norm is small anyhow.
+  if (!byMean && (measured !== node || !(norm < thresholds.vanishingNorm))) return null;
   const leaks = leaksOf(graph, measured);
   const worst = leaks?.places[0];
   const culprits = worst?.passages.map(({ through }) => through) ?? [];
