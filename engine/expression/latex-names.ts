@@ -58,6 +58,8 @@ const read = (text: string, signs: string, as: string): string =>
 
 /** A typeset name as LaTeX: `u₁` → `u_{1}`, `λ` → `\lambda`, `h[2]` → `h_{[2]}`, `logits` → `\mathit{logits}`. */
 export function latexName(name: string): string {
+  const list = /^\[[\d\s.,e−[\]]*\]$/.test(name) && name.length <= 80;
+  if (list) return name.replaceAll('−', '-').replaceAll(', ', ',\\, ');
   const match = new RegExp(`^(.*?)([${raised}]*)([${lowered}]*)((?:\\[\\d+\\])*)$`, 'su').exec(name.slice(0, 80))!;
   const [, base, above, below, places] = match;
   const index = read(below!, lowered, loweredAs) + places!;

@@ -84,7 +84,11 @@ const atom = (text: string): Printed => ({ text, level: binding.atom });
 
 function write(x: Expression, notation: LatexNotation): Printed {
   if (x.kind === 'number') return signed(notation.number(x.value));
-  if (x.kind !== 'call') return atom(notation.leaf(x));
+  if (x.kind !== 'call') {
+    const text = notation.leaf(x);
+    // A name with a sign above it (a¹₂) and a fraction (∂L/∂w) cannot be raised to a power as they are.
+    return /\^|\\frac/.test(text) ? power(text) : atom(text);
+  }
   const [a, b, c] = x.args;
   const part = (y: Expression, level: number): string => {
     const printed = write(y, notation);

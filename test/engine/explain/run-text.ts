@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { ModulePath } from '../../../engine/base/brand.ts';
 import { startRunner } from '../../../engine/node/runner.ts';
 import type { Trace } from '../../../engine/trace/format.ts';
@@ -25,13 +26,24 @@ export class TextRunner {
 
   /** Of a text that is known to be good. */
   async trace(text: string): Promise<Trace> {
-    const { trace, problems } = await this.run(text);
-    if (!trace) throw new Error(problems.map(({ message }) => message).join('\n'));
-    return trace;
+    return good(await this.run(text));
+  }
+
+  /** Of a worked example, with the files beside it; or of another text in its place. */
+  async example(name: string, text?: string): Promise<Trace> {
+    const entry = name as ModulePath;
+    const overlays = new Map(text === undefined ? [] : [[entry, text]]);
+    const root = fileURLToPath(new URL('../../../examples/', import.meta.url));
+    return good((await this.#runner.run({ root, entry, overlays, budget: defaultBudget }))!);
   }
 
   dispose(): void {
     this.#runner.dispose();
     rmSync(this.#root, { recursive: true });
   }
+}
+
+function good({ trace, problems }: RunResult): Trace {
+  if (!trace) throw new Error(problems.map(({ message }) => message).join('\n'));
+  return trace;
 }
