@@ -59,6 +59,13 @@ const bundles = {
       format: 'esm',
       banner: { js: requireInModules },
     }),
+  checkWorker: (dist) =>
+    build({
+      ...node,
+      entryPoints: ['engine/node/check-worker.ts'],
+      outfile: join(dist, 'check-worker.js'),
+      format: 'esm',
+    }),
   extension: (dist) =>
     build({
       ...node,

@@ -3,10 +3,12 @@ import type { NodeId } from '../engine/base/brand.ts';
 import type { Card, Granularity, NodeView } from '../engine/explain/view.ts';
 import type { Question, QuestionKind, Told } from '../engine/protocol/questions.ts';
 import type { PanelSnapshot, ToPanel } from '../engine/protocol/panel.ts';
+import type { Task, TaskKind } from '../engine/protocol/tasks.ts';
 import type { Camera } from './graph/camera.ts';
 import { matches } from './graph/scene.ts';
 import { type Host, connect } from './host.ts';
 import { Asking } from './questions.ts';
+import { type Following, TasksUnderWay } from './tasks.ts';
 
 /** Everything the panel shows comes from here, and only from here. */
 export const snapshot = signal<PanelSnapshot | null>(null);
@@ -38,6 +40,7 @@ let chosenName: string | null = null;
 
 const host: Host = connect(receive);
 const asking = new Asking((message) => host.send(message));
+const tasks = new TasksUnderWay((message) => host.send(message));
 
 function receive(message: ToPanel): void {
   if (message.type === 'snapshot') return take(message.snapshot);
@@ -45,7 +48,8 @@ function receive(message: ToPanel): void {
     selected.value = message.node;
     return;
   }
-  asking.settle(message);
+  if (message.type === 'reply' || message.type === 'refused') asking.settle(message);
+  else tasks.hear(message);
 }
 
 /** A newer run. What the reader had chosen is found again by name: ids are positions in the run. */
@@ -76,6 +80,14 @@ export function ask<Kind extends QuestionKind>(
   take: (told: Told<Kind>) => void,
 ): void {
   if (snapshot.value?.graph) asking.ask(snapshot.value.sequence, question, take);
+}
+
+/** Lets the host work on something about the graph on screen. @returns what stops it. */
+export function beginTask<Kind extends TaskKind>(
+  task: Extract<Task, { kind: Kind }>,
+  following: Following<Kind>,
+): () => void {
+  return tasks.begin(snapshot.value?.sequence ?? 0, task, following);
 }
 
 function askCard(node: NodeId): void {

@@ -3,6 +3,7 @@ import { LineTable } from '../base/span.ts';
 import { Chains } from '../analysis/chain.ts';
 import { fold } from '../analysis/folds.ts';
 import { PassGraph } from '../analysis/pass-graph.ts';
+import { Recording } from '../replay/recording.ts';
 import type { Pass, Site, Trace } from '../trace/format.ts';
 import { Names } from './names.ts';
 import type { Granularity, SourceRef } from './view.ts';
@@ -13,16 +14,22 @@ export class PassView {
   readonly chains: Chains;
   readonly names: Names;
   readonly #lines = new Map<ModulePath, LineTable>();
+  #recording: Recording | null = null;
 
   constructor(
     readonly trace: Trace,
     readonly pass: Pass,
     readonly granularity: Granularity,
-    opened: readonly NodeId[] = [],
+    readonly opened: readonly NodeId[] = [],
   ) {
     this.graph = new PassGraph(trace, pass);
     this.chains = new Chains(this.graph, fold(this.graph, granularity === 'op' ? 'all' : new Set(opened)));
     this.names = new Names(this.graph);
+  }
+
+  /** The pass as something to compute with, in the precision of the run. */
+  get recording(): Recording {
+    return (this.#recording ??= new Recording(this.graph));
   }
 
   /** The shown node that stands for any node of the pass. */

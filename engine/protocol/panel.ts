@@ -2,6 +2,7 @@ import type { NodeId } from '../base/brand.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Granularity, GraphView } from '../explain/view.ts';
 import type { Answer, Question } from './questions.ts';
+import type { Task, TaskProgress, TaskResult } from './tasks.ts';
 
 /** What the panel is showing and why. Each has a designed state. */
 export type PanelStatus =
@@ -40,13 +41,20 @@ export type ToPanel =
   /** The node under the editor's cursor, or none. */
   | { readonly type: 'select'; readonly node: NodeId | null }
   | { readonly type: 'reply'; readonly request: number; readonly answer: Answer }
-  | { readonly type: 'refused'; readonly request: number; readonly message: string };
+  | { readonly type: 'refused'; readonly request: number; readonly message: string }
+  | { readonly type: 'taskProgress'; readonly request: number; readonly progress: TaskProgress }
+  | { readonly type: 'taskDone'; readonly request: number; readonly result: TaskResult }
+  /** It came to nothing, and why. A task that was stopped is not answered. */
+  | { readonly type: 'taskFailed'; readonly request: number; readonly message: string };
 
 export type ToHost =
   /** First message of a (re)loaded panel; the host answers with a snapshot. `view` is what the panel showed before. */
   | { readonly type: 'ready'; readonly view: PanelView | null }
   /** About the graph of the snapshot with this sequence; refused when a newer one has taken its place. */
   | { readonly type: 'ask'; readonly request: number; readonly sequence: number; readonly question: Question }
+  /** About the graph of the snapshot with this sequence, as questions are. */
+  | { readonly type: 'beginTask'; readonly request: number; readonly sequence: number; readonly task: Task }
+  | { readonly type: 'stopTask'; readonly request: number }
   /** Moves the editor to the source of a node. Does nothing if the document is gone. */
   | { readonly type: 'reveal'; readonly node: NodeId }
   /** Moves the editor to the place of a problem of the snapshot. */

@@ -22,11 +22,18 @@ const view = v.object({
   camera: v.nullable(v.object({ x: finite, y: finite, zoom: finite })),
 });
 
-const question = v.variant('kind', [v.object({ kind: v.literal('card'), node: nodeId })]);
+const question = v.variant('kind', [
+  v.object({ kind: v.literal('card'), node: nodeId }),
+  v.object({ kind: v.literal('formula'), node: nodeId }),
+]);
+
+const task = v.variant('kind', [v.object({ kind: v.literal('check'), node: v.nullable(nodeId) })]);
 
 const toHost = v.variant('type', [
   v.object({ type: v.literal('ready'), view: v.nullable(view) }),
   v.object({ type: v.literal('ask'), request: whole, sequence: whole, question }),
+  v.object({ type: v.literal('beginTask'), request: whole, sequence: whole, task }),
+  v.object({ type: v.literal('stopTask'), request: whole }),
   v.object({ type: v.literal('reveal'), node: nodeId }),
   v.object({ type: v.literal('revealProblem'), index: whole }),
   v.object({ type: v.literal('choose'), model: text, granularity, opened }),
@@ -46,7 +53,15 @@ export function parsePanelView(state: unknown): PanelView | null {
   return parsed.success ? parsed.output : null;
 }
 
-const toPanelTypes: ReadonlySet<unknown> = new Set<ToPanel['type']>(['snapshot', 'select', 'reply', 'refused']);
+const toPanelTypes: ReadonlySet<unknown> = new Set<ToPanel['type']>([
+  'snapshot',
+  'select',
+  'reply',
+  'refused',
+  'taskProgress',
+  'taskDone',
+  'taskFailed',
+]);
 
 /** The host is trusted, other frames are not: what does not speak the protocol is not for the panel. */
 export const isToPanel = (message: unknown): message is ToPanel =>

@@ -10,7 +10,7 @@ import { Scheduler } from './scheduler.ts';
 
 /** What the live state asks of the editor around it. */
 /** The presenter by what it does, so that tests can watch what it is told. */
-export type LivePresenter = Pick<Presenter, Exclude<keyof Presenter, 'view'>>;
+export type LivePresenter = Pick<Presenter, keyof Presenter>;
 
 export interface Surroundings {
   readonly runner: Runner;

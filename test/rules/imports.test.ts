@@ -77,7 +77,16 @@ const rules: Readonly<Record<string, Allowed>> = {
     'package.json',
     'l10n',
   ],
-  extension: ['engine/base', 'engine/explain', 'engine/protocol', 'engine/node/runner.ts', 'node:', 'vscode'],
+  extension: [
+    'engine/base',
+    'engine/explain',
+    'engine/protocol',
+    'engine/node/checker.ts',
+    'engine/node/panel-tasks.ts',
+    'engine/node/runner.ts',
+    'node:',
+    'vscode',
+  ],
   webview: [
     'engine/base',
     'engine/protocol',
@@ -88,6 +97,7 @@ const rules: Readonly<Record<string, Allowed>> = {
     'd3-selection',
     'd3-zoom',
   ],
+  'webview/math': ['webview', 'preact', 'temml'],
   'webview/ui/kit.ts': ['webview', 'preact', '@vscode/webview-ui-toolkit'],
 };
 

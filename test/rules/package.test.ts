@@ -12,6 +12,7 @@ describe('the packaged extension', () => {
       'NOTICE',
       'README.md',
       'dist/LICENSE',
+      'dist/check-worker.js',
       'dist/extension.cjs',
       'dist/guest.bin',
       'dist/quickjs.wasm',

@@ -2,6 +2,8 @@ import type { ComponentType } from 'preact';
 import { t } from '../../engine/base/l10n.ts';
 import type { Card, NodeView } from '../../engine/explain/view.ts';
 import { Chain } from './chain.tsx';
+import { Check } from './check.tsx';
+import { GradientFunction } from './gradient-function.tsx';
 import { GradientTab, ValueTab } from './reading-table.tsx';
 
 export interface TabProps {
@@ -18,6 +20,8 @@ export interface Tab {
 /** What the inspector shows of the chosen node, in this order. */
 export const tabs: readonly Tab[] = [
   { title: () => t('Chain rule'), Body: Chain },
+  { title: () => t('Formula'), Body: GradientFunction },
   { title: () => t('Value'), Body: ValueTab },
   { title: () => t('Gradient'), Body: GradientTab },
+  { title: () => t('Check'), Body: Check },
 ];

@@ -177,7 +177,11 @@ const directionText = ({ analytic, numeric }: Comparison, size: number): string 
 function kinkCount({ elements, size }: NodeCheck): string[] {
   const count = elements.filter(({ verdict }) => verdict === 'kink').length;
   if (count === 0 || size === 1) return [];
-  return [t('{0} of the {1} elements tried have no derivative here.', count, elements.length)];
+  return [
+    count === 1
+      ? t('1 of the {0} elements tried has no derivative here.', elements.length)
+      : t('{0} of the {1} elements tried have no derivative here.', count, elements.length),
+  ];
 }
 
 function kinkText(view: PassView, { node, element, kind }: Kink): string {

@@ -1,15 +1,17 @@
 import { replyTo } from '../../explain/reply.ts';
 import type { ToHost, ToPanel } from '../../protocol/panel.ts';
+import type { PanelTasks } from '../panel-tasks.ts';
 import type { LiveFile } from './live-file.ts';
 
 interface Replies {
+  readonly tasks: PanelTasks;
   readonly send: (message: ToPanel) => void;
   readonly sendSnapshot: () => void;
   readonly say: (text: string) => void;
 }
 
 /** Answers the panel as the editor would; what moves a cursor there is a place in the terminal here. */
-export function answer(message: ToHost, live: LiveFile, { send, sendSnapshot, say }: Replies): void {
+export function answer(message: ToHost, live: LiveFile, { tasks, send, sendSnapshot, say }: Replies): void {
   const { presenter } = live;
   switch (message.type) {
     case 'ready':
@@ -17,6 +19,10 @@ export function answer(message: ToHost, live: LiveFile, { send, sendSnapshot, sa
       return sendSnapshot();
     case 'ask':
       return send(replyTo(message, presenter, presenter.snapshot()));
+    case 'beginTask':
+      return tasks.begin(message);
+    case 'stopTask':
+      return tasks.stop(message.request);
     case 'reveal': {
       const source = presenter.sourceOf(message.node);
       const view = presenter.view;

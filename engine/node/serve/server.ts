@@ -7,6 +7,7 @@ import type { ToPanel } from '../../protocol/panel.ts';
 import { contentSecurityPolicy, panelPage } from '../../protocol/page.ts';
 import { parseToHost } from '../../protocol/parse-panel.ts';
 import { answer } from './conversation.ts';
+import { PanelTasks } from '../panel-tasks.ts';
 import type { LiveFile } from './live-file.ts';
 
 export interface PanelServer {
@@ -32,6 +33,7 @@ export async function servePanel(live: LiveFile, say: (text: string) => void): P
     for (const listener of listeners) listener.write(`data: ${JSON.stringify(message)}\n\n`);
   };
   const sendSnapshot = (): void => send({ type: 'snapshot', snapshot: live.presenter.snapshot() });
+  const tasks = new PanelTasks({ presenter: live.presenter, shown: () => live.presenter.snapshot(), send });
   const following = live.onDidRun(sendSnapshot);
 
   const server = createServer((request, response) => {
@@ -57,7 +59,7 @@ export async function servePanel(live: LiveFile, say: (text: string) => void): P
       return void bodyOf(request).then((body) => {
         const message = body === null ? null : parseToHost(body);
         if (message === null) return refuse(response, 400);
-        answer(message, live, { send, sendSnapshot, say });
+        answer(message, live, { tasks, send, sendSnapshot, say });
         response.writeHead(204).end();
       });
     }
@@ -69,6 +71,7 @@ export async function servePanel(live: LiveFile, say: (text: string) => void): P
     url: `http://127.0.0.1:${port}/?token=${token}`,
     close: () => {
       following.dispose();
+      tasks.dispose();
       for (const listener of listeners) listener.end();
       server.closeAllConnections();
       return new Promise((resolve) => server.close(() => resolve()));

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../../engine/base/disposable.ts';
 import type { Offset } from '../../../engine/base/span.ts';
+import { PanelTasks } from '../../../engine/node/panel-tasks.ts';
 import { replyTo } from '../../../engine/explain/reply.ts';
 import { parseToHost } from '../../../engine/protocol/parse-panel.ts';
 import type { ToHost, ToPanel } from '../../../engine/protocol/panel.ts';
@@ -14,6 +15,15 @@ export function converse(services: Services, panel: vscode.WebviewPanel): Dispos
   const { live, traced, log } = services;
   const store = new DisposableStore();
   const send = (message: ToPanel): void => void panel.webview.postMessage(message);
+
+  const tasks = store.add(
+    new PanelTasks({
+      presenter: live.presenter,
+      shown: () => live.snapshot,
+      send,
+      checkWorker: services.context.asAbsolutePath('dist/check-worker.js'),
+    }),
+  );
 
   const sendSnapshot = (): void => send({ type: 'snapshot', snapshot: live.snapshot });
 
@@ -38,6 +48,10 @@ export function converse(services: Services, panel: vscode.WebviewPanel): Dispos
       }
       case 'ask':
         return send(replyTo(message, live.presenter, live.snapshot));
+      case 'beginTask':
+        return tasks.begin(message);
+      case 'stopTask':
+        return tasks.stop(message.request);
       case 'reveal':
         return void revealNode(services, message.node);
       case 'revealProblem':

@@ -71,6 +71,7 @@ export class FakeRunner implements Runner {
 /** Remembers the status it was told of and the last trace; shows no graph. */
 class FakePresenter implements LivePresenter {
   trace: Trace | null = null;
+  readonly view = null;
   #status: PanelStatus = { kind: 'empty' };
   #file: string | null = null;
   #sequence = 0;

@@ -1,0 +1,35 @@
+/** The worker thread that checks gradients: seconds of arithmetic, ended by being terminated. Runs no model. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { setTranslations } from '../base/l10n.ts';
+import { checkView } from '../explain/check/build.ts';
+import type { CheckView } from '../explain/check/view.ts';
+import { PassView } from '../explain/pass-view.ts';
+import type { CheckRequest, CheckWorkerStart, FromChecker, ToChecker } from './check-messages.ts';
+
+const port = parentPort!;
+setTranslations((workerData as CheckWorkerStart).translations);
+const send = (message: FromChecker): void => port.postMessage(message);
+
+/** Milliseconds between two words on how far it is: more would only keep the listener busy. */
+const often = 50;
+
+function check(id: number, { trace, pass, granularity, opened, node }: CheckRequest): CheckView {
+  const steps = checkView(new PassView(trace, trace.passes[pass]!, granularity, opened), { node });
+  let told = -Infinity;
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    const now = performance.now();
+    if (now - told < often) continue;
+    told = now;
+    send({ type: 'progress', id, progress: value });
+  }
+}
+
+port.on('message', ({ id, request }: ToChecker) => {
+  try {
+    send({ type: 'checked', id, view: check(id, request) });
+  } catch (error) {
+    send({ type: 'crashed', id, message: error instanceof Error ? error.message : String(error) });
+  }
+});

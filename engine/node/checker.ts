@@ -1,0 +1,95 @@
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { Disposable } from '../base/disposable.ts';
+import { displayLanguage, t } from '../base/l10n.ts';
+import type { CheckProgress, CheckView } from '../explain/check/view.ts';
+import type { CheckRequest, CheckWorkerStart, FromChecker, ToChecker } from './check-messages.ts';
+
+export type { CheckRequest } from './check-messages.ts';
+
+/** Run from source, as tests do, the built worker is in dist. */
+const besideThis = (): URL =>
+  new URL(import.meta.url.endsWith('.ts') ? '../../dist/check-worker.js' : './check-worker.js', import.meta.url);
+
+interface Job {
+  readonly id: number;
+  readonly progress: (progress: CheckProgress) => void;
+  readonly settle: (view: CheckView | null) => void;
+  readonly fail: (error: Error) => void;
+}
+
+/** Checks gradients in a thread of its own, one check at a time. The thread is there from the first check on. */
+export class Checker implements Disposable {
+  readonly #file: URL;
+  #thread: Worker | null = null;
+  #job: Job | null = null;
+  #count = 0;
+
+  /** @param workerFile the built worker, an absolute path or a file URL. Default: `check-worker.js` beside this bundle. */
+  constructor(workerFile: string | URL = besideThis()) {
+    this.#file = typeof workerFile === 'string' ? pathToFileURL(workerFile) : workerFile;
+  }
+
+  /**
+   * Null when it was stopped, or a newer check took its place.
+   * @throws when the thread fails, which is a mistake of ours.
+   */
+  check(request: CheckRequest, progress: (progress: CheckProgress) => void = () => {}): Promise<CheckView | null> {
+    this.stop();
+    return new Promise((settle, fail) => {
+      this.#thread ??= this.#started();
+      this.#thread.ref();
+      this.#job = { id: ++this.#count, progress, settle, fail };
+      const message: ToChecker = { id: this.#job.id, request };
+      this.#thread.postMessage(message);
+    });
+  }
+
+  /** Ends the check under way, if any, with its thread: an op cannot be interrupted otherwise. */
+  stop(): void {
+    const job = this.#job;
+    if (job === null) return;
+    this.#end();
+    void this.#thread?.terminate();
+    this.#thread = null;
+    job.settle(null);
+  }
+
+  dispose(): void {
+    this.stop();
+    void this.#thread?.terminate();
+    this.#thread = null;
+  }
+
+  #started(): Worker {
+    const workerData: CheckWorkerStart = { translations: displayLanguage().translations };
+    const thread = new Worker(this.#file, { workerData, env: {}, execArgv: [] });
+    thread.on('message', (message: FromChecker) => this.#received(message));
+    thread.on('error', (error) => this.#failed(thread, error.message));
+    thread.on('exit', () => this.#failed(thread, t('it ended')));
+    return thread;
+  }
+
+  #received(message: FromChecker): void {
+    const job = this.#job;
+    if (message.id !== job?.id) return;
+    if (message.type === 'progress') return job.progress(message.progress);
+    this.#end();
+    if (message.type === 'checked') job.settle(message.view);
+    else job.fail(new Error(t('The check failed: {0}', message.message)));
+  }
+
+  #failed(thread: Worker, message: string): void {
+    if (thread !== this.#thread) return;
+    this.#thread = null;
+    const job = this.#job;
+    this.#end();
+    job?.fail(new Error(t('The check failed: {0}', message)));
+  }
+
+  /** A thread that nobody waits for must not keep the process alive. */
+  #end(): void {
+    this.#job = null;
+    this.#thread?.unref();
+  }
+}
