@@ -1,6 +1,7 @@
-import type { Question, QuestionKind, Questions, Told } from '../protocol/questions.ts';
+import type { Answer, Question, QuestionKind, Questions, Told } from '../protocol/questions.ts';
 import { buildCard } from './card.ts';
 import type { PassView } from './pass-view.ts';
+import { jacobianOf } from './tensors/jacobian.ts';
 
 type Answering = { readonly [Kind in QuestionKind]: (view: PassView, asks: Questions[Kind]['asks']) => Told<Kind> };
 
@@ -9,13 +10,14 @@ const answering: Answering = {
     const shown = view.shownFor(node);
     return shown === null ? null : buildCard(view, shown);
   },
+  jacobian: jacobianOf,
 };
 
 /** Answers a question of the panel about the pass that it shows. */
 export function answerTo<Kind extends QuestionKind>(
   view: PassView,
   question: Extract<Question, { kind: Kind }>,
-): { kind: Kind; told: Told<Kind> } {
+): Extract<Answer, { kind: Kind }> {
   const { kind } = question as { kind: Kind };
-  return { kind, told: answering[kind](view, question as Questions[Kind]['asks']) };
+  return { kind, told: answering[kind](view, question as Questions[Kind]['asks']) } as Extract<Answer, { kind: Kind }>;
 }

@@ -1,10 +1,16 @@
 import type { NodeId } from '../base/brand.ts';
+import type { JacobianTold } from '../explain/tensors/jacobian-view.ts';
 import type { Card } from '../explain/view.ts';
 
 /** What the panel may ask about the pass that it shows, and what it is told. One row for each kind of question. */
 export interface Questions {
   /** The chain rule of one node, in the granularity shown. */
   readonly card: { readonly asks: { readonly node: NodeId }; readonly told: Card | null };
+  /** The Jacobian between two nodes, taken apart at a node between them: at a given one, or at one that all ways lead through. */
+  readonly jacobian: {
+    readonly asks: { readonly of: NodeId; readonly by: NodeId; readonly through: NodeId | null };
+    readonly told: JacobianTold;
+  };
 }
 
 export type QuestionKind = keyof Questions;

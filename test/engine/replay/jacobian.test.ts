@@ -21,7 +21,7 @@ async function run(text: string): Promise<Run> {
   const trace = await runner.trace(text);
   const graph = new PassGraph(trace, trace.passes[0]!);
   const recording = new Recording(graph, 'float64');
-  const node = (name: string): NodeId => graph.nodes.findLast((id) => graph.node(id).name === name)!;
+  const node = (name: string): NodeId => [...graph.nodes].reverse().find((id) => graph.node(id).name === name)!;
   const jacobian = (of: string, by: string, without?: string): number[][] => {
     const way = wayBetween(graph, node(of), node(by), without === undefined ? null : node(without));
     const [height, width] = [of, by].map((name) => recording.value(node(name)).data.length) as [number, number];
