@@ -24,6 +24,7 @@ const view = v.object({
 
 const question = v.variant('kind', [
   v.object({ kind: v.literal('card'), node: nodeId }),
+  v.object({ kind: v.literal('jacobian'), of: nodeId, by: nodeId, through: v.nullable(nodeId) }),
   v.object({ kind: v.literal('formula'), node: nodeId }),
 ]);
 
