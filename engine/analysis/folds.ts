@@ -14,8 +14,11 @@ export interface Fold {
 export interface Folding {
   readonly folds: ReadonlyMap<NodeId, Fold>;
   /** Which fold an op belongs to. Scalar constants without a name belong to none: they are part of formulas. */
-  foldOf(node: NodeId): NodeId | null;
+  readonly foldOf: (node: NodeId) => NodeId | null;
 }
+
+/** Owners by node; of no fold. */
+const none = -1;
 
 /**
  * Named granularity: what the author named is a node, and what has no name, constants too, is part of the one thing it builds.
@@ -23,39 +26,71 @@ export interface Folding {
  * @param opened folds to be shown op by op; `all` for op granularity.
  */
 export function fold(graph: PassGraph, opened: ReadonlySet<NodeId> | 'all'): Folding {
-  const named = assign(graph, () => false);
-  const shown = opened === 'all' ? () => true : (id: NodeId): boolean => opened.has(named.get(id) ?? id);
-  const owner = opened === 'all' || opened.size > 0 ? assign(graph, shown) : named;
-  const ops = new Map<NodeId, NodeId[]>();
+  const named = opened === 'all' ? null : assign(graph, () => false);
+  const owner =
+    named === null
+      ? assign(graph, () => true)
+      : opened === 'all' || opened.size === 0
+        ? named
+        : assign(graph, (id) => opened.has(named[id] === none ? id : (named[id] as NodeId)));
+  const folds = new Map<NodeId, Draft>();
   for (const id of graph.nodes) {
-    const fold = owner.get(id);
-    if (fold !== undefined) ops.set(fold, [...(ops.get(fold) ?? []), id]);
+    const fold = owner[id] as NodeId;
+    if (fold === none) continue;
+    const known = folds.get(fold);
+    if (known) known.ops.push(id);
+    else folds.set(fold, { id: fold, ops: [id], inputs: [] });
   }
-  const folds = new Map<NodeId, Fold>();
-  for (const [id, members] of ops) {
-    const inputs = new Set<NodeId>();
-    for (const member of members) {
-      for (const input of graph.node(member).inputs) {
-        const from = owner.get(input);
-        if (from !== undefined && from !== id) inputs.add(from);
+  // Which fold has listed an input last: no set for each of a hundred thousand folds.
+  const listed = new Int32Array(owner.length).fill(none);
+  for (const { id, ops, inputs } of folds.values()) {
+    for (const op of ops) {
+      for (const input of graph.node(op).inputs) {
+        const from = owner[input]!;
+        if (from === none || from === id || listed[from] === id) continue;
+        listed[from] = id;
+        inputs.push(from as NodeId);
       }
     }
-    folds.set(id, { id, ops: members, inputs: [...inputs] });
   }
-  return { folds, foldOf: (node) => owner.get(node) ?? null };
+  return { folds, foldOf: (node) => ownerOf(owner, node) };
 }
 
-function assign(graph: PassGraph, shown: (id: NodeId) => boolean): Map<NodeId, NodeId> {
-  const owner = new Map<NodeId, NodeId>();
-  for (const id of [...graph.nodes].reverse()) {
+const ownerOf = (owner: Int32Array, node: NodeId): NodeId | null =>
+  owner[node] === undefined || owner[node] === none ? null : (owner[node] as NodeId);
+
+interface Draft {
+  readonly id: NodeId;
+  readonly ops: NodeId[];
+  readonly inputs: NodeId[];
+}
+
+function assign(graph: PassGraph, shown: (id: NodeId) => boolean): Int32Array {
+  const owner = new Int32Array(graph.trace.nodes.length).fill(none);
+  for (let k = graph.nodes.length - 1; k >= 0; k--) {
+    const id = graph.nodes[k]!;
     const node = graph.node(id);
-    const builds = new Set(graph.consumers(id).flatMap(({ node: consumer }) => owner.get(consumer) ?? []));
+    const builds = builtBy(graph, id, owner);
     // A number is part of a formula; a constant that nothing reads (class indices, say) is part of nothing.
-    const isPlain = node.kind === 'constant' && node.name === null && (node.shape.length === 0 || builds.size === 0);
+    const isPlain = node.kind === 'constant' && node.name === null && (node.shape.length === 0 || builds === none);
     if (isPlain && !shown(id)) continue;
     const isLeaf = node.kind === 'parameter' || node.kind === 'input';
-    const stands = isLeaf || node.name !== null || id === graph.pass.loss || shown(id) || builds.size !== 1;
-    owner.set(id, stands ? id : [...builds][0]!);
+    const stands = isLeaf || node.name !== null || id === graph.pass.loss || builds < 0 || shown(id);
+    owner[id] = stands ? id : builds;
   }
   return owner;
+}
+
+const several = -2;
+
+/** The one fold that a node is read by, `none`, or `several`. */
+function builtBy(graph: PassGraph, id: NodeId, owner: Int32Array): number {
+  let only = none;
+  for (const consumer of graph.consumerNodes(id)) {
+    const fold = owner[consumer]!;
+    if (fold === none || fold === only) continue;
+    if (only !== none) return several;
+    only = fold;
+  }
+  return only;
 }

@@ -1,17 +1,25 @@
+import type { ChainEdge } from '../analysis/chain.ts';
+import { t } from '../base/l10n.ts';
 import type { Expression } from '../expression/expression.ts';
 import { print } from '../expression/print.ts';
-import type { ChainEdge } from '../analysis/chain.ts';
 import { formatExact, formatShort } from './numbers.ts';
+import { opNames } from './op-names.ts';
 import type { PassView } from './pass-view.ts';
 
-/** A local derivative in the names of the source. */
-export function formulaText({ local, through }: ChainEdge, view: PassView): string {
-  if (!local.formula) return `… (${view.chains.fold(through).ops.length} ops)`;
-  return print(local.formula, {
-    leaf: (leaf) => leafName(leaf, view),
-    number: formatExact,
-    times: local.kind === 'scalar' ? '·' : ' ⊙ ',
-  });
+/** A local derivative in the names of the source; what stands for a longer formula where it is too long to be read. */
+export function formulaText(edge: ChainEdge, view: PassView): string {
+  const { local, through } = edge;
+  if (!local.formula) return t('{0} ops ({1}): open it to see each', ...opNames(view, view.chains.fold(through).ops));
+  const written = (x: Expression): string =>
+    print(x, {
+      leaf: (leaf) => leafName(leaf, view),
+      number: formatExact,
+      times: local.kind === 'scalar' ? '·' : ' ⊙ ',
+    });
+  const formula = written(local.formula);
+  if (local.named.length === 0) return formula;
+  const parts = local.named.map(({ name, meaning }) => `${name} = ${written(meaning)}`);
+  return t('{0} where {1}', formula, parts.join(', '));
 }
 
 /** The same with this run's numbers; empty where the formula is a number already, or its values are tensors. */

@@ -1,5 +1,7 @@
 import type { NodeId } from '../base/brand.ts';
 import type { PassGraph } from '../analysis/pass-graph.ts';
+import type { Shape } from '../tensor/shape.ts';
+import { formatExact } from './numbers.ts';
 
 const greek: Readonly<Record<string, string>> = {
   alpha: 'α',
@@ -66,6 +68,17 @@ export function typeset(name: string): string {
   return `${greek[base!] ?? base!}${set}${places!}`;
 }
 
+/** Constants without a name are written out up to this size: what stands in the source as `[[1], [0]]` is known by that. */
+const shownElements = 6;
+
+/** Row-major contents as nested lists. */
+function literal(texts: readonly string[], shape: Shape): string {
+  if (shape.length === 0) return texts[0] ?? '[]';
+  const [size, ...rest] = shape;
+  const each = texts.length / Math.max(1, size!);
+  return `[${Array.from({ length: size! }, (_, i) => literal(texts.slice(i * each, (i + 1) * each), rest)).join(', ')}]`;
+}
+
 /** What nodes are called, in one pass. A name that occurs more than once gets its repetition: `h[0]`, `h[1]`. */
 export class Names {
   readonly #written = new Map<NodeId, string>();
@@ -78,7 +91,10 @@ export class Names {
     const byName = new Map<string, NodeId[]>();
     for (const id of graph.nodes) {
       const { name } = graph.node(id);
-      if (name !== null) byName.set(name, [...(byName.get(name) ?? []), id]);
+      if (name === null) continue;
+      const same = byName.get(name);
+      if (same) same.push(id);
+      else byName.set(name, [id]);
     }
     for (const [name, ids] of byName)
       ids.forEach((id, i) => this.#written.set(id, ids.length === 1 ? name : `${name}[${i}]`));
@@ -98,8 +114,8 @@ export class Names {
     const node = this.graph.node(id);
     if (this.#written.has(id)) return typeset(this.written(id));
     if (id === this.#loss && this.#unnamedLoss) return 'L';
-    if (node.kind === 'constant' && node.value.data?.length === 1)
-      return String(Number(node.value.data[0]!.toPrecision(6))).replace('-', '−');
+    if (node.kind === 'constant' && node.value.data && node.value.data.length <= shownElements)
+      return literal(Array.from(node.value.data, formatExact), node.shape);
     return this.written(id);
   }
 

@@ -2,6 +2,7 @@ import type { NodeId } from '../base/brand.ts';
 import { t } from '../base/l10n.ts';
 import { isFloat } from '../tensor/dtype.ts';
 import { showShape } from '../tensor/shape.ts';
+import { opsLabel } from './op-names.ts';
 import type { PassView } from './pass-view.ts';
 import { readingOf } from './reading.ts';
 import type { NodeKind, NodeView } from './view.ts';
@@ -16,7 +17,7 @@ export function nodeView(view: PassView, id: NodeId): NodeView {
     id,
     name: names.shown(id),
     sourceName: node.name === null && id !== graph.pass.loss ? null : names.written(id),
-    op: node.kind === 'op' ? opLabel(view, ops) : leafLabel(node.kind),
+    op: node.kind === 'op' ? opsLabel(view, ops) : leafLabel(node.kind),
     kind,
     shape: node.shape.length === 0 ? 'scalar' : showShape(node.shape),
     dtype: node.dtype,
@@ -32,32 +33,6 @@ export function nodeView(view: PassView, id: NodeId): NodeView {
 function leafLabel(kind: 'parameter' | 'input' | 'constant'): string {
   if (kind === 'parameter') return t('parameter');
   return kind === 'input' ? t('input') : t('constant');
-}
-
-/** The fold's ops in order of execution; a composite op counts once, under its own name. */
-function opLabel(view: PassView, ops: readonly NodeId[]): string {
-  const labels: string[] = [];
-  let last: number | null = null;
-  for (const id of ops) {
-    const composite = outermostComposite(view, id);
-    if (composite !== null && composite.id === last) continue;
-    last = composite?.id ?? null;
-    labels.push(composite?.name ?? view.graph.node(id).op);
-  }
-  const distinct = labels.filter((label, i) => label !== labels[i - 1] && label !== 'constant');
-  return distinct.length > 4 ? `${distinct.slice(0, 3).join(', ')}, … ${distinct.length}` : distinct.join(', ');
-}
-
-function outermostComposite(view: PassView, id: NodeId): { id: number; name: string } | null {
-  let found: { id: number; name: string } | null = null;
-  for (
-    let scope = view.trace.scopes[view.graph.node(id).scope];
-    scope;
-    scope = scope.parent === null ? undefined : view.trace.scopes[scope.parent]
-  ) {
-    if (scope.kind === 'composite') found = scope;
-  }
-  return found;
 }
 
 /** Null is not zero: why there is no gradient at all. */

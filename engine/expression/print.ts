@@ -8,7 +8,8 @@ export interface Notation {
   readonly times: '·' | ' ⊙ ';
 }
 
-const binding = { sum: 1, product: 2, sign: 2, power: 3, atom: 4 } as const;
+/** A total (Σ) reaches over the products behind it, and ends where a sum goes on. */
+const binding = { sum: 1, total: 1.5, product: 2, sign: 2, power: 3, atom: 4 } as const;
 
 interface Printed {
   readonly text: string;
@@ -60,20 +61,23 @@ function write(x: Expression, notation: Notation): Printed {
   switch (x.fn) {
     case 'add':
       return {
-        text: `${part(a!, binding.sum)} + ${part(b!, isSum(b!) ? binding.sum : binding.product)}`,
+        text: `${part(a!, binding.sum)} + ${part(b!, isSum(b!) ? binding.sum : binding.total)}`,
         level: binding.sum,
       };
     case 'sub':
-      return { text: `${part(a!, binding.sum)} − ${part(b!, binding.product)}`, level: binding.sum };
+      return { text: `${part(a!, binding.sum)} − ${part(b!, binding.total)}`, level: binding.sum };
     case 'neg':
       return { text: `−${part(a!, binding.product)}`, level: binding.sum };
     case 'mul':
       return {
-        text: `${part(a!, binding.product)}${between(a!, b!, notation)}${part(b!, isProduct(b!) ? binding.product : binding.power)}`,
+        text: `${part(a!, isMatrixProduct(a!) ? binding.power : binding.product)}${between(a!, b!, notation)}${part(b!, isProduct(b!) ? binding.product : binding.power)}`,
         level: binding.product,
       };
     case 'matmul':
-      return { text: `${part(a!, binding.product)} · ${part(b!, binding.power)}`, level: binding.product };
+      return {
+        text: `${part(a!, isMatrixProduct(a!) ? binding.product : binding.power)} · ${part(b!, binding.power)}`,
+        level: binding.product,
+      };
     case 'div':
       return { text: `${part(a!, binding.product)} / ${part(b!, binding.power)}`, level: binding.product };
     case 'square':
@@ -112,11 +116,21 @@ function write(x: Expression, notation: Notation): Printed {
       return { text: `[${plain(a!)} > 0]`, level: binding.atom };
     case 'where':
       return { text: `(${plain(a!)} ? ${plain(b!)} : ${plain(c!)})`, level: binding.atom };
+    case 'sum':
     case 'sumLike':
-      return { text: `Σ ${part(a!, binding.product)}`, level: binding.product };
+      return { text: `Σ ${part(a!, binding.product)}`, level: binding.total };
+    // What has the value of its argument, element by element, is not written.
     case 'expandLike':
     case 'reshapeLike':
+    case 'detach':
+    case 'nonzero':
       return write(a!, notation);
+    case 'quotientOrZero':
+      return write(over(a!, b!), notation);
+    case 'onehot':
+      return { text: 'onehot(target)', level: binding.atom };
+    case 'kept':
+      return { text: '[kept]', level: binding.atom };
     default:
       if (isTruth(x)) return { text: `[${statement(x, plain)}]`, level: binding.atom };
       return { text: `${names[x.fn] ?? x.fn}(${x.args.map(plain).join(', ')})`, level: binding.atom };
@@ -140,6 +154,8 @@ function statement(x: Expression, plain: (x: Expression) => string, inner = fals
 
 const isNumber = (x: Expression, value: number): boolean => x.kind === 'number' && x.value === value;
 const isSum = (x: Expression): boolean => x.kind === 'call' && (x.fn === 'add' || x.fn === 'sub');
+/** Beside products of elements it stands in parentheses: `·` and `⊙` do not go together without. */
+const isMatrixProduct = (x: Expression): boolean => x.kind === 'call' && x.fn === 'matmul';
 const isProduct = (x: Expression): boolean => x.kind === 'call' && (x.fn === 'mul' || x.fn === 'matmul');
 
 /** A number before anything, and anything in scalar formulas, is multiplied with a dot. */

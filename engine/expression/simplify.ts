@@ -1,5 +1,7 @@
 import { evaluateNumber } from './evaluate.ts';
-import { type Expression, call, minus, negative, number, over, plus, squared } from './expression.ts';
+import { type Expression, call, minus, negative, number, plus, squared } from './expression.ts';
+import { product } from './product.ts';
+import { same } from './same.ts';
 
 /**
  * A shorter expression of the same value, wherever every part of it is finite (0·x becomes 0). Numbers on screen always
@@ -14,14 +16,10 @@ export function simplify(expression: Expression): Expression {
       return sum(a!, b!);
     case 'sub':
       return isNegative(b!) ? sum(a!, negated(b!)) : difference(a!, b!);
-    case 'mul':
-    case 'neg':
-    case 'div':
-      return product({ ...expression, args });
     case 'pow':
       if (isNumber(b!, 1)) return a!;
       if (isNumber(b!, 0)) return number(1);
-      if (isNumber(b!, 2)) return squared(a!);
+      if (isNumber(b!, 2)) return simplify(squared(a!));
       return bothNumbers(a!, b!, (p, q) => p ** q) ?? { ...expression, args };
     case 'square':
       if (a!.kind === 'number') return number(a!.value ** 2);
@@ -36,7 +34,7 @@ export function simplify(expression: Expression): Expression {
     default:
       if (isComparison(expression) && a!.kind === 'number' && b!.kind === 'number')
         return number(evaluateNumber({ ...expression, args }, () => NaN));
-      return { ...expression, args };
+      return product({ ...expression, args });
   }
 }
 
@@ -79,41 +77,3 @@ function difference(a: Expression, b: Expression): Expression {
   if (isNumber(a, 0)) return negated(b);
   return bothNumbers(a, b, (p, q) => p - q) ?? minus(a, b);
 }
-
-/** Products are taken apart into one number and the factors above and below the line, and put together again. */
-function product(expression: Expression): Expression {
-  const [above, below]: [Expression[], Expression[]] = [[], []];
-  const coefficient = gather(expression, above, below, false);
-  if (coefficient === 0) return number(0);
-  if (above.length === 0 && below.length === 0) return number(coefficient);
-  const magnitude = Math.abs(coefficient);
-  const top = chain(magnitude === 1 && above.length > 0 ? above : [number(magnitude), ...above]);
-  const whole = below.length === 0 ? top : over(top, chain(below));
-  return coefficient < 0 ? negative(whole) : whole;
-}
-
-function gather(x: Expression, above: Expression[], below: Expression[], inverted: boolean): number {
-  // Division by zero stays as it is: its sign and its infinity are not ours to work out.
-  if (x.kind === 'number' && !(inverted && x.value === 0)) return inverted ? 1 / x.value : x.value;
-  if (x.kind === 'call') {
-    const [a, b] = x.args;
-    if (x.fn === 'mul') return gather(a!, above, below, inverted) * gather(b!, above, below, inverted);
-    if (x.fn === 'neg') return -gather(a!, above, below, inverted);
-    if (x.fn === 'div') return gather(a!, above, below, inverted) * gather(b!, above, below, !inverted);
-  }
-  (inverted ? below : above).push(x);
-  return 1;
-}
-
-/** One product of factors, neighbours that are the same written as a square. */
-function chain(factors: readonly Expression[]): Expression {
-  const merged: Expression[] = [];
-  for (const factor of factors) {
-    const last = merged.at(-1);
-    if (last && factor.kind !== 'number' && same(last, factor)) merged[merged.length - 1] = squared(factor);
-    else merged.push(factor);
-  }
-  return merged.reduce((a, b) => call('mul', a, b));
-}
-
-const same = (a: Expression, b: Expression): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -12,6 +12,16 @@ export function substitute(expression: Expression, table: Readonly<Record<string
   }
 }
 
-/** How many parts an expression has. */
-export const weight = (expression: Expression): number =>
-  expression.kind === 'call' ? expression.args.reduce((total, argument) => total + weight(argument), 1) : 1;
+/**
+ * How many parts an expression has when it is written out.
+ * @param limit where counting ends: parts that are shared can make a small expression endless on paper.
+ */
+export function weight(expression: Expression, limit = Infinity): number {
+  if (expression.kind !== 'call') return 1;
+  let total = 1;
+  for (const argument of expression.args) {
+    total += weight(argument, limit - total);
+    if (total > limit) return total;
+  }
+  return total;
+}

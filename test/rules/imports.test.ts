@@ -40,6 +40,8 @@ const rules: Readonly<Record<string, Allowed>> = {
     'engine/ops/rules.ts',
     'engine/tensor/shape.ts',
     'engine/tensor/dtype.ts',
+    // Which element meets which: arithmetic of places, not of values.
+    'engine/tensor/kernels/broadcast.ts',
   ],
   // Computes anew over a recorded trace: the rules and kernels of the engine, and no run.
   'engine/replay': [
@@ -64,8 +66,21 @@ const rules: Readonly<Record<string, Allowed>> = {
     'type engine/protocol',
   ],
   'engine/protocol': ['engine/base', 'type engine/explain', 'type engine/trace', 'valibot'],
+  // Speaks the debug protocol's JSON, and knows neither an editor nor a process.
+  'engine/debug': [
+    'engine/base',
+    'engine/tensor',
+    'engine/trace',
+    'engine/autograd',
+    'engine/analysis',
+    'engine/replay',
+    'engine/explain',
+    'type engine/protocol',
+    'type @vscode/debugprotocol',
+  ],
   'engine/node': [
     'engine/base',
+    'engine/debug',
     'engine/source',
     'engine/sandbox',
     'engine/trace',
