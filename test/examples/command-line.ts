@@ -24,9 +24,25 @@ export function retrograd(args: readonly string[], cwd = root): Outcome {
   return { code: status ?? -1, out: stdout, err: stderr };
 }
 
-const json = (...args: string[]): unknown =>
-  JSON.parse(execFileSync(process.execPath, [cli, ...args, '--json'], { cwd: root, encoding: 'utf8' }));
+const answers = new Map<string, unknown>();
+
+/** Examples do not change while tests run: each question is asked once. */
+function json(...args: string[]): unknown {
+  const key = args.join(' ');
+  if (!answers.has(key))
+    answers.set(
+      key,
+      JSON.parse(execFileSync(process.execPath, [cli, ...args, '--json'], { cwd: root, encoding: 'utf8' })),
+    );
+  return answers.get(key);
+}
 
 export const traced = (example: string): TraceDocument => json('trace', `examples/${example}.ts`) as TraceDocument;
 export const explained = (example: string, node: string, ...more: string[]): ExplainDocument =>
   json('explain', `examples/${example}.ts`, node, ...more) as ExplainDocument;
+
+/** What an example prints in plain Node, line by line. */
+export const printed = (example: string): string[] =>
+  execFileSync(process.execPath, ['--import', 'tsx/esm', `examples/${example}.ts`], { cwd: root, encoding: 'utf8' })
+    .trim()
+    .split('\n');

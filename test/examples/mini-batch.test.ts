@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { allNear, chain, gradient, value } from './numbers.ts';
+
+describe('mini-batch', () => {
+  // Z = X·W + b, row by row: (1, 0, 2)·W + b = (0.5 − 0.6 + 0.1, −0.2 + 1.2 − 0.1) = (0, 0.9), and so on.
+  const Z = [
+    [0, 0.9],
+    [0.5, -0.3],
+    [1, -0.9],
+    [0.4, 0.7],
+  ];
+  const T = [
+    [0, 1],
+    [1, 0],
+    [1, -1],
+    [0, 1],
+  ];
+  const X = [
+    [1, 0, 2],
+    [0, 1, -1],
+    [2, -1, 0],
+    [1, 1, 1],
+  ];
+  // L is the mean of eight squares: ∂L/∂Z = 2(Z − T)/8.
+  const dZ = Z.map((row, n) => row.map((z, j) => (z - T[n]![j]!) / 4));
+
+  it('computes each row by the same W and b', () => {
+    allNear(value('mini-batch', 'Z'), Z.flat());
+    allNear(gradient('mini-batch', 'Z'), dZ.flat());
+  });
+
+  it('sums over the batch: ∂L/∂W = Xᵀ·∂L/∂Z, ∂L/∂b = Σₙ ∂L/∂Z[n]', () => {
+    const dW = [0, 1, 2].map((i) => [0, 1].map((j) => X.reduce((total, row, n) => total + row[i]! * dZ[n]![j]!, 0)));
+    allNear(gradient('mini-batch', 'W'), dW.flat());
+    allNear(gradient('mini-batch', 'b'), [(0 - 0.5 + 0 + 0.4) / 4, (-0.1 - 0.3 + 0.1 - 0.3) / 4]);
+  });
+
+  it('explains both in matrices', () => {
+    assert.equal(chain('mini-batch', 'W')[1], '∂Z/∂W: Xᵀ · ∂L/∂Z');
+    assert.match(chain('mini-batch', 'b')[1]!, /^∂Z\/∂b: Σ/);
+  });
+});
