@@ -7,6 +7,9 @@ export const commands = {
   forgetPermission: 'retrograd.forgetPermission',
   addLibrary: 'retrograd.addLibrary',
   showOutput: 'retrograd.showOutput',
+  copyLatex: 'retrograd.copyLatex',
+  copyMarkdown: 'retrograd.copyMarkdown',
+  copyTypeScript: 'retrograd.copyTypeScript',
 } as const;
 
 /** Keys of the `when` clauses. */

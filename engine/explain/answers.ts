@@ -1,5 +1,6 @@
 import type { Answer, Question, QuestionKind, Questions, Told } from '../protocol/questions.ts';
 import { buildCard } from './card.ts';
+import { buildGradientFunction } from './gradient-function/build.ts';
 import type { PassView } from './pass-view.ts';
 import { jacobianOf } from './tensors/jacobian.ts';
 
@@ -11,6 +12,10 @@ const answering: Answering = {
     return shown === null ? null : buildCard(view, shown);
   },
   jacobian: jacobianOf,
+  formula: (view, { node }) => {
+    const shown = view.shownFor(node);
+    return shown === null ? null : buildGradientFunction(view, shown);
+  },
 };
 
 /** Answers a question of the panel about the pass that it shows. */

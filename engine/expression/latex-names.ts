@@ -56,7 +56,7 @@ const escaped = (text: string): string =>
 const read = (text: string, signs: string, as: string): string =>
   Array.from(text, (sign) => as[signs.indexOf(sign)]!).join('');
 
-/** A typeset name as LaTeX: `u₁` → `u_{1}`, `λ` → `\lambda`, `h[2]` → `h_{[2]}`, `logits` → `\mathit{logits}`. */
+/** A typeset name as LaTeX: `u₁` → `u_{1}`, `λ` → `\lambda`, `h[2]` → `h_{[2]}`, `logits` → `\mathrm{logits}`. */
 export function latexName(name: string): string {
   const list = /^\[[\d\s.,e−[\]]*\]$/.test(name) && name.length <= 80;
   if (list) return name.replaceAll('−', '-').replaceAll(', ', ',\\, ');
@@ -68,7 +68,7 @@ export function latexName(name: string): string {
   return `${set}${above === '' ? '' : `^{${read(above!, raised, raisedAs)}}`}${index === '' ? '' : `_{${index}}`}`;
 }
 
-const word = (text: string): string => (text === '' ? '{}' : `\\mathit{${escaped(text)}}`);
+const word = (text: string): string => (text === '' ? '{}' : `\\mathrm{${escaped(text)}}`);
 
 /** `\frac{\partial L}{\partial w}`. */
 export const latexPartial = (of: string, by: string): string =>

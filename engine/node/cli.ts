@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import packageJson from '../../package.json' with { type: 'json' };
 import { setTranslations, t } from '../base/l10n.ts';
 import { type ExplainOptions, type Output, type TraceOptions, explain, trace } from './cli/commands.ts';
+import { formulaFormats } from '../explain/gradient-function/view.ts';
 import { languageOf, languages } from './cli/language.ts';
 import { WrongUse, exit } from './cli/outcome.ts';
 import { type GradcheckOptions, gradcheck } from './cli/gradcheck.ts';
@@ -75,6 +76,7 @@ function commandLine(): Command {
         '  retrograd trace model.ts',
         '  retrograd explain model.ts w1',
         '  retrograd explain model.ts 12:7 --json',
+        '  retrograd explain model.ts w1 --format latex',
         '  retrograd gradcheck model.ts',
         '',
         t('Exit codes: 0 done, 1 the model has problems, 2 wrong use, 3 a limit was hit.'),
@@ -99,6 +101,11 @@ function commandLine(): Command {
       new Option('--granularity <granularity>', t('chains of names or of ops'))
         .choices(['named', 'op'])
         .default('named'),
+    )
+    .addOption(
+      new Option('--format <format>', t('the gradient as one function of the leaves, in this language'))
+        .choices(formulaFormats)
+        .conflicts('json'),
     )
     .option('--json', t('as JSON'))
     .action(async (file: string, node: string, options: ExplainOptions) => finish(await explain(file, node, options)));

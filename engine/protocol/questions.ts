@@ -1,4 +1,5 @@
 import type { NodeId } from '../base/brand.ts';
+import type { GradientFunctionView } from '../explain/gradient-function/view.ts';
 import type { JacobianTold } from '../explain/tensors/jacobian-view.ts';
 import type { Card } from '../explain/view.ts';
 
@@ -11,6 +12,8 @@ export interface Questions {
     readonly asks: { readonly of: NodeId; readonly by: NodeId; readonly through: NodeId | null };
     readonly told: JacobianTold;
   };
+  /** Its gradient as one function of the leaves, to be read and copied. */
+  readonly formula: { readonly asks: { readonly node: NodeId }; readonly told: GradientFunctionView | null };
 }
 
 export type QuestionKind = keyof Questions;

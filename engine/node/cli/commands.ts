@@ -1,4 +1,6 @@
 import { t } from '../../base/l10n.ts';
+import { buildGradientFunction } from '../../explain/gradient-function/build.ts';
+import type { FormulaFormat } from '../../explain/gradient-function/view.ts';
 import { explainDocument, traceDocument } from '../../explain/json.ts';
 import { cardText, traceText } from '../../explain/terminal.ts';
 import type { NodeId } from '../../base/brand.ts';
@@ -22,6 +24,8 @@ export interface TraceOptions {
 
 export interface ExplainOptions extends TraceOptions {
   readonly granularity: Granularity;
+  /** The gradient as one function of the leaves, instead of its chain rule. */
+  readonly format?: FormulaFormat;
 }
 
 /** `retrograd trace FILE`: values and gradients of every model of a file. */
@@ -41,11 +45,11 @@ export async function trace(file: string, { model, json = false }: TraceOptions)
   return output(run, texts.join('\n'));
 }
 
-/** `retrograd explain FILE NODE`: the chain rule of one node. */
+/** `retrograd explain FILE NODE`: the chain rule of one node, or its gradient as a function to be copied. */
 export async function explain(
   file: string,
   query: string,
-  { model, granularity, json = false }: ExplainOptions,
+  { model, granularity, json = false, format }: ExplainOptions,
 ): Promise<Output> {
   const run = await runOnce(file);
   requireModel(run, model);
@@ -54,6 +58,11 @@ export async function explain(
   presenter.choose(model ?? null, granularity, []);
   const view = presenter.view!;
   const node = nodeFor(presenter, query);
+  if (format !== undefined) {
+    const { texts, refusal } = buildGradientFunction(view, node);
+    if (texts === null) throw new WrongUse(refusal!);
+    return output(run, texts[format]);
+  }
   return output(
     run,
     json ? `${JSON.stringify(explainDocument(view, node), null, 1)}\n` : cardText(presenter.card(node)!),

@@ -1,0 +1,30 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import temml from 'temml';
+import './math.css';
+
+interface Props {
+  readonly latex: string;
+  /** With room above and below, as a line of its own. */
+  readonly display?: boolean;
+}
+
+/**
+ * A formula set as MathML, which the browser draws itself and screen readers read. What is wider than its place scrolls.
+ * It is built node by node: a name in it is text whatever it holds.
+ */
+export function Formula({ latex, display = false }: Props) {
+  const place = useRef<HTMLSpanElement>(null);
+  useLayoutEffect(() => set(place.current!, latex, display), [latex, display]);
+  return <span class={display ? 'formula display' : 'formula'} ref={place} />;
+}
+
+function set(place: HTMLElement, latex: string, display: boolean): void {
+  try {
+    // Fractions keep their size in a line too: what stands in them is what is read here.
+    const text = display ? latex : `\\displaystyle ${latex}`;
+    temml.render(text, place, { displayMode: display, throwOnError: true, trust: false, maxExpand: 1000 });
+  } catch {
+    // Better the source of a formula than none.
+    place.textContent = latex;
+  }
+}
