@@ -40,6 +40,8 @@ export const settingIds = {
 export type SettingName = keyof typeof settingIds;
 
 export const panelViewType = 'retrograd.graph';
+/** Of the gradients in VS Code's list of tests. */
+export const gradientTestsId = 'retrograd.gradients';
 export const statusBarId = 'retrograd.status';
 export const diagnosticsName = 'retrograd';
 

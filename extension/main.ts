@@ -14,6 +14,7 @@ import { panel } from './features/panel/panel.ts';
 import { problems } from './features/problems.ts';
 import { running } from './features/running.ts';
 import { statusBar } from './features/status-bar.ts';
+import { testExplorer } from './features/test-explorer/test-explorer.ts';
 import { createServices } from './services.ts';
 
 /** The order matters once: what listens to the live state starts before what sets it going. */
@@ -30,6 +31,7 @@ const features: readonly Feature[] = [
   addLibrary,
   copyGradient,
   output,
+  testExplorer,
   followEditor,
 ];
 

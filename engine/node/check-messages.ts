@@ -11,8 +11,8 @@ export interface CheckRequest {
   readonly pass: number;
   readonly granularity: Granularity;
   readonly opened: readonly NodeId[];
-  /** Null: of all. */
-  readonly node: NodeId | null;
+  /** By number, or by name as the source has it. Null: of all. */
+  readonly node: NodeId | string | null;
 }
 
 /** What the worker is started with. */

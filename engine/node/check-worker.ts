@@ -1,6 +1,6 @@
 /** The worker thread that checks gradients: seconds of arithmetic, ended by being terminated. Runs no model. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { setTranslations } from '../base/l10n.ts';
+import { setTranslations, t } from '../base/l10n.ts';
 import { checkView } from '../explain/check/build.ts';
 import type { CheckView } from '../explain/check/view.ts';
 import { PassView } from '../explain/pass-view.ts';
@@ -14,7 +14,10 @@ const send = (message: FromChecker): void => port.postMessage(message);
 const often = 50;
 
 function check(id: number, { trace, pass, granularity, opened, node }: CheckRequest): CheckView {
-  const steps = checkView(new PassView(trace, trace.passes[pass]!, granularity, opened), { node });
+  const view = new PassView(trace, trace.passes[pass]!, granularity, opened);
+  const asked = typeof node === 'string' ? view.names.find(node) : node;
+  if (asked === null && node !== null) throw new Error(t('There is no node {0}.', node));
+  const steps = checkView(view, { node: asked });
   let told = -Infinity;
   for (;;) {
     const { done, value } = steps.next();

@@ -37,7 +37,8 @@ export function rowOf(view: PassView, check: NodeCheck): CheckRow {
       ...kinkCount(check),
       ...check.kinks.map((kink) => kinkText(view, kink)),
     ],
-    line: view.source(node)?.line ?? null,
+    source: view.source(node),
+    isParameter: graph.node(node).kind === 'parameter',
   };
 }
 

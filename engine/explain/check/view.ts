@@ -1,5 +1,6 @@
 import type { NodeId } from '../../base/brand.ts';
 import type { Verdict } from '../../replay/check-element.ts';
+import type { SourceRef } from '../view.ts';
 
 /** Gradients compared with central differences, in a reader's words. */
 
@@ -33,8 +34,10 @@ export interface CheckRow {
   readonly worst: { readonly name: string; readonly analytic: string; readonly numeric: string } | null;
   /** Which op has a kink and what is taken there; why it was skipped; where a wrong number comes from. */
   readonly remarks: readonly string[];
-  /** From 1; null for what has no place in the source. */
-  readonly line: number | null;
+  /** Null for what has no place in the source. */
+  readonly source: SourceRef | null;
+  /** A parameter's gradient is what training follows; those of other nodes lead to it. */
+  readonly isParameter: boolean;
 }
 
 /** How far a check is. */
