@@ -21,16 +21,20 @@ export interface Texts {
 /** Every call of t() in the sources, and what should be one. */
 export function textsOf(folders: readonly string[]): Texts {
   const found: Texts = { texts: [], mistakes: [], bare: [] };
+  const kinds = new Set<string>();
   for (const file of folders.flatMap(filesOf)) {
-    if (file !== 'engine/base/l10n.ts') collect(file, readFileSync(join(root, file), 'utf8'), found);
+    if (file !== 'engine/base/l10n.ts') collect(file, readFileSync(join(root, file), 'utf8'), found, kinds);
   }
-  return found;
+  return { ...found, bare: found.bare.filter(({ text }) => !kinds.has(text)) };
 }
 
 export const placeholders = (text: string): string[] => [...new Set(text.match(/\{\d+\}/g) ?? [])].sort();
 
-/** Of one file. Ops state their conventions as data, which the explanation translates when it shows them. */
-export function collect(file: string, text: string, found: Texts): void {
+/**
+ * Of one file. Ops state their conventions as data, which the explanation translates when it shows them.
+ * @param kinds is given the texts that types are made of: they tell cases apart and are shown to nobody.
+ */
+export function collect(file: string, text: string, found: Texts, kinds: Set<string> = new Set()): void {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   const at = (node: ts.Node): string =>
     `${file}:${source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1}`;
@@ -42,11 +46,12 @@ export function collect(file: string, text: string, found: Texts): void {
       else {
         add(found.texts, node, first.text);
         const wanted = placeholders(first.text);
-        if (wanted.join() !== args.map((_, i) => `{${i}}`).join())
+        if (!args.some(ts.isSpreadElement) && wanted.join() !== args.map((_, i) => `{${i}}`).join())
           add(found.mistakes, node, `arguments of '${first.text}'`);
         if (!isInFunction(node)) add(found.mistakes, node, `'${first.text}' is asked for while the module loads`);
       }
-    } else if (isConvention(file, node)) add(found.texts, node, node.initializer.text);
+    } else if (ts.isLiteralTypeNode(node) && ts.isStringLiteral(node.literal)) kinds.add(node.literal.text);
+    else if (isConvention(file, node)) add(found.texts, node, node.initializer.text);
     else if (isForPeople(file, node)) add(found.bare, node, node.text.trim());
     ts.forEachChild(node, visit);
   };
@@ -80,7 +85,7 @@ const spoken = new Set([
 const prose = /[A-Za-z]{2,},? [A-Za-z]{2,}/;
 const words = /[A-Za-z]{2,}/;
 /** Commands that are to be typed, and programs. */
-const code = /^\s*retrograd |^import \{/;
+const code = /^\s*retrograd |^import \{|^export function|^type [A-Z]/m;
 /** JSON is for programs, which do not change with their user's language. */
 const json = 'engine/explain/json.ts';
 
@@ -123,6 +128,7 @@ function isForNobody(node: ts.Node): boolean {
     }
     if (ts.isNewExpression(parent) && parent.expression.getText().endsWith('Error')) return true;
     if (ts.isThrowStatement(parent) && !parent.getText().includes('WrongUse')) return true;
+    if (ts.isPropertyAccessExpression(parent) && parent.name.text === 'split') return true;
     if (ts.isTypeNode(parent) || ts.isImportDeclaration(parent)) return true;
     if (
       ts.isPropertyAssignment(parent) &&

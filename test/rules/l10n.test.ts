@@ -43,7 +43,8 @@ describe('texts for people', () => {
       it('are not empty, and not left in English by mistake', () => {
         for (const [english, translated] of Object.entries(bundle)) {
           assert.notEqual(translated.trim(), '', english);
-          assert.ok(/\p{Script=Han}/u.test(translated), `${english}: ${translated}`);
+          // A formula is the same everywhere; words are not.
+          if (/[A-Za-z]{2,}/.test(english)) assert.ok(/\p{Script=Han}/u.test(translated), `${english}: ${translated}`);
         }
       });
     });
