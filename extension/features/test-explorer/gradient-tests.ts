@@ -5,7 +5,6 @@ import type { CheckView } from '../../../engine/explain/check/view.ts';
 import { Checker } from '../../../engine/node/checker.ts';
 import { startRunner } from '../../../engine/node/runner.ts';
 import type { RunResult, Runner } from '../../../engine/protocol/worker.ts';
-import type { Trace } from '../../../engine/trace/format.ts';
 import { openTexts, placeOfUri } from '../../documents.ts';
 import type { Place } from '../../place.ts';
 import type { Services } from '../../services.ts';
@@ -114,6 +113,8 @@ export class GradientTests implements Disposable {
     report.checked(item, views, meaning.parameter === null);
   }
 }
+
+type Trace = NonNullable<RunResult['trace']>;
 
 /** One run of a file does for all of its models that were asked for. */
 function byFile(items: readonly vscode.TestItem[]): Map<string, vscode.TestItem[]> {
