@@ -4,6 +4,7 @@ import type { Card, NodeView } from '../../engine/explain/view.ts';
 import { Chain } from './chain.tsx';
 import { Check } from './check.tsx';
 import { GradientFunction } from './gradient-function.tsx';
+import { Jacobian } from './jacobian.tsx';
 import { GradientTab, ValueTab } from './reading-table.tsx';
 
 export interface TabProps {
@@ -23,5 +24,6 @@ export const tabs: readonly Tab[] = [
   { title: () => t('Formula'), Body: GradientFunction },
   { title: () => t('Value'), Body: ValueTab },
   { title: () => t('Gradient'), Body: GradientTab },
+  { title: () => t('Jacobian'), Body: Jacobian },
   { title: () => t('Check'), Body: Check },
 ];

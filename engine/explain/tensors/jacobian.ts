@@ -143,16 +143,16 @@ function composedView(
   };
 }
 
-/** Null where the loss does not depend on `of`. */
+/** Null where the loss does not depend on `of`, or is it: its Jacobian is what reverse mode computes. */
 function reverseView(view: PassView, way: Way): ReverseView | null {
   const { graph, names, recording } = view;
   const [of, by] = [way[0]!, way.at(-1)!];
   const gradient = new GradientsOfRun(recording).of(of);
-  if (!gradient) return null;
+  if (!gradient || of === graph.pass.loss) return null;
   const result = vectorTimesJacobian(recording, way, gradient);
   const [loss, y, v] = [graph.pass.loss, names.shown(of), names.shown(by)];
   const [height, width] = [gradient.data.length, result.data.length];
-  const isWhole = of === loss || wayBetween(graph, loss, by, of).length === 0;
+  const isWhole = wayBetween(graph, loss, by, of).length === 0;
   const upstream = names.partial(loss, of);
   const arrived = isWhole ? names.partial(loss, by) : t('{0} through {1}', names.partial(loss, by), y);
   return {
