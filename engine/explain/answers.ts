@@ -1,4 +1,5 @@
 import type { Answer, Question, QuestionKind, Questions, Told } from '../protocol/questions.ts';
+import { buildBackwardGraph } from './backward-graph/build.ts';
 import { buildCard } from './card.ts';
 import { buildGradientFunction } from './gradient-function/build.ts';
 import type { PassView } from './pass-view.ts';
@@ -12,6 +13,7 @@ const answering: Answering = {
     return shown === null ? null : buildCard(view, shown);
   },
   jacobian: jacobianOf,
+  backward: buildBackwardGraph,
   formula: (view, { node }) => {
     const shown = view.shownFor(node);
     return shown === null ? null : buildGradientFunction(view, shown);
@@ -24,5 +26,5 @@ export function answerTo<Kind extends QuestionKind>(
   question: Extract<Question, { kind: Kind }>,
 ): Extract<Answer, { kind: Kind }> {
   const { kind } = question as { kind: Kind };
-  return { kind, told: answering[kind](view, question as Questions[Kind]['asks']) } as Extract<Answer, { kind: Kind }>;
+  return { kind, told: answering[kind](view, question) } as Extract<Answer, { kind: Kind }>;
 }

@@ -26,6 +26,7 @@ const question = v.variant('kind', [
   v.object({ kind: v.literal('card'), node: nodeId }),
   v.object({ kind: v.literal('jacobian'), of: nodeId, by: nodeId, through: v.nullable(nodeId) }),
   v.object({ kind: v.literal('formula'), node: nodeId }),
+  v.object({ kind: v.literal('backward') }),
 ]);
 
 const task = v.variant('kind', [v.object({ kind: v.literal('check'), node: v.nullable(nodeId) })]);

@@ -1,4 +1,5 @@
 import type { NodeId } from '../base/brand.ts';
+import type { BackwardGraphView } from '../explain/backward-graph/view.ts';
 import type { GradientFunctionView } from '../explain/gradient-function/view.ts';
 import type { JacobianTold } from '../explain/tensors/jacobian-view.ts';
 import type { Card } from '../explain/view.ts';
@@ -14,6 +15,8 @@ export interface Questions {
   };
   /** Its gradient as one function of the leaves, to be read and copied. */
   readonly formula: { readonly asks: { readonly node: NodeId }; readonly told: GradientFunctionView | null };
+  /** The graph of the backward pass, in the granularity shown. */
+  readonly backward: { readonly asks: object; readonly told: BackwardGraphView };
 }
 
 export type QuestionKind = keyof Questions;
