@@ -8,6 +8,7 @@ import { languageOf, languages } from './cli/language.ts';
 import { WrongUse, exit } from './cli/outcome.ts';
 import { type GradcheckOptions, gradcheck } from './cli/gradcheck.ts';
 import { start } from './cli/start.ts';
+import { dap } from './cli/dap.ts';
 
 /** Written before anything ends the process: a pipe that is read slowly still gets everything. */
 function write(stream: 1 | 2, text: string): void {
@@ -40,6 +41,11 @@ function helpTitle(title: string): string {
   };
   return known[title] ?? title;
 }
+
+const portOf = (text: string): number => {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65535) throw new InvalidArgumentError(t('A number from 0 to 65535.'));
+  return Number(text);
+};
 
 const nodeName = (text: string): string => {
   if (text.trim() === '') throw new InvalidArgumentError(t('A name or line:column.'));
@@ -121,6 +127,12 @@ function commandLine(): Command {
     .action(async (file: string, node: string | undefined, options: GradcheckOptions) =>
       finish(await gradcheck(file, node ?? null, options)),
     );
+
+  program
+    .command('dap')
+    .description(t('speak the debug protocol on standard input and output, so that an editor can step through models'))
+    .option('--port <port>', t('for clients that connect to a port of this machine instead'), portOf)
+    .action(async ({ port }: { port?: number }) => dap(port ?? null));
 
   program
     .command('start')

@@ -24,7 +24,7 @@ export function decodeArray(dtype: string, base64: string): TypedArray | null {
 }
 
 // `btoa` takes texts of bytes and `Buffer` is Node's: this runs in both.
-function toBase64(bytes: Uint8Array): string {
+export function toBase64(bytes: Uint8Array): string {
   let text = '';
   for (let i = 0; i < bytes.length; i += 3) {
     const [a, b, c] = [bytes[i]!, bytes[i + 1], bytes[i + 2]];

@@ -49,6 +49,14 @@ export class Replay {
     return this.#gradients.after(this.timeline.stepsAt(position), node);
   }
 
+  /** Nodes that have a gradient at a position: the loss, then the others in the order in which they got one. */
+  withGradientAt(position: number): NodeId[] {
+    if (!this.timeline.isSeeded(position)) return [];
+    const found = new Set<NodeId>([this.graph.pass.loss]);
+    for (let at = this.timeline.forwardLength; at < position; at++) found.add(this.timeline.targetAt(at));
+    return [...found];
+  }
+
   /** What a step of the backward pass adds to its input's gradient. */
   contribution(step: number): Block {
     return this.#gradients.contribution(step);

@@ -56,9 +56,14 @@ export class Stretches {
     return this.#last[phase][scope]! + 1;
   }
 
-  /** Whether one is inside without having stepped in: what is walked through, and what a whole phase happens in. */
+  /**
+   * Whether one is inside without having stepped in: what is walked through, what a whole phase happens in, and the body of
+   * `scope(name, body)`, which is nothing besides its scope.
+   */
   isOpen(scope: ScopeId, phase: Phase): boolean {
-    if (walkedThrough.has(this.timeline.graph.trace.scopes[scope]!.kind)) return true;
+    const { scopes } = this.timeline.graph.trace;
+    const { kind, parent } = scopes[scope]!;
+    if (walkedThrough.has(kind) || (kind === 'function' && scopes[parent!]!.kind === 'scope')) return true;
     const { forwardLength, length } = this.timeline;
     const [from, to] = phase === 'forward' ? [0, forwardLength] : [forwardLength, length];
     return this.first(scope, phase) === from && this.end(scope, phase) === to;

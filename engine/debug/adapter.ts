@@ -1,0 +1,130 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { t } from '../base/l10n.ts';
+import { Arguments, RequestError } from './arguments.ts';
+import { capabilities } from './capabilities.ts';
+import type { Connection, Events } from './connection.ts';
+import type { Answer } from './handlers/handler.ts';
+import { handlers } from './handlers/index.ts';
+import type { DebugHost } from './host.ts';
+import { type Launch, launchOf, run } from './launch.ts';
+import { Session } from './session.ts';
+
+type Message = DebugProtocol.ProtocolMessage;
+
+/** Speaks the debug protocol with one client: takes its messages, and sends answers and events. Knows nothing of how they travel. */
+export class Adapter {
+  readonly #host: DebugHost;
+  readonly #send: (message: Message) => void;
+  #connection: Connection;
+  #sequence = 0;
+  #session: Session | null = null;
+  #launch: Launch | null = null;
+  #ended = false;
+
+  constructor(host: DebugHost, send: (message: Message) => void) {
+    this.#host = host;
+    this.#send = send;
+    this.#connection = this.#connect(1, 1);
+  }
+
+  /** The session that is being stepped; null before a launch has come to its end. */
+  get session(): Session | null {
+    return this.#session;
+  }
+
+  /** Takes a message of any shape. What is no request is not answered. */
+  receive(message: unknown): void {
+    const request = requestIn(message);
+    if (request) void this.#answer(request);
+  }
+
+  dispose(): void {
+    this.#ended = true;
+    this.#session?.dispose();
+    this.#host.stop();
+  }
+
+  async #answer({ seq, command, given }: Request): Promise<void> {
+    try {
+      const { body, after } = await this.#handle(command, given);
+      if (this.#ended && command !== 'disconnect') return;
+      this.#post({ type: 'response', request_seq: seq, command, success: true, ...(body !== undefined && { body }) });
+      after?.();
+    } catch (error) {
+      if (this.#ended) return;
+      // What is no RequestError is a mistake of ours; whoever sits before it should know of it all the same.
+      const message = error instanceof Error ? error.message : String(error);
+      const told = { id: error instanceof RequestError ? 1 : 2, format: message, showUser: true };
+      this.#post({ type: 'response', request_seq: seq, command, success: false, message, body: { error: told } });
+    }
+  }
+
+  async #handle(command: string, given: Arguments): Promise<Answer> {
+    switch (command) {
+      case 'initialize':
+        this.#connection = this.#connect(
+          given.flag('linesStartAt1', true) ? 1 : 0,
+          given.flag('columnsStartAt1', true) ? 1 : 0,
+        );
+        return { body: capabilities() };
+      case 'launch':
+        return this.#start(given);
+      case 'restart':
+        return this.#restart(given);
+      case 'attach':
+        throw new RequestError(t('There is nothing to attach to: a model is launched.'));
+      case 'disconnect':
+        this.dispose();
+        return {};
+    }
+    const handler = handlers.get(command);
+    if (!handler) throw new RequestError(t("'{0}' is no request that is understood here.", command.slice(0, 40)));
+    if (!this.#session) throw new RequestError(t('No model has been launched.'));
+    return handler(this.#session, given);
+  }
+
+  async #start(given: Arguments): Promise<Answer> {
+    this.#launch = launchOf(given);
+    const launched = await run(this.#launch, this.#host);
+    if (launched === null) throw new RequestError(t('The run was stopped.'));
+    this.#session = new Session(launched, this.#host, this.#connection, this.#launch);
+    // Only now: breakpoints can be put where something was traced.
+    return { after: () => this.#event('initialized', undefined) };
+  }
+
+  async #restart(given: Arguments): Promise<Answer> {
+    const session = this.#session;
+    if (!session || !this.#launch) throw new RequestError(t('No model has been launched.'));
+    // A client sends the launch configuration along where it may have changed.
+    if (given.has('arguments')) this.#launch = launchOf(given.record('arguments'));
+    const launched = await run(this.#launch, this.#host);
+    if (launched === null) throw new RequestError(t('The run was stopped.'));
+    session.replace(launched, this.#launch);
+    return { after: () => session.begin() };
+  }
+
+  #connect(linesFrom: number, columnsFrom: number): Connection {
+    return { linesFrom, columnsFrom, event: (event, body) => this.#event(event, body) };
+  }
+
+  #event<Name extends keyof Events>(event: Name, body: Events[Name]): void {
+    if (!this.#ended) this.#post({ type: 'event', event, ...(body !== undefined && { body }) });
+  }
+
+  #post(message: Omit<Message, 'seq'> & Readonly<Record<string, unknown>>): void {
+    this.#send({ seq: ++this.#sequence, ...message });
+  }
+}
+
+interface Request {
+  readonly seq: number;
+  readonly command: string;
+  readonly given: Arguments;
+}
+
+function requestIn(message: unknown): Request | null {
+  if (typeof message !== 'object' || message === null) return null;
+  const { type, seq, command, arguments: given } = message as Readonly<Record<string, unknown>>;
+  if (type !== 'request' || typeof seq !== 'number' || typeof command !== 'string') return null;
+  return { seq, command, given: new Arguments(given) };
+}

@@ -1,0 +1,21 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
+
+/** Events that a session tells its client of, each with what goes with it. */
+export interface Events {
+  readonly initialized: undefined;
+  readonly stopped: DebugProtocol.StoppedEvent['body'];
+  readonly continued: DebugProtocol.ContinuedEvent['body'];
+  readonly exited: DebugProtocol.ExitedEvent['body'];
+  readonly terminated: undefined;
+  readonly output: DebugProtocol.OutputEvent['body'];
+  readonly breakpoint: DebugProtocol.BreakpointEvent['body'];
+  readonly invalidated: DebugProtocol.InvalidatedEvent['body'];
+}
+
+/** The client, as a session sees it. */
+export interface Connection {
+  /** What the client counts lines and columns from, 0 or 1. Told once, at the beginning. */
+  readonly linesFrom: number;
+  readonly columnsFrom: number;
+  readonly event: <Name extends keyof Events>(name: Name, body: Events[Name]) => void;
+}

@@ -1,0 +1,130 @@
+import type { NodeId, ScopeId } from '../base/brand.ts';
+import { t } from '../base/l10n.ts';
+import type { SourcePlace } from '../replay/stepper/sources.ts';
+import type { Scope } from '../trace/format.ts';
+import type { Playback } from './playback.ts';
+import { briefly } from './variables/show.ts';
+
+/**
+ * One line of the call stack. `now`: what happens next. `consumer`: an op that passes its gradient on to the frame above it, so
+ * that these frames are the chain rule, the loss last. `scope`: a call, iteration or model in which the op was executed.
+ */
+export type Frame =
+  | { readonly kind: 'now' }
+  | { readonly kind: 'consumer'; readonly node: NodeId; readonly input: number }
+  | { readonly kind: 'label' }
+  | { readonly kind: 'scope'; readonly scope: ScopeId };
+
+/** The call stack at a stop. Frames are made when they are asked for: a chain may be as long as the run. */
+export class Frames {
+  readonly #chain: NodeId[];
+  readonly #scopes: readonly ScopeId[];
+  readonly #hops: { readonly node: NodeId; readonly input: number }[] = [];
+  readonly #chainLength: number;
+
+  constructor(readonly playback: Playback) {
+    const { stepper, route } = playback;
+    const { timeline, cursor, position } = stepper;
+    const moment = timeline.at(position);
+    this.#chain = moment?.phase === 'backward' ? [moment.node] : [];
+    this.#chainLength = moment?.phase === 'backward' ? route.length(moment.node) : 0;
+    const path = moment ? cursor.stretches.path(moment.node) : [];
+    const entered = path.slice(0, Math.min(stepper.place.depth, path.length));
+    this.#scopes = entered.filter((scope) => !this.#isIdle(scope)).reverse();
+  }
+
+  /** The function that `model(…)` was given says nothing besides the model, and a program nothing besides its model. */
+  #isIdle(id: ScopeId): boolean {
+    const { kind, parent } = this.playback.scope(id);
+    if (kind === 'program') return this.playback.graph.pass.kind === 'model';
+    return kind === 'function' && this.playback.scope(parent!).kind === 'model';
+  }
+
+  get length(): number {
+    return 1 + this.#chainLength + (this.#chainLength > 0 ? 1 : 0) + this.#scopes.length;
+  }
+
+  at(index: number): Frame | null {
+    if (index === 0) return { kind: 'now' };
+    if (index <= this.#chainLength) return { kind: 'consumer', ...this.#hop(index - 1) };
+    const below = index - 1 - this.#chainLength;
+    if (this.#chainLength > 0 && below === 0) return { kind: 'label' };
+    const scope = this.#scopes[this.#chainLength > 0 ? below - 1 : below];
+    return scope === undefined ? null : { kind: 'scope', scope };
+  }
+
+  nameOf(frame: Frame): string {
+    switch (frame.kind) {
+      case 'now':
+        return this.#nameNow();
+      case 'consumer':
+        return this.#nameOfOp(frame.node, true);
+      case 'label':
+        return t('computed in');
+      case 'scope':
+        return nameOfScope(this.playback.scope(frame.scope));
+    }
+  }
+
+  sourceOf(frame: Frame): SourcePlace | null {
+    const { sources, stepper } = this.playback;
+    switch (frame.kind) {
+      case 'now':
+        return stepper.isAtEnd ? this.playback.declaration : this.playback.sourceAt(stepper.place);
+      case 'consumer':
+        return sources.ofNode(frame.node);
+      case 'label':
+        return null;
+      case 'scope':
+        return sources.ofScope(frame.scope) ?? this.playback.declaration;
+    }
+  }
+
+  #hop(index: number): { readonly node: NodeId; readonly input: number } {
+    while (this.#hops.length <= index) {
+      const last = this.#hops.at(-1)?.node ?? this.#chain[0]!;
+      this.#hops.push(this.playback.route.next(last)!);
+    }
+    return this.#hops[index]!;
+  }
+
+  #nameNow(): string {
+    const { stepper, names, replay } = this.playback;
+    const { timeline, cursor, place, position } = stepper;
+    const moment = timeline.at(position);
+    if (!moment) return this.playback.launched.failure ? t('where the run ended') : t('the end of the pass');
+    const scope = cursor.closed(place);
+    if (scope !== null) return nameOfScope(this.playback.scope(scope));
+    const name = this.#nameOfOp(moment.node, moment.phase === 'backward');
+    if (!cursor.isInsideOp(place)) return name;
+    return `${name} → ${names.shown(replay.graph.node(moment.node).inputs[moment.input]!)}`;
+  }
+
+  /** `Y · sigmoid · ∂E/∂Y = −0.6313`. */
+  #nameOfOp(node: NodeId, withGradient: boolean): string {
+    const { names, replay, graph, position } = this.playback;
+    const { op, kind } = graph.node(node);
+    const written = names.shown(node);
+    const parts = kind === 'op' && !written.startsWith(`${op}#`) ? [written, op] : [written];
+    const gradient = withGradient ? replay.gradientAt(position, node) : null;
+    if (gradient) parts.push(`${names.partial(graph.pass.loss, node)} = ${briefly(gradient)}`);
+    return parts.join(' · ');
+  }
+}
+
+/** As a reader calls it: `layer()`, `i = 2`, `softmax`. */
+export function nameOfScope({ kind, name, index }: Scope): string {
+  switch (kind) {
+    case 'function':
+      return `${name}()`;
+    case 'loop':
+      return t('{0} = {1}', name, index);
+    case 'model':
+      return t('model {0}', name);
+    case 'program':
+    case 'scope':
+    case 'module':
+    case 'composite':
+      return name;
+  }
+}

@@ -1,0 +1,6 @@
+import type { Handler } from './handler.ts';
+import { looking } from './looking.ts';
+import { moving } from './moving.ts';
+
+/** The requests of a session that has been launched, by their commands. */
+export const handlers: ReadonlyMap<string, Handler> = new Map(Object.entries({ ...moving, ...looking }));

@@ -1,0 +1,62 @@
+import type { ScopeId } from '../base/brand.ts';
+import { Names } from '../explain/names.ts';
+import type { Place } from '../replay/stepper/cursor.ts';
+import { Replay } from '../replay/stepper/replay.ts';
+import { StrongestRoute } from '../replay/stepper/route.ts';
+import { type SourcePlace, Sources } from '../replay/stepper/sources.ts';
+import { Stepper } from '../replay/stepper/stepper.ts';
+import type { Scope } from '../trace/format.ts';
+import type { Launched } from './launch.ts';
+
+/** A run and how far it has been stepped through. */
+export class Playback {
+  readonly replay: Replay;
+  readonly stepper: Stepper;
+  readonly names: Names;
+  readonly sources: Sources;
+  #route: StrongestRoute | null = null;
+
+  constructor(readonly launched: Launched) {
+    const { graph, part } = launched;
+    this.replay = new Replay(graph, part);
+    this.names = new Names(graph);
+    this.sources = new Sources(graph);
+    this.stepper = new Stepper(this.replay.timeline, (place) => this.#lineOf(place));
+  }
+
+  get graph(): Launched['graph'] {
+    return this.launched.graph;
+  }
+
+  get position(): number {
+    return this.stepper.position;
+  }
+
+  get route(): StrongestRoute {
+    this.#route ??= new StrongestRoute(this.graph);
+    return this.#route;
+  }
+
+  /** Where `model(…)`, or `backward()`, stands. */
+  get declaration(): SourcePlace | null {
+    const { trace, graph } = this.launched;
+    return graph.pass.site === null ? null : (trace.sites.get(graph.pass.site) ?? null);
+  }
+
+  scope(id: ScopeId): Scope {
+    return this.launched.trace.scopes[id]!;
+  }
+
+  /** The expression at a place: the op's, or the call's where a whole scope is next. Null at the end, and for what has no source. */
+  sourceAt(place: Place): SourcePlace | null {
+    const { timeline, cursor } = this.stepper;
+    if (place.position >= timeline.length) return null;
+    const scope = cursor.closed(place);
+    return (scope === null ? null : this.sources.callOf(scope)) ?? this.sources.ofNode(timeline.nodeAt(place.position));
+  }
+
+  #lineOf(place: Place): string {
+    const source = this.sourceAt(place);
+    return source === null ? '' : `${source.file}:${this.sources.positionOf(source).line}`;
+  }
+}

@@ -1,0 +1,53 @@
+import { readFileSync, realpathSync } from 'node:fs';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { ModulePath } from '../../base/brand.ts';
+import type { DebugHost } from '../../debug/host.ts';
+import { defaultBudget } from '../../protocol/worker.ts';
+import { WrongUse } from '../cli/outcome.ts';
+import { locate } from '../cli/run-file.ts';
+import { startRunner } from '../runner.ts';
+
+/** The adapter's surroundings in a process of its own: files on disk, a sandbox of its own. */
+export function nodeHost(): DebugHost & { dispose(): void } {
+  const runner = startRunner({ spare: false });
+  return {
+    locate: (program) => {
+      try {
+        return locate(plainPath(program));
+      } catch (error) {
+        if (error instanceof WrongUse) return error.message;
+        throw error;
+      }
+    },
+    run: ({ root, entry }) => runner.run({ root, entry, overlays: new Map(), budget: defaultBudget }),
+    stop: () => runner.stop(),
+    pathOf: (root, file) => join(root, ...file.split('/')),
+    moduleOf: (root, path) => {
+      const way = relative(realpathSync(root), real(plainPath(path)));
+      return way.startsWith('..') || isAbsolute(way) ? null : (way.split(sep).join('/') as ModulePath);
+    },
+    textOf: (root, file) => {
+      try {
+        return readFileSync(join(root, ...file.split('/')), 'utf8');
+      } catch {
+        return null;
+      }
+    },
+    breathe: () => breathe(),
+    dispose: () => runner.dispose(),
+  };
+}
+
+/** Some clients name files by URI. */
+const plainPath = (path: string): string => (path.startsWith('file://') ? fileURLToPath(path) : path);
+
+/** Links resolved, as the sandbox sees the folder; a file that is not there keeps its name. */
+function real(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return resolve(path);
+  }
+}
