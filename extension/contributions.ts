@@ -7,6 +7,7 @@ export const commands = {
   forgetPermission: 'retrograd.forgetPermission',
   addLibrary: 'retrograd.addLibrary',
   showOutput: 'retrograd.showOutput',
+  stepBackward: 'retrograd.stepBackward',
   copyLatex: 'retrograd.copyLatex',
   copyMarkdown: 'retrograd.copyMarkdown',
   copyTypeScript: 'retrograd.copyTypeScript',
@@ -42,6 +43,7 @@ export type SettingName = keyof typeof settingIds;
 export const panelViewType = 'retrograd.graph';
 /** Of the gradients in VS Code's list of tests. */
 export const gradientTestsId = 'retrograd.gradients';
+export const debugType = 'retrograd';
 export const statusBarId = 'retrograd.status';
 export const diagnosticsName = 'retrograd';
 

@@ -4,6 +4,7 @@ import type { Feature } from './feature.ts';
 import { addLibrary } from './features/add-library.ts';
 import { codeLens } from './features/code-lens.ts';
 import { contextKeys } from './features/context-keys.ts';
+import { debugging } from './features/debugger/debugger.ts';
 import { copyGradient } from './features/copy-gradient.ts';
 import { followEditor } from './features/follow-editor.ts';
 import { granularity } from './features/granularity.ts';
@@ -31,6 +32,7 @@ const features: readonly Feature[] = [
   addLibrary,
   copyGradient,
   output,
+  debugging,
   testExplorer,
   followEditor,
 ];

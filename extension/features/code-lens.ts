@@ -11,7 +11,7 @@ import type { Services } from '../services.ts';
 import { locateModels } from '../source/model-locator.ts';
 import { whileEnabled } from '../while-enabled.ts';
 
-/** Above each `model(`: opens the graph, and once it runs says what the loss is and how large the gradient. */
+/** Above each `model(`: opens the graph, steps through the backward pass, and once it runs says what the loss is and how large the gradient. */
 export const codeLens: Feature = {
   name: 'code lens',
   start: (services) => {
@@ -44,8 +44,16 @@ function lensesOf(services: Services, document: vscode.TextDocument, place: Plac
     const at = new vscode.Range(line, 0, line, 0);
     const [first, ...others] = summaries.get(line) ?? [];
     const args = [{ uri: document.uri.toString(), model: first?.name ?? null }];
+    const step = new vscode.CodeLens(at, {
+      title: t('Step backward'),
+      command: commands.stepBackward,
+      arguments: args,
+    });
     if (first === undefined)
-      return [new vscode.CodeLens(at, { title: t('∇ Show graph'), command: commands.showGraph, arguments: args })];
+      return [
+        new vscode.CodeLens(at, { title: t('∇ Show graph'), command: commands.showGraph, arguments: args }),
+        step,
+      ];
     const more = others.length === 0 ? '' : ` · ${t('{0} more', others.length)}`;
     return [
       new vscode.CodeLens(at, { title: t('∇ Graph'), command: commands.showGraph, arguments: args }),
@@ -54,6 +62,7 @@ function lensesOf(services: Services, document: vscode.TextDocument, place: Plac
         command: commands.showGraph,
         arguments: args,
       }),
+      step,
     ];
   });
 }

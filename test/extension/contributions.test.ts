@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { commands, contextKeys, panelViewType, settingIds, type SettingName } from '../../extension/contributions.ts';
+import {
+  commands,
+  contextKeys,
+  debugType,
+  panelViewType,
+  settingIds,
+  type SettingName,
+} from '../../extension/contributions.ts';
 import { defaults, minimums } from '../../extension/settings.ts';
 
 interface Manifest {
@@ -51,6 +58,8 @@ describe('the manifest', () => {
       'onLanguage:typescript',
       'onLanguage:javascript',
       `onWebviewPanel:${panelViewType}`,
+      `onDebugResolve:${debugType}`,
+      `onDebugDynamicConfigurations:${debugType}`,
     ]);
     assert.equal(manifest.capabilities.untrustedWorkspaces.supported, 'limited');
   });

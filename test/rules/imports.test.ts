@@ -94,6 +94,7 @@ const rules: Readonly<Record<string, Allowed>> = {
   ],
   extension: [
     'engine/base',
+    'engine/debug',
     'engine/explain',
     'engine/protocol',
     'engine/node/checker.ts',

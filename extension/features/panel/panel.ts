@@ -6,6 +6,7 @@ import { commands, panelViewType } from '../../contributions.ts';
 import { candidateOf } from '../../documents.ts';
 import type { Feature } from '../../feature.ts';
 import { isModelFile } from '../../live/choice.ts';
+import { modelAsked } from '../../model-asked.ts';
 import type { Services } from '../../services.ts';
 import { converse } from './conversation.ts';
 import { pageFor, webviewOptions } from './page.ts';
@@ -35,7 +36,7 @@ export const panel: Feature = {
       webviewPanel.webview.html = pageFor(webviewPanel.webview, context.extensionUri);
     };
     const show = async (asked: unknown): Promise<void> => {
-      const { uri, model } = parseRequest(asked);
+      const { uri, model } = modelAsked(asked);
       if (!(await chooseDocument(services, uri))) return;
       if (model !== null) live.choose(model, live.snapshot.graph?.granularity ?? services.settings.granularity, []);
       if (shown === null) {
@@ -63,17 +64,6 @@ export const panel: Feature = {
     return store;
   },
 };
-
-/** What a CodeLens passes along; the command palette passes nothing, and the editor's button its document. */
-function parseRequest(asked: unknown): { uri: string | null; model: string | null } {
-  if (asked instanceof vscode.Uri) return { uri: asked.toString(), model: null };
-  if (typeof asked !== 'object' || asked === null) return { uri: null, model: null };
-  const text = (key: string): string | null => {
-    const value: unknown = Reflect.get(asked, key);
-    return typeof value === 'string' ? value : null;
-  };
-  return { uri: text('uri'), model: text('model') };
-}
 
 /** Makes the document that was meant live. False when it cannot be, which the user is then told. */
 async function chooseDocument({ live }: Services, uri: string | null): Promise<boolean> {
