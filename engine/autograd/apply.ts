@@ -6,6 +6,7 @@ import { resultShape, resultType } from '../ops/result.ts';
 import { runtime } from '../tensor/current-runtime.ts';
 import { isFloat } from '../tensor/dtype.ts';
 import type { Attributes } from '../tensor/runtime.ts';
+import { rememberCut } from './cuts.ts';
 import { isRecording } from './grad-mode.ts';
 import { Tensor } from './tensor.ts';
 
@@ -23,7 +24,7 @@ export function apply(name: OpName, inputs: readonly Tensor[], attributes: Attri
   const requiresGrad =
     isRecording() && isFloat(dtype) && inputs.some((input, i) => input.requiresGrad && isDifferentiable(name, i));
   const what = { shape, dtype, requiresGrad };
-  return new Tensor(
+  const made = new Tensor(
     runtime().apply(
       name,
       inputs.map((input) => input.handle),
@@ -32,4 +33,6 @@ export function apply(name: OpName, inputs: readonly Tensor[], attributes: Attri
     ),
     what,
   );
+  if (!requiresGrad && isRecording()) rememberCut(made, name, inputs);
+  return made;
 }

@@ -4,6 +4,8 @@ import { ArgumentError, GradientError, ShapeError, describeValue } from '../tens
 import type { Distribution } from '../tensor/random.ts';
 import type { Attributes, Described, LeafKind } from '../tensor/runtime.ts';
 import { type Shape, checkShape, showShape, sizeOf } from '../tensor/shape.ts';
+import { rememberCut } from './cuts.ts';
+import { optionsOf } from './options.ts';
 import { rememberParameter } from './parameters.ts';
 import { Tensor } from './tensor.ts';
 
@@ -18,10 +20,19 @@ export interface TensorOptions {
   readonly requiresGrad?: boolean;
 }
 
-/** Reads nested arrays as shape and row-major content. @throws ShapeError when they are ragged. */
-function flatten(content: Nested): { shape: Shape; numbers: number[] } {
+/** The same with everything said; the dtype is that of the content where it has one. */
+interface TensorSettings {
+  readonly dtype: DType | undefined;
+  readonly requiresGrad: boolean;
+}
+const unset: TensorSettings = { dtype: undefined, requiresGrad: false };
+
+/** Reads nested arrays as shape and row-major content. @throws ShapeError when they are ragged; ArgumentError for anything else */
+function flatten(name: string, content: Nested): { shape: Shape; numbers: number[] } {
   if (typeof content !== 'number' && typeof content !== 'boolean' && !isArrayLike(content)) {
-    throw new ArgumentError(`Expected a tensor, a number, or nested arrays of numbers, not ${describeValue(content)}.`);
+    throw new ArgumentError(
+      `${name}: expected a tensor, a number, or nested arrays of numbers, not ${describeValue(content)}.${mendingOf(content)}`,
+    );
   }
   const shape: number[] = [];
   for (let level: Nested = content; typeof level === 'object'; level = (level as readonly Nested[])[0]!) {
@@ -32,33 +43,45 @@ function flatten(content: Nested): { shape: Shape; numbers: number[] } {
   const walk = (part: Nested, depth: number): void => {
     if (typeof part !== 'object') {
       if (depth !== shape.length || (typeof part !== 'number' && typeof part !== 'boolean'))
-        throw ragged(shape, depth, part);
+        throw ragged(name, shape, depth, part);
       numbers.push(Number(part));
       return;
     }
-    if (part.length !== shape[depth]) throw ragged(shape, depth, part);
+    if (part.length !== shape[depth]) throw ragged(name, shape, depth, part);
     for (let i = 0; i < part.length; i++) walk((part as readonly Nested[])[i]!, depth + 1);
   };
   walk(content, 0);
   return { shape, numbers };
 }
 
+/** What was probably meant by something that is no content of a tensor. */
+function mendingOf(content: unknown): string {
+  if (content === undefined) return ' Is an argument missing?';
+  if (typeof content === 'string')
+    return content.includes('Tensor(') ? ' JavaScript adds tensors as texts: write a.add(b) for a + b.' : '';
+  if (content instanceof Promise) return ' Wait for it first: await.';
+  return typeof content === 'object' && content !== null ? ' Options come last, after all tensors.' : '';
+}
+
 const isArrayLike = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && typeof (value as { length?: unknown }).length === 'number';
 
-function ragged(shape: Shape, depth: number, part: Nested): ShapeError {
+function ragged(name: string, shape: Shape, depth: number, part: Nested): ShapeError {
   const found = part !== null && typeof part === 'object' ? `an array of ${part.length}` : `${String(part)}`;
   return new ShapeError(
-    `tensor: the arrays do not make a block of shape ${showShape(shape)}: found ${found} at depth ${depth}.`,
+    `${name}: the arrays do not make a block of shape ${showShape(shape)}: found ${found} at depth ${depth}.`,
   );
 }
 
-function leaf(kind: LeafKind, content: TensorLike, { dtype, requiresGrad = false }: TensorOptions): Tensor {
+function leaf(name: string, kind: LeafKind, content: TensorLike, options: TensorOptions): Tensor {
+  const { dtype, requiresGrad } = optionsOf<TensorSettings>(name, options, unset);
   if (content instanceof Tensor) {
     const what = checked({ shape: content.shape, dtype: dtype ?? content.dtype, requiresGrad });
-    return new Tensor(runtime().copy(kind, content.handle, what), what);
+    const made = new Tensor(runtime().copy(kind, content.handle, what), what);
+    if (!what.requiresGrad) rememberCut(made, 'tensor', [content]);
+    return made;
   }
-  const { shape, numbers } = flatten(content);
+  const { shape, numbers } = flatten(name, content);
   const what = checked({ shape, dtype: dtype ?? defaultDtype(), requiresGrad });
   return new Tensor(runtime().leaf(kind, numbers, what), what);
 }
@@ -77,7 +100,7 @@ function checked(what: Described): Described {
 
 /** A tensor that is no parameter: a constant, unless `requiresGrad` is set. */
 export const tensor = (content: TensorLike, options: TensorOptions = {}): Tensor =>
-  leaf(options.requiresGrad === true ? 'parameter' : 'constant', content, options);
+  leaf('tensor', options.requiresGrad === true ? 'parameter' : 'constant', content, options);
 
 /**
  * A leaf to be learned: it requires a gradient. Named after the variable that holds it.
@@ -89,22 +112,24 @@ export const param = (content: TensorLike, options: TensorOptions = {}): Tensor 
       'param: this tensor requires a gradient already. Use it as it is, or start anew from its content: param(x.detach()).',
     );
   }
-  const parameter = leaf('parameter', content, { requiresGrad: true, ...options });
+  const parameter = leaf('param', 'parameter', content, { requiresGrad: true, ...options });
   rememberParameter(parameter);
   return parameter;
 };
 
 /** A leaf that the model is fed with. Requires no gradient unless asked to. */
-export const input = (content: TensorLike, options: TensorOptions = {}): Tensor => leaf('input', content, options);
+export const input = (content: TensorLike, options: TensorOptions = {}): Tensor =>
+  leaf('input', 'input', content, options);
 
 /** A tensor whose content the library made. @throws ShapeError, ArgumentError naming the function */
 export function filledWith(
   name: string,
   shape: Shape,
   content: (size: number) => ArrayLike<number>,
-  { dtype = defaultDtype(), requiresGrad = false }: TensorOptions = {},
+  options: TensorOptions = {},
 ): Tensor {
-  checkShape(name, shape);
+  checkSizes(name, shape, options);
+  const { dtype = defaultDtype(), requiresGrad } = optionsOf<TensorSettings>(name, options, unset);
   const what = checked({ shape, dtype, requiresGrad });
   return new Tensor(runtime().leaf(requiresGrad ? 'parameter' : 'constant', content(sizeOf(shape)), what), what);
 }
@@ -122,10 +147,9 @@ let unseeded = 0;
 /** Where random numbers start when nobody says. */
 export const nextSeed = (): number => 0x5eed + unseeded++;
 
-export interface RandomOptions {
+export interface RandomOptions extends TensorOptions {
   /** Equal seeds give equal numbers. Without one, each call of a program takes the next of a fixed sequence of seeds. */
   readonly seed?: number;
-  readonly dtype?: DType;
 }
 
 /** Random numbers, drawn where they are needed: the content does not pass through the program. */
@@ -133,16 +157,31 @@ export function drawn(
   distribution: Distribution,
   shape: Shape,
   attributes: Attributes,
-  { seed = nextSeed(), dtype = defaultDtype() }: RandomOptions,
+  options: RandomOptions,
 ): Tensor {
-  checkShape(distribution, shape);
+  checkSizes(distribution, shape, options);
+  const {
+    seed = nextSeed(),
+    dtype = defaultDtype(),
+    requiresGrad,
+  } = optionsOf<TensorSettings & { seed: number | undefined }>(distribution, options, { ...unset, seed: undefined });
   const what = checked({ shape, dtype, requiresGrad: false });
-  return new Tensor(runtime().generate(distribution, { seed, ...attributes }, what), what);
+  const made = new Tensor(runtime().generate(distribution, { seed, ...attributes }, what), what);
+  return requiresGrad ? tensor(made, { requiresGrad }) : made;
+}
+
+/** As `checkShape`; sizes one after the other are told apart from a shape and options. */
+function checkSizes(name: string, shape: Shape, options: unknown): void {
+  if (typeof shape === 'number' && typeof options === 'number')
+    throw new ShapeError(`${name}: sizes go in a list: ${name}([${Number(shape)}, ${options}]).`);
+  checkShape(name, shape);
 }
 
 /** Standard normal numbers. */
 export const randn = (shape: Shape, options: RandomOptions = {}): Tensor => drawn('randn', shape, {}, options);
 
-/** What an op does with an argument that is no tensor: a constant, of the dtype of the tensor it meets. */
-export const asTensor = (value: TensorLike, like?: Tensor): Tensor =>
-  value instanceof Tensor ? value : leaf('constant', value, like && isFloat(like.dtype) ? { dtype: like.dtype } : {});
+/** What an op does with an argument that is no tensor: a constant, of the dtype of the tensor it meets. `name` is for errors. */
+export const asTensor = (value: TensorLike, like?: Tensor, name = 'tensor'): Tensor =>
+  value instanceof Tensor
+    ? value
+    : leaf(name, 'constant', value, like && isFloat(like.dtype) ? { dtype: like.dtype } : {});

@@ -1,5 +1,5 @@
 import { defaultDtype } from '../tensor/dtype.ts';
-import { ShapeError } from '../tensor/errors.ts';
+import { ArgumentError, ShapeError, describeValue } from '../tensor/errors.ts';
 import { type Shape, showShape } from '../tensor/shape.ts';
 import {
   type RandomOptions,
@@ -24,8 +24,9 @@ function like(x: TensorLike, value: number, options: TensorOptions): Tensor {
   return full(shape, value, { dtype, ...options });
 }
 
-/** A matrix with ones on its diagonal: rows × rows, or rows × columns. */
-export function eye(rows: number, columns: number = rows, options: TensorOptions = {}): Tensor {
+/** A matrix with ones on its diagonal: rows × rows, or rows × columns. Options may follow the last number that is given. */
+export function eye(rows: number, columns: number | TensorOptions = rows, options: TensorOptions = {}): Tensor {
+  if (typeof columns === 'object') return eye(rows, rows, columns);
   const content = new Float64Array(lengthOf('eye', rows) * lengthOf('eye', columns));
   for (let i = 0; i < Math.min(rows, columns); i++) content[i * columns + i] = 1;
   return filledWith('eye', [rows, columns], () => content, options);
@@ -33,11 +34,20 @@ export function eye(rows: number, columns: number = rows, options: TensorOptions
 
 /**
  * start, start + step, … as long as they are before `end`; `arange(end)` starts at 0. As in PyTorch it is of int32 when
- * all three are whole numbers and `options` do not say otherwise.
+ * all three are whole numbers and `options` do not say otherwise. Options may follow the last number that is given.
  * @throws ShapeError when the step does not lead from start to end.
  */
-export function arange(start: number, end?: number | null, step = 1, options: TensorOptions = {}): Tensor {
+export function arange(
+  start: number,
+  end?: number | null | TensorOptions,
+  step: number | TensorOptions = 1,
+  options: TensorOptions = {},
+): Tensor {
+  if (typeof end === 'object' && end !== null) return arange(start, null, 1, end);
+  if (typeof step === 'object') return arange(start, end, 1, step);
   const [from, to] = end === undefined || end === null ? [0, start] : [start, end];
+  const wrong = [from, to, step].find((number) => typeof number !== 'number');
+  if (wrong !== undefined) throw new ArgumentError(`arange: takes numbers, not ${describeValue(wrong)}.`);
   const count = Math.ceil((to - from) / step);
   if (!Number.isFinite(count) || (to - from) * step < 0)
     throw new ShapeError(`arange: steps of ${step} do not lead from ${from} to ${to}.`);
@@ -91,6 +101,7 @@ export function oneHot(indices: TensorLike, classes?: number | null, options: Te
 }
 
 function lengthOf(op: string, size: number): number {
-  if (!Number.isSafeInteger(size) || size < 0) throw new ShapeError(`${op}: ${size} is no number of elements.`);
+  if (!Number.isSafeInteger(size) || size < 0)
+    throw new ShapeError(`${op}: ${describeValue(size)} is no number of elements.`);
   return size;
 }

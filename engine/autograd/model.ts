@@ -1,7 +1,10 @@
 import type { Optimizer, ParameterState } from '../optim/optimizer.ts';
 import { runtime } from '../tensor/current-runtime.ts';
-import { NotALoss } from '../tensor/errors.ts';
+import { GradientError, NotALoss } from '../tensor/errors.ts';
 import { showShape } from '../tensor/shape.ts';
+import { cutOf } from './cuts.ts';
+import { detectAnomaly } from './anomaly.ts';
+import { checkOptions } from './options.ts';
 import { livingParameters } from './parameters.ts';
 import { Tensor } from './tensor.ts';
 import { updateParameters } from './update.ts';
@@ -12,6 +15,8 @@ export interface ModelOptions {
   readonly optimizer?: Optimizer;
   /** How many steps `train()` takes. Default 1. */
   readonly steps?: number;
+  /** Whether the first op that makes NaN or an infinity, forward or backward, ends the run: see `detectAnomaly`. Default false. */
+  readonly detectAnomaly?: boolean;
 }
 
 /** A function that returns a loss, and what is needed to train it. Calling it runs the forward pass. */
@@ -28,7 +33,8 @@ export interface Model {
  * @param forward returns the loss, a scalar that depends on at least one parameter. Not async.
  */
 export function model(forward: () => Tensor, options: ModelOptions = {}): Model {
-  const { optimizer, steps = 1 } = options;
+  checkOptions('model', options, ['name', 'optimizer', 'steps', 'detectAnomaly']);
+  const { optimizer, steps = 1, detectAnomaly: watched = false } = options;
   const states = new Map<Tensor, ParameterState>();
   const run = (): Tensor => checkedLoss(forward());
 
@@ -45,15 +51,30 @@ export function model(forward: () => Tensor, options: ModelOptions = {}): Model 
     update();
     return before;
   };
+  const watch = <Result>(body: () => Result): Result => (watched ? detectAnomaly(body) : body());
 
   runtime().declareModel({
     name: options.name ?? null,
-    forward: () => run().handle,
+    forward: () => {
+      // Left on: the backward pass that follows is watched too.
+      runtime().detectAnomalies(watched);
+      return leadingBack(run()).handle;
+    },
     optimizer: optimizer ? { name: optimizer.name, settings: optimizer.settings } : null,
     steps,
     update: optimizer ? update : null,
   });
-  return Object.assign(() => run(), { step, train: (count = steps) => Array.from({ length: count }, step) });
+  return Object.assign(() => watch(run), {
+    step: () => watch(step),
+    train: (count = steps) => Array.from({ length: count }, () => watch(step)),
+  });
+}
+
+/** @throws GradientError for a loss that something on its way cuts off from all parameters. */
+function leadingBack(loss: Tensor): Tensor {
+  const cut = loss.requiresGrad ? '' : cutOf(loss);
+  if (cut !== '') throw new GradientError(`The loss leads back to no parameter${cut}.`);
+  return loss;
 }
 
 function checkedLoss(result: unknown): Tensor {

@@ -1,9 +1,10 @@
 import { runtime } from '../tensor/current-runtime.ts';
 import { type DType, type TypedArray } from '../tensor/dtype.ts';
-import { GradientError, ShapeError } from '../tensor/errors.ts';
+import { ArgumentError, GradientError, ShapeError } from '../tensor/errors.ts';
 import type { Described, Handle } from '../tensor/runtime.ts';
 import { type Shape, showShape, sizeOf, stridesOf } from '../tensor/shape.ts';
 import { apply } from './apply.ts';
+import { cutOf } from './cuts.ts';
 import type { Methods } from './methods.ts';
 
 export type NestedNumbers = number | readonly NestedNumbers[];
@@ -75,7 +76,7 @@ export class Tensor {
       );
     }
     if (!this.requiresGrad)
-      throw new GradientError('backward: this tensor depends on nothing that requires a gradient.');
+      throw new GradientError(`backward: this tensor depends on nothing that requires a gradient${cutOf(this)}.`);
     runtime().backward(this.handle);
   }
 
@@ -87,6 +88,27 @@ export class Tensor {
   /** The last two dimensions swapped. */
   get mT(): Tensor {
     return apply('transpose', [this], { dim0: -2, dim1: -1 });
+  }
+
+  /** The dimensions in reverse order: the transpose of a matrix. */
+  get T(): Tensor {
+    return apply('permute', [this], { dims: this.shape.map((_, i) => this.shape.length - 1 - i) });
+  }
+
+  /** What `JSON.stringify` writes: the content as nested arrays. */
+  toJSON(): NestedNumbers {
+    return this.toArray();
+  }
+
+  /**
+   * A text where a text is wanted.
+   * @throws ArgumentError in arithmetic and comparisons, which JavaScript has for numbers alone.
+   */
+  [Symbol.toPrimitive](hint: string): string {
+    if (hint !== 'number') return this.toString();
+    throw new ArgumentError(
+      'A tensor is no number: write x.mul(2) for x * 2, x.greater(0) for x > 0. The number of a tensor with one element is item().',
+    );
   }
 
   toString(): string {

@@ -1,4 +1,5 @@
 import { type TensorLike, asTensor } from '../autograd/create.ts';
+import { checkOptions, optionsOf } from '../autograd/options.ts';
 import type { Tensor } from '../autograd/tensor.ts';
 import { dropout, linear, softmax } from '../ops/composite/index.ts';
 import { ShapeError } from '../tensor/errors.ts';
@@ -8,7 +9,7 @@ import { uniformNumbers } from './draw.ts';
 import { zeros } from './init.ts';
 import { Linear } from './linear.ts';
 import { Module } from './module.ts';
-import { type LayerOptions, filledWith, parameterOf, seedsFrom } from './parameter.ts';
+import { type LayerOptions, filledWith, parameterOf, requireSizes, seedsFrom } from './parameter.ts';
 
 export interface MultiheadAttentionOptions extends LayerOptions {
   /** Of attention weights, while training. Default 0. */
@@ -47,6 +48,8 @@ export class MultiheadAttention extends Module {
   /** @throws RangeError unless the heads divide embedDim. */
   constructor(embedDim: number, numHeads: number, options: MultiheadAttentionOptions = {}) {
     super();
+    checkOptions('MultiheadAttention', options, ['dropout', 'bias', 'seed', 'dtype']);
+    requireSizes('MultiheadAttention', { embedDim, numHeads });
     const { dropout: p = 0, bias = true, seed, dtype } = options;
     if (embedDim % numHeads !== 0)
       throw new RangeError(`MultiheadAttention: ${numHeads} heads do not divide embedDim ${embedDim}.`);
@@ -80,8 +83,13 @@ export class MultiheadAttention extends Module {
     query: TensorLike,
     key: TensorLike = query,
     value: TensorLike = key,
-    { attnMask = null, keyPaddingMask = null, needWeights = true, averageAttnWeights = true }: AttentionOptions = {},
+    options: AttentionOptions = {},
   ): [output: Tensor, weights: Tensor | null] {
+    const { attnMask, keyPaddingMask, needWeights, averageAttnWeights } = optionsOf<Required<AttentionOptions>>(
+      'MultiheadAttention',
+      options,
+      { attnMask: null, keyPaddingMask: null, needWeights: true, averageAttnWeights: true },
+    );
     const first = asTensor(query);
     const second = key === query ? first : asTensor(key, first);
     const third = value === key ? second : asTensor(value, first);

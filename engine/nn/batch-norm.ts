@@ -1,11 +1,13 @@
 import { type TensorLike, asTensor, tensor } from '../autograd/create.ts';
+import { optionsOf } from '../autograd/options.ts';
 import type { Tensor } from '../autograd/tensor.ts';
 import { composite } from '../ops/composite/composite.ts';
 import { batchNorm } from '../ops/composite/index.ts';
 import { ShapeError } from '../tensor/errors.ts';
 import { showShape, sizeOf } from '../tensor/shape.ts';
-import { Module } from './module.ts';
-import { type LayerOptions, filledWith } from './parameter.ts';
+import { Module, kept } from './module.ts';
+import { type LayerOptions, type LayerSettings, filledWith, requireSizes } from './parameter.ts';
+import type { Kept } from './state.ts';
 
 export interface BatchNormOptions extends Pick<LayerOptions, 'dtype'> {
   /** Added to the variance. Default 1e-5. */
@@ -17,6 +19,8 @@ export interface BatchNormOptions extends Pick<LayerOptions, 'dtype'> {
   /** Without them evaluation uses each batch's own statistics. Default true. */
   readonly trackRunningStats?: boolean;
 }
+
+type BatchNormSettings = Required<Omit<BatchNormOptions, 'dtype'>> & Pick<LayerSettings, 'dtype'>;
 
 /**
  * Normalises each channel, then scales and shifts it: [N, C] or [N, C, …] (Ioffe and Szegedy 2015). While training, with the mean and
@@ -38,7 +42,14 @@ export class BatchNorm extends Module {
 
   constructor(numFeatures: number, options: BatchNormOptions = {}) {
     super();
-    const { eps = 1e-5, momentum = 0.1, affine = true, trackRunningStats = true, dtype } = options;
+    const { eps, momentum, affine, trackRunningStats, dtype } = optionsOf<BatchNormSettings>('BatchNorm', options, {
+      eps: 1e-5,
+      momentum: 0.1,
+      affine: true,
+      trackRunningStats: true,
+      dtype: undefined,
+    });
+    requireSizes('BatchNorm', { numFeatures });
     this.numFeatures = numFeatures;
     this.eps = eps;
     this.momentum = momentum;
@@ -59,8 +70,24 @@ export class BatchNorm extends Module {
     return Array.from(this.#variance);
   }
 
+  override [kept](): Readonly<Record<string, Kept>> {
+    if (!this.trackRunningStats) return {};
+    const list = (numbers: Float64Array): Kept => ({
+      read: () => tensor(numbers, { dtype: 'float64' }),
+      write: ({ data }) => numbers.set(data),
+    });
+    return {
+      runningMean: list(this.#mean),
+      runningVar: list(this.#variance),
+      numBatchesTracked: {
+        read: () => tensor(this.#batches, { dtype: 'int32' }),
+        write: (content) => (this.#batches = content.item()),
+      },
+    };
+  }
+
   forward(x: TensorLike): Tensor {
-    const input = asTensor(x);
+    const input = asTensor(x, undefined, 'BatchNorm');
     if (input.shape.length < 2 || input.shape[1] !== this.numFeatures) {
       throw new ShapeError(
         `BatchNorm: x ${showShape(input.shape)}: expected [N, ${this.numFeatures}] or [N, ${this.numFeatures}, …].`,
@@ -104,6 +131,26 @@ export class BatchNorm extends Module {
       this.#variance[c]! += share * (variance - this.#variance[c]!);
     }
   }
+}
+
+/** `BatchNorm` of [N, C] or [N, C, L]. */
+export class BatchNorm1d extends BatchNorm {
+  override forward(x: TensorLike): Tensor {
+    return super.forward(ofRank('BatchNorm1d', x, [2, 3], '[N, C] or [N, C, L]'));
+  }
+}
+
+/** `BatchNorm` of pictures, [N, C, H, W]. */
+export class BatchNorm2d extends BatchNorm {
+  override forward(x: TensorLike): Tensor {
+    return super.forward(ofRank('BatchNorm2d', x, [4], '[N, C, H, W]'));
+  }
+}
+
+function ofRank(layer: string, x: TensorLike, ranks: readonly number[], expected: string): Tensor {
+  const input = asTensor(x, undefined, layer);
+  if (ranks.includes(input.shape.length)) return input;
+  throw new ShapeError(`${layer}: x ${showShape(input.shape)}: expected ${expected}.`);
 }
 
 /** A value for each channel, so that it broadcasts over [N, C, …] of so many dimensions. */

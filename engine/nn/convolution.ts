@@ -9,11 +9,12 @@ import {
   conv2d,
   convTranspose2d,
 } from '../autograd/functions/index.ts';
+import { checkOptions } from '../autograd/options.ts';
 import type { Tensor } from '../autograd/tensor.ts';
 import { type Shape } from '../tensor/shape.ts';
 import { fansOf } from './fans.ts';
 import { Module } from './module.ts';
-import { type LayerOptions, drawnBelow, seedsFrom } from './parameter.ts';
+import { type LayerOptions, drawnBelow, requireSizes, seedsFrom } from './parameter.ts';
 
 interface FilterOptions extends LayerOptions {
   /** Whether each filter has a number that is added. Default true. */
@@ -39,19 +40,28 @@ abstract class Convolution<Placing extends { groups?: number }> extends Module {
   }
 }
 
-/** Channels of a group. @throws RangeError when there are no equal groups. */
-function perGroup(channels: number, groups: number): number {
-  if (channels % groups !== 0) throw new RangeError(`${channels} channels do not make ${groups} groups.`);
-  return channels / groups;
+const options = ['stride', 'padding', 'dilation', 'groups', 'bias', 'seed', 'dtype'];
+
+/**
+ * The shape of a layer's filters. @throws RangeError when channels do not make equal groups; ShapeError for sizes below 1.
+ * @param count of filters, each for the channels of one group.
+ */
+function filtersOf(layer: string, count: number, channels: number, kernel: readonly number[], groups = 1): Shape {
+  requireSizes(layer, { inChannels: channels, outChannels: count, groups });
+  for (const size of kernel) requireSizes(layer, { kernelSize: size });
+  for (const divided of [channels, count])
+    if (divided % groups !== 0) throw new RangeError(`${layer}: ${divided} channels do not make ${groups} groups.`);
+  return [count, channels / groups, ...kernel];
 }
 
-const pair = (size: Size2d): readonly [number, number] => (typeof size === 'number' ? [size, size] : size);
+const pair = (size: Size2d): readonly number[] => (typeof size === 'number' ? [size, size] : size);
 
 /** `conv1d` with filters of its own: [N, inChannels, L] gives [N, outChannels, L']. */
 export class Conv1d extends Convolution<Placing1d> {
-  constructor(inChannels: number, outChannels: number, kernelSize: Size1d, options: Conv1dLayerOptions = {}) {
-    perGroup(outChannels, options.groups ?? 1);
-    super([outChannels, perGroup(inChannels, options.groups ?? 1), ...[kernelSize].flat()], outChannels, options);
+  constructor(inChannels: number, outChannels: number, kernelSize: Size1d, given: Conv1dLayerOptions = {}) {
+    checkOptions('Conv1d', given, options);
+    const shape = filtersOf('Conv1d', outChannels, inChannels, [kernelSize].flat(), given.groups);
+    super(shape, outChannels, given);
   }
 
   forward(x: TensorLike): Tensor {
@@ -61,9 +71,9 @@ export class Conv1d extends Convolution<Placing1d> {
 
 /** `conv2d` with filters of its own: [N, inChannels, H, W] gives [N, outChannels, H', W']. */
 export class Conv2d extends Convolution<Placing2d> {
-  constructor(inChannels: number, outChannels: number, kernelSize: Size2d, options: Conv2dLayerOptions = {}) {
-    perGroup(outChannels, options.groups ?? 1);
-    super([outChannels, perGroup(inChannels, options.groups ?? 1), ...pair(kernelSize)], outChannels, options);
+  constructor(inChannels: number, outChannels: number, kernelSize: Size2d, given: Conv2dLayerOptions = {}) {
+    checkOptions('Conv2d', given, options);
+    super(filtersOf('Conv2d', outChannels, inChannels, pair(kernelSize), given.groups), outChannels, given);
   }
 
   forward(x: TensorLike): Tensor {
@@ -73,9 +83,11 @@ export class Conv2d extends Convolution<Placing2d> {
 
 /** `convTranspose2d` with filters of its own: [N, inChannels, H, W] gives [N, outChannels, H', W']. */
 export class ConvTranspose2d extends Convolution<PlacingTransposed> {
-  constructor(inChannels: number, outChannels: number, kernelSize: Size2d, options: ConvTranspose2dLayerOptions = {}) {
-    perGroup(inChannels, options.groups ?? 1);
-    super([inChannels, perGroup(outChannels, options.groups ?? 1), ...pair(kernelSize)], outChannels, options);
+  constructor(inChannels: number, outChannels: number, kernelSize: Size2d, given: ConvTranspose2dLayerOptions = {}) {
+    checkOptions('ConvTranspose2d', given, [...options, 'outputPadding']);
+    // The filters of the convolution that this is the transpose of, which goes from the output to the input.
+    const shape = filtersOf('ConvTranspose2d', inChannels, outChannels, pair(kernelSize), given.groups);
+    super(shape, outChannels, given);
   }
 
   forward(x: TensorLike): Tensor {

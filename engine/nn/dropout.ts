@@ -1,4 +1,5 @@
 import { type TensorLike } from '../autograd/create.ts';
+import { optionsOf } from '../autograd/options.ts';
 import type { Tensor } from '../autograd/tensor.ts';
 import { dropout } from '../ops/composite/index.ts';
 import { Module } from './module.ts';
@@ -10,8 +11,9 @@ export class Dropout extends Module {
   readonly #seeds: () => number;
 
   /** @throws RangeError for a p outside [0, 1]. */
-  constructor(p = 0.5, { seed }: { readonly seed?: number } = {}) {
+  constructor(p = 0.5, options: { readonly seed?: number } = {}) {
     super();
+    const { seed } = optionsOf<{ seed: number | undefined }>('Dropout', options, { seed: undefined });
     if (!(p >= 0 && p <= 1)) throw new RangeError(`Dropout: p must be from 0 to 1, not ${p}.`);
     this.p = p;
     this.#seeds = seedsFrom(seed);

@@ -1,10 +1,18 @@
 import { type TensorLike, asTensor } from '../autograd/create.ts';
 import { arange } from '../autograd/creation.ts';
 import { embedding, equal, maskedFill, unsqueeze, where } from '../autograd/functions/index.ts';
+import { optionsOf } from '../autograd/options.ts';
 import type { Tensor } from '../autograd/tensor.ts';
 import { type Content, normalNumbers } from './draw.ts';
 import { Module } from './module.ts';
-import { type LayerOptions, parameterOf, seedsFrom } from './parameter.ts';
+import {
+  type LayerOptions,
+  type LayerSettings,
+  layerDefaults,
+  parameterOf,
+  requireSizes,
+  seedsFrom,
+} from './parameter.ts';
 
 export interface EmbeddingOptions extends LayerOptions {
   /** The index of a row that stands for nothing: it starts as zeros, and gets no gradient. */
@@ -18,8 +26,14 @@ export class Embedding extends Module {
   readonly paddingIdx: number | null;
 
   /** @throws RangeError for a padding index that is no row. */
-  constructor(numEmbeddings: number, embeddingDim: number, { paddingIdx, seed, dtype }: EmbeddingOptions = {}) {
+  constructor(numEmbeddings: number, embeddingDim: number, options: EmbeddingOptions = {}) {
     super();
+    const { paddingIdx, seed, dtype } = optionsOf<LayerSettings & { paddingIdx: number | undefined }>(
+      'Embedding',
+      options,
+      { paddingIdx: undefined, ...layerDefaults },
+    );
+    requireSizes('Embedding', { numEmbeddings, embeddingDim });
     if (paddingIdx !== undefined && !(paddingIdx >= -numEmbeddings && paddingIdx < numEmbeddings))
       throw new RangeError(`Embedding: paddingIdx ${paddingIdx} is no row; there are ${numEmbeddings}, from 0.`);
     const padding = paddingIdx === undefined ? null : paddingIdx < 0 ? paddingIdx + numEmbeddings : paddingIdx;

@@ -1,7 +1,28 @@
 /** Layers, and what networks are built of. Names, arguments and initial values are PyTorch's, in camelCase. */
+export {
+  CELU,
+  ELU,
+  GELU,
+  Hardsigmoid,
+  Hardswish,
+  Hardtanh,
+  LeakyReLU,
+  LogSigmoid,
+  LogSoftmax,
+  Mish,
+  ReLU,
+  ReLU6,
+  SELU,
+  SiLU,
+  Sigmoid,
+  Softmax,
+  Softplus,
+  Softsign,
+  Tanh,
+} from './activation.ts';
 export { type Mask, causalMask } from './attention-mask.ts';
 export { type AttentionOptions, MultiheadAttention, type MultiheadAttentionOptions } from './attention.ts';
-export { BatchNorm, type BatchNormOptions } from './batch-norm.ts';
+export { BatchNorm, BatchNorm1d, BatchNorm2d, type BatchNormOptions } from './batch-norm.ts';
 export {
   Conv1d,
   type Conv1dLayerOptions,
@@ -28,4 +49,5 @@ export {
 } from './recurrent-cells.ts';
 export { GRU, LSTM, RNN, type RNNOptions, type RecurrentOptions } from './recurrent.ts';
 export { type Layer, Sequential } from './sequential.ts';
+export { Flatten, Identity } from './shape.ts';
 export { type EncoderMasks, TransformerEncoderLayer, type TransformerEncoderLayerOptions } from './transformer.ts';

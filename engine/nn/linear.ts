@@ -1,8 +1,16 @@
 import type { TensorLike } from '../autograd/create.ts';
+import { optionsOf } from '../autograd/options.ts';
 import type { Tensor } from '../autograd/tensor.ts';
 import { linear } from '../ops/composite/index.ts';
 import { Module } from './module.ts';
-import { type LayerOptions, drawnBelow, seedsFrom } from './parameter.ts';
+import {
+  type LayerOptions,
+  type LayerSettings,
+  drawnBelow,
+  layerDefaults,
+  requireSizes,
+  seedsFrom,
+} from './parameter.ts';
 
 export interface LinearOptions extends LayerOptions {
   /** Whether b is there. Default true. */
@@ -16,8 +24,13 @@ export class Linear extends Module {
   /** [outFeatures] */
   readonly bias: Tensor | null;
 
-  constructor(inFeatures: number, outFeatures: number, { bias = true, seed, dtype }: LinearOptions = {}) {
+  constructor(inFeatures: number, outFeatures: number, options: LinearOptions = {}) {
     super();
+    const { bias, seed, dtype } = optionsOf<LayerSettings & { bias: boolean }>('Linear', options, {
+      bias: true,
+      ...layerDefaults,
+    });
+    requireSizes('Linear', { inFeatures, outFeatures });
     const drawn = drawnBelow(1 / Math.sqrt(inFeatures), seedsFrom(seed), dtype);
     this.weight = drawn([outFeatures, inFeatures]);
     this.bias = bias ? drawn([outFeatures]) : null;

@@ -1,6 +1,14 @@
+import { type TensorLike, tensor } from '../autograd/create.ts';
 import { livingParameters } from '../autograd/parameters.ts';
 import { Tensor } from '../autograd/tensor.ts';
+import { runtime } from '../tensor/current-runtime.ts';
 import { inModule } from './running.ts';
+import { type Kept, loadState } from './state.ts';
+
+/** What a module holds under which name; parameters and modules are found among it. A symbol: fields may be called anything. */
+export const parts = Symbol('parts');
+/** What a module remembers besides its parameters, by name. */
+export const kept = Symbol('kept');
 
 /**
  * A part of a network: parameters, other modules, and what it makes of its inputs.
@@ -40,7 +48,7 @@ export abstract class Module {
     const visit = (module: Module, path: string): void => {
       if (found.has(module)) return;
       found.set(module, path);
-      for (const [field, value] of fieldsOf(module)) if (value instanceof Module) visit(value, joined(path, field));
+      for (const [field, value] of module[parts]()) if (value instanceof Module) visit(value, joined(path, field));
     };
     visit(this, '');
     return Array.from(found, ([module, name]) => [name, module]);
@@ -51,7 +59,7 @@ export abstract class Module {
     const known = new Set(livingParameters());
     const found = new Map<Tensor, string>();
     for (const [path, module] of this.namedModules()) {
-      for (const [field, value] of fieldsOf(module)) {
+      for (const [field, value] of module[parts]()) {
         if (value instanceof Tensor && known.has(value) && !found.has(value)) found.set(value, joined(path, field));
       }
     }
@@ -77,7 +85,45 @@ export abstract class Module {
   zeroGrad(): void {
     for (const parameter of this.parameters()) parameter.zeroGrad();
   }
+
+  /**
+   * Copies of all parameters, and of what modules remember besides (the running statistics of `BatchNorm`), by name. As JSON
+   * (`JSON.stringify(net.stateDict())`) it can be kept and loaded again.
+   */
+  stateDict(): Record<string, Tensor> {
+    return Object.fromEntries(Array.from(this.#state(), ([name, { read }]) => [name, tensor(read())]));
+  }
+
+  /**
+   * Takes over the content of a `stateDict()`, or of arrays by the same names. PyTorch's names with underscores are understood.
+   * @param options without `strict`, what is missing stays as it is, and what is not known here is left out.
+   * @throws ArgumentError naming what is missing and what is not known; ShapeError for content of another shape.
+   */
+  loadStateDict(state: Readonly<Record<string, TensorLike>>, options: { readonly strict?: boolean } = {}): void {
+    loadState(this.#state(), state, options);
+  }
+
+  [parts](): Iterable<readonly [name: string, value: unknown]> {
+    return fieldsOf(this);
+  }
+
+  [kept](): Readonly<Record<string, Kept>> {
+    return {};
+  }
+
+  #state(): Map<string, Kept> {
+    const all = new Map<string, Kept>();
+    for (const [name, parameter] of this.namedParameters()) all.set(name, keptIn(parameter));
+    for (const [path, module] of this.namedModules())
+      for (const [field, one] of Object.entries(module[kept]())) all.set(joined(path, field), one);
+    return all;
+  }
 }
+
+const keptIn = (parameter: Tensor): Kept => ({
+  read: () => parameter,
+  write: (content) => runtime().assign(parameter.handle, content.handle),
+});
 
 function* fieldsOf(module: Module): Generator<[field: string, value: unknown]> {
   for (const [field, value] of Object.entries(module) as [string, unknown][]) {

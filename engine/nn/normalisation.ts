@@ -1,9 +1,14 @@
 import type { TensorLike } from '../autograd/create.ts';
+import { optionsOf } from '../autograd/options.ts';
 import type { Tensor } from '../autograd/tensor.ts';
 import { groupNorm, layerNorm } from '../ops/composite/index.ts';
 import type { Shape } from '../tensor/shape.ts';
 import { Module } from './module.ts';
-import { type LayerOptions, filledWith } from './parameter.ts';
+import { type LayerOptions, type LayerSettings, filledWith, requireSizes } from './parameter.ts';
+
+interface Settings extends Pick<LayerSettings, 'dtype'> {
+  readonly eps: number;
+}
 
 export interface LayerNormOptions extends Pick<LayerOptions, 'dtype'> {
   /** Added to the variance. Default 1e-5. */
@@ -22,8 +27,14 @@ export class LayerNorm extends Module {
   readonly bias: Tensor | null;
 
   /** @param normalizedShape the last sizes of the input; a number for the last alone. */
-  constructor(normalizedShape: number | Shape, { eps = 1e-5, elementwiseAffine = true, dtype }: LayerNormOptions = {}) {
+  constructor(normalizedShape: number | Shape, options: LayerNormOptions = {}) {
     super();
+    const { eps, elementwiseAffine, dtype } = optionsOf<Settings & { elementwiseAffine: boolean }>(
+      'LayerNorm',
+      options,
+      { eps: 1e-5, elementwiseAffine: true, dtype: undefined },
+    );
+    for (const size of [normalizedShape].flat()) requireSizes('LayerNorm', { normalizedShape: size });
     this.normalizedShape = typeof normalizedShape === 'number' ? [normalizedShape] : normalizedShape;
     this.eps = eps;
     this.weight = elementwiseAffine ? filledWith(1, this.normalizedShape, dtype) : null;
@@ -51,8 +62,14 @@ export class GroupNorm extends Module {
   /** [numChannels] */
   readonly bias: Tensor | null;
 
-  constructor(numGroups: number, numChannels: number, { eps = 1e-5, affine = true, dtype }: GroupNormOptions = {}) {
+  constructor(numGroups: number, numChannels: number, options: GroupNormOptions = {}) {
     super();
+    const { eps, affine, dtype } = optionsOf<Settings & { affine: boolean }>('GroupNorm', options, {
+      eps: 1e-5,
+      affine: true,
+      dtype: undefined,
+    });
+    requireSizes('GroupNorm', { numGroups, numChannels });
     if (numChannels % numGroups !== 0)
       throw new RangeError(`GroupNorm: ${numChannels} channels do not make ${numGroups} groups.`);
     this.numGroups = numGroups;

@@ -1,8 +1,16 @@
 import { type TensorLike, asTensor, zeros } from '../autograd/create.ts';
+import { optionsOf } from '../autograd/options.ts';
 import type { Tensor } from '../autograd/tensor.ts';
 import { linear } from '../ops/composite/index.ts';
 import { Module } from './module.ts';
-import { type LayerOptions, drawnBelow, seedsFrom } from './parameter.ts';
+import {
+  type LayerOptions,
+  type LayerSettings,
+  drawnBelow,
+  layerDefaults,
+  requireSizes,
+  seedsFrom,
+} from './parameter.ts';
 
 export interface CellOptions extends LayerOptions {
   /** Whether there are biases. Default true. */
@@ -24,8 +32,13 @@ abstract class Cell extends Module {
   readonly biasHh: Tensor | null;
   readonly hiddenSize: number;
 
-  constructor(gates: number, inputSize: number, hiddenSize: number, { bias = true, seed, dtype }: CellOptions) {
+  constructor(name: string, gates: number, inputSize: number, hiddenSize: number, options: CellOptions) {
     super();
+    const { bias, seed, dtype } = optionsOf<LayerSettings & { bias: boolean }>(name, options, {
+      bias: true,
+      ...layerDefaults,
+    });
+    requireSizes(name, { inputSize, hiddenSize });
     const drawn = drawnBelow(1 / Math.sqrt(hiddenSize), seedsFrom(seed), dtype);
     const rows = gates * hiddenSize;
     this.hiddenSize = hiddenSize;
@@ -55,7 +68,7 @@ export class RNNCell extends Cell {
   readonly nonlinearity: 'tanh' | 'relu';
 
   constructor(inputSize: number, hiddenSize: number, { nonlinearity = 'tanh', ...options }: RNNCellOptions = {}) {
-    super(1, inputSize, hiddenSize, options);
+    super('RNNCell', 1, inputSize, hiddenSize, options);
     this.nonlinearity = nonlinearity;
   }
 
@@ -75,7 +88,7 @@ export type LSTMState = readonly [hidden: Tensor, cell: Tensor];
  */
 export class LSTMCell extends Cell {
   constructor(inputSize: number, hiddenSize: number, options: CellOptions = {}) {
-    super(4, inputSize, hiddenSize, options);
+    super('LSTMCell', 4, inputSize, hiddenSize, options);
   }
 
   /** @param state zeros where there is none. */
@@ -94,7 +107,7 @@ export class LSTMCell extends Cell {
  */
 export class GRUCell extends Cell {
   constructor(inputSize: number, hiddenSize: number, options: CellOptions = {}) {
-    super(3, inputSize, hiddenSize, options);
+    super('GRUCell', 3, inputSize, hiddenSize, options);
   }
 
   /** @param hidden zeros where there is none. */

@@ -1,5 +1,6 @@
 import { type TensorLike, asTensor } from '../autograd/create.ts';
 import { cat, stack, unbind } from '../autograd/functions/index.ts';
+import { checkOptions } from '../autograd/options.ts';
 import type { Tensor } from '../autograd/tensor.ts';
 import { ShapeError } from '../tensor/errors.ts';
 import { showShape } from '../tensor/shape.ts';
@@ -29,6 +30,17 @@ export interface RNNOptions extends RecurrentOptions {
   readonly nonlinearity?: 'tanh' | 'relu';
 }
 
+const recurrentOptions = [
+  'numLayers',
+  'batchFirst',
+  'dropout',
+  'bidirectional',
+  'bias',
+  'nonlinearity',
+  'seed',
+  'dtype',
+];
+
 /**
  * A cell, unrolled over a sequence. x [T, N, inputSize], [N, T, inputSize] with `batchFirst`, or [T, inputSize]; the output has
  * the hidden states of the last layer in the same order, [..., directions · hiddenSize]. States are
@@ -48,6 +60,7 @@ abstract class Recurrent<Cell extends Module> extends Module {
     make: (inputSize: number, seed: number) => Cell,
   ) {
     super();
+    checkOptions(new.target.name, options, recurrentOptions);
     const { numLayers = 1, batchFirst = false, dropout = 0, bidirectional = false, seed } = options;
     if (!Number.isSafeInteger(numLayers) || numLayers < 1)
       throw new RangeError(`${this.constructor.name}: numLayers must be a whole number from 1, not ${numLayers}.`);

@@ -1,5 +1,6 @@
 import { type TensorLike, asTensor } from '../autograd/create.ts';
 import { gelu, relu } from '../autograd/functions/index.ts';
+import { checkOptions } from '../autograd/options.ts';
 import type { Tensor } from '../autograd/tensor.ts';
 import { MultiheadAttention } from './attention.ts';
 import type { Mask } from './attention-mask.ts';
@@ -48,6 +49,15 @@ export class TransformerEncoderLayer extends Module {
 
   constructor(dModel: number, nhead: number, options: TransformerEncoderLayerOptions = {}) {
     super();
+    checkOptions('TransformerEncoderLayer', options, [
+      'dimFeedforward',
+      'dropout',
+      'activation',
+      'layerNormEps',
+      'normFirst',
+      'seed',
+      'dtype',
+    ]);
     const {
       dimFeedforward = 2048,
       dropout = 0.1,
@@ -70,6 +80,7 @@ export class TransformerEncoderLayer extends Module {
   }
 
   forward(src: TensorLike, masks: EncoderMasks = {}): Tensor {
+    checkOptions('TransformerEncoderLayer', masks, ['srcMask', 'srcKeyPaddingMask']);
     const x = asTensor(src);
     if (this.normFirst) {
       const attended = x.add(this.#attention(this.norm1.forward(x), masks));

@@ -2,7 +2,7 @@ import { zeros } from '../autograd/create.ts';
 import type { Tensor } from '../autograd/tensor.ts';
 import type { Optimizer } from './optimizer.ts';
 import { type LearningRate, rateAt } from './schedules.ts';
-import { requireNotNegative, requireRate, shownSettings } from './settings.ts';
+import { requireNotNegative, requireOptions, requireRate, shownSettings } from './settings.ts';
 
 export interface AdagradOptions {
   /** Learning rate η, or its schedule. Default 0.01. */
@@ -24,6 +24,7 @@ export type AdagradState = { readonly step: number; readonly sum: Tensor };
  * optimization", 2011; as PyTorch).
  */
 export function adagrad(options: AdagradOptions = {}): Optimizer<AdagradState> {
+  requireOptions('adagrad', options, ['lr', 'lrDecay', 'weightDecay', 'initialAccumulatorValue', 'eps']);
   const { lr = 1e-2, lrDecay = 0, weightDecay = 0, initialAccumulatorValue = 0, eps = 1e-10 } = options;
   requireRate('adagrad', lr);
   requireNotNegative('adagrad', { lrDecay, weightDecay, initialAccumulatorValue, eps });

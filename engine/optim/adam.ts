@@ -3,7 +3,7 @@ import { maximum } from '../autograd/functions/index.ts';
 import type { Tensor } from '../autograd/tensor.ts';
 import type { Optimizer } from './optimizer.ts';
 import { type LearningRate, rateAt } from './schedules.ts';
-import { requireFraction, requireNotNegative, requireRate, shownSettings } from './settings.ts';
+import { requireFraction, requireNotNegative, requireOptions, requireRate, shownSettings } from './settings.ts';
 
 export interface AdamOptions {
   /** Learning rate η, or its schedule. Default 0.001. */
@@ -36,6 +36,7 @@ export const adam = (options: AdamOptions = {}): Optimizer<AdamState> => adaptiv
 export const adamw = (options: AdamOptions = {}): Optimizer<AdamState> => adaptive('adamw', 0.01, options);
 
 function adaptive(name: 'adam' | 'adamw', defaultDecay: number, options: AdamOptions): Optimizer<AdamState> {
+  requireOptions(name, options, ['lr', 'betas', 'eps', 'weightDecay', 'amsgrad']);
   const { lr = 1e-3, betas = [0.9, 0.999], eps = 1e-8, weightDecay = defaultDecay, amsgrad = false } = options;
   const [beta1, beta2] = betas;
   requireRate(name, lr);

@@ -2,7 +2,7 @@ import { zeros } from '../autograd/create.ts';
 import type { Tensor } from '../autograd/tensor.ts';
 import type { Optimizer } from './optimizer.ts';
 import { type LearningRate, rateAt } from './schedules.ts';
-import { requireNotNegative, requireRate, shownSettings } from './settings.ts';
+import { requireNotNegative, requireOptions, requireRate, shownSettings } from './settings.ts';
 
 export interface RmspropOptions {
   /** Learning rate η, or its schedule. Default 0.01. */
@@ -31,6 +31,7 @@ export type RmspropState = {
  * "Generating sequences with recurrent neural networks", 2013, for the centred form; as PyTorch, ε outside the root).
  */
 export function rmsprop(options: RmspropOptions = {}): Optimizer<RmspropState> {
+  requireOptions('rmsprop', options, ['lr', 'alpha', 'eps', 'weightDecay', 'momentum', 'centered']);
   const { lr = 1e-2, alpha = 0.99, eps = 1e-8, weightDecay = 0, momentum = 0, centered = false } = options;
   requireRate('rmsprop', lr);
   requireNotNegative('rmsprop', { alpha, eps, weightDecay, momentum });

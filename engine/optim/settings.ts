@@ -1,5 +1,21 @@
+import { checkOptions } from '../autograd/options.ts';
+import { Tensor } from '../autograd/tensor.ts';
+import { ArgumentError } from '../tensor/errors.ts';
 import type { Attributes } from '../tensor/runtime.ts';
 import { type LearningRate, rateAt } from './schedules.ts';
+
+/**
+ * An optimiser is made of its options alone; which parameters it moves is said where it is used.
+ * @throws ArgumentError for anything but options of these names.
+ */
+export function requireOptions(optimizer: string, options: unknown, known: readonly string[]): void {
+  if (Array.isArray(options) || options instanceof Tensor)
+    throw new ArgumentError(
+      `${optimizer}: parameters do not go here: optim.stepper(optim.${optimizer}({ lr: 0.01 }), parameters), or ` +
+        `model(fn, { optimizer: optim.${optimizer}({ lr: 0.01 }) }), which finds them.`,
+    );
+  checkOptions(optimizer, options, known);
+}
 
 /** @throws RangeError unless every setting is a number of at least 0. */
 export function requireNotNegative(optimizer: string, settings: Readonly<Record<string, number>>): void {

@@ -1,7 +1,7 @@
 import type { Tensor } from '../autograd/tensor.ts';
 import type { Optimizer } from './optimizer.ts';
 import { type LearningRate, rateAt } from './schedules.ts';
-import { requireNotNegative, requireRate, shownSettings } from './settings.ts';
+import { requireNotNegative, requireOptions, requireRate, shownSettings } from './settings.ts';
 
 export interface SgdOptions {
   /** Learning rate η, or its schedule. */
@@ -22,6 +22,7 @@ export type SgdState = { readonly step: number; readonly velocity?: Tensor };
  * of initialization and momentum in deep learning", 2013).
  */
 export function sgd(options: SgdOptions): Optimizer<SgdState> {
+  requireOptions('sgd', options, ['lr', 'momentum', 'dampening', 'nesterov', 'weightDecay']);
   const { lr, momentum = 0, dampening = 0, nesterov = false, weightDecay = 0 } = options;
   requireRate('sgd', lr);
   requireNotNegative('sgd', { momentum, weightDecay });

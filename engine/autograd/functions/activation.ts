@@ -1,7 +1,8 @@
 import { apply } from '../apply.ts';
-import { type TensorLike, asTensor } from '../create.ts';
+import type { TensorLike } from '../create.ts';
+import { optionsOf } from '../options.ts';
 import type { Tensor } from '../tensor.ts';
-import { unary } from './arguments.ts';
+import { operand, unary } from './arguments.ts';
 
 /** Hyperbolic tangent. */
 export const tanh = unary('tanh');
@@ -28,23 +29,26 @@ export const hardswish = unary('hardswish');
 
 /** x where positive, else negativeSlope · x. */
 export const leakyRelu = (x: TensorLike, negativeSlope = 0.01): Tensor =>
-  apply('leakyRelu', [asTensor(x)], { negativeSlope });
+  apply('leakyRelu', [operand('leakyRelu', x)], { negativeSlope });
 
 /** x where positive, else alpha · (e^x − 1) (Clevert et al. 2016). */
-export const elu = (x: TensorLike, alpha = 1): Tensor => apply('elu', [asTensor(x)], { alpha });
+export const elu = (x: TensorLike, alpha = 1): Tensor => apply('elu', [operand('elu', x)], { alpha });
 
 /** x where positive, else alpha · (e^(x/alpha) − 1) (Barron 2017). */
-export const celu = (x: TensorLike, alpha = 1): Tensor => apply('celu', [asTensor(x)], { alpha });
+export const celu = (x: TensorLike, alpha = 1): Tensor => apply('celu', [operand('celu', x)], { alpha });
 
 /** ln(1 + e^(βx)) / β, and x itself where βx is above the threshold. */
-export const softplus = (
-  x: TensorLike,
-  { beta = 1, threshold = 20 }: { beta?: number; threshold?: number } = {},
-): Tensor => apply('softplus', [asTensor(x)], { beta, threshold });
+export const softplus = (x: TensorLike, options?: { readonly beta?: number; readonly threshold?: number }): Tensor =>
+  apply('softplus', [operand('softplus', x)], { ...optionsOf('softplus', options, { beta: 1, threshold: 20 }) });
 
 /** x moved into [min, max]. As clamp, but the derivative at both ends is taken as 0. */
-export const hardtanh = (x: TensorLike, min = -1, max = 1): Tensor => apply('hardtanh', [asTensor(x)], { min, max });
+export const hardtanh = (x: TensorLike, min = -1, max = 1): Tensor =>
+  apply('hardtanh', [operand('hardtanh', x)], { min, max });
 
 /** x · Φ(x), Φ the normal distribution function; `approximate: 'tanh'` takes the faster formula (Hendrycks & Gimpel 2016). */
-export const gelu = (x: TensorLike, { approximate = 'none' }: { approximate?: 'none' | 'tanh' } = {}): Tensor =>
-  apply('gelu', [asTensor(x)], { approximate });
+export const gelu = (x: TensorLike, options?: { readonly approximate?: 'none' | 'tanh' }): Tensor =>
+  apply('gelu', [operand('gelu', x)], { ...optionsOf<GeluOptions>('gelu', options, { approximate: 'none' }) });
+
+interface GeluOptions {
+  readonly approximate: 'none' | 'tanh';
+}

@@ -1,8 +1,9 @@
 import { composite } from '../../ops/composite/composite.ts';
 import { ShapeError } from '../../tensor/errors.ts';
 import { showShape } from '../../tensor/shape.ts';
-import { type TensorLike, asTensor } from '../create.ts';
+import type { TensorLike } from '../create.ts';
 import type { Tensor } from '../tensor.ts';
+import { operand } from './arguments.ts';
 import { constantOf } from './index-arguments.ts';
 import { matmul } from './linear-algebra.ts';
 import { type Size2d, pair } from './pairs.ts';
@@ -14,7 +15,7 @@ import { type Size2d, pair } from './pairs.ts';
  * @returns the same with the sizes asked for in place of H and W.
  */
 export function adaptiveAvgPool2d(x: TensorLike, outputSize: Size2d): Tensor {
-  const image = asTensor(x);
+  const image = operand('adaptiveAvgPool2d', x);
   const { shape, dtype } = image;
   const [rows, columns] = pair(outputSize);
   if (shape.length < 3 || shape.length > 4)

@@ -4,6 +4,7 @@
 export { clamp as clipByValue } from './arithmetic.ts';
 export { matmul as matMul } from './linear-algebra.ts';
 export { logsumexp as logSumExp } from './reduction.ts';
+export { flip as reverse, repeat as tile } from './rearrange.ts';
 export { cat as concat, unsqueeze as expandDims } from './shape.ts';
 
 // PyTorch, where the short name is not the one here

@@ -3,22 +3,26 @@ import { type TensorLike, asTensor } from '../create.ts';
 import { Tensor } from '../tensor.ts';
 import type { OpName } from '../../ops/index.ts';
 
+/** What a function was given, as a tensor. @throws ArgumentError naming the function */
+export const operand = (name: string, value: TensorLike): Tensor => asTensor(value, undefined, name);
+
 /** A function of one tensor without options. */
 export const unary =
   (op: OpName) =>
   (x: TensorLike): Tensor =>
-    apply(op, [asTensor(x)]);
+    apply(op, [operand(op, x)]);
 
 /** A function of two tensors that broadcast. A plain number takes the dtype of the tensor it meets, on whichever side it stands. */
 export const binary =
   (op: OpName) =>
   (a: TensorLike, b: TensorLike): Tensor =>
-    apply(op, together(a, b));
+    apply(op, together(op, a, b));
 
-export function together(a: TensorLike, b: TensorLike): [Tensor, Tensor] {
-  if (a instanceof Tensor) return [a, asTensor(b, a)];
-  const second = asTensor(b);
-  return [b instanceof Tensor ? asTensor(a, second) : asTensor(a), second];
+/** Two arguments; what is no tensor takes the dtype of the other. @throws ArgumentError naming the function */
+export function together(name: string, a: TensorLike, b: TensorLike): [Tensor, Tensor] {
+  if (a instanceof Tensor) return [a, asTensor(b, a, name)];
+  const second = operand(name, b);
+  return [b instanceof Tensor ? asTensor(a, second, name) : operand(name, a), second];
 }
 
 /** Which dimensions a reduction removes: one, several, or all when null. */

@@ -1,7 +1,7 @@
 import { apply } from '../apply.ts';
 import { type TensorLike, asTensor } from '../create.ts';
 import { Tensor } from '../tensor.ts';
-import { binary, unary } from './arguments.ts';
+import { binary, operand, unary } from './arguments.ts';
 
 /** a + b. */
 export const add = binary('add');
@@ -43,11 +43,14 @@ export const round = unary('round');
 
 /** Each element, moved to the nearer end where it is outside [min, max]. An end that is null is open. */
 export const clamp = (x: TensorLike, min: number | null = null, max: number | null = null): Tensor =>
-  apply('clamp', [asTensor(x)], { min, max });
+  apply('clamp', [operand('clamp', x)], { min, max });
 
 /** x + weight · (y − x): x where the weight is 0, y where it is 1. The three broadcast. */
 export function lerp(x: TensorLike, y: TensorLike, weight: TensorLike): Tensor {
   // Plain numbers take the dtype of whichever is a tensor.
   const like = [x, y, weight].find((one) => one instanceof Tensor);
-  return apply('lerp', [asTensor(x, like), asTensor(y, like), asTensor(weight, like)]);
+  return apply(
+    'lerp',
+    [x, y, weight].map((one) => asTensor(one, like, 'lerp')),
+  );
 }

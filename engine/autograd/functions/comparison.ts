@@ -1,7 +1,7 @@
 import { apply } from '../apply.ts';
-import { type TensorLike, asTensor } from '../create.ts';
+import type { TensorLike } from '../create.ts';
 import type { Tensor } from '../tensor.ts';
-import { binary, together, unary } from './arguments.ts';
+import { binary, operand, together, unary } from './arguments.ts';
 
 /** Comparisons and logic give 1 or 0 of dtype bool, and pass no gradient. NaN equals nothing, itself included. */
 export const greater = binary('greater');
@@ -34,8 +34,8 @@ export const isInf = unary('isInf');
 
 /** Elements of `a` where the condition is not 0, else of `b`. The three broadcast. */
 export const where = (condition: TensorLike, a: TensorLike, b: TensorLike): Tensor =>
-  apply('where', [asTensor(condition), ...together(a, b)]);
+  apply('where', [operand('where', condition), ...together('where', a, b)]);
 
 /** x, and `value` instead where the mask is not 0. Both broadcast; the value may be −∞, as in an attention mask. */
 export const maskedFill = (x: TensorLike, mask: TensorLike, value: number): Tensor =>
-  apply('maskedFill', [asTensor(x), asTensor(mask)], { value });
+  apply('maskedFill', [operand('maskedFill', x), operand('maskedFill', mask)], { value });

@@ -25,6 +25,8 @@ interface NamedPadding<Size> {
 export type Conv1dOptions = Omit<ConvolutionOptions<Size1d>, 'padding'> & NamedPadding<Size1d>;
 export type Conv2dOptions = Omit<ConvolutionOptions<Size2d>, 'padding'> & NamedPadding<Size2d>;
 
+export const convolutionOptions = ['stride', 'padding', 'dilation', 'groups'] as const;
+
 export interface Placing {
   readonly stride: readonly [number, number];
   readonly padding: readonly [number, number];
@@ -73,7 +75,7 @@ export function padded(
 /** Adds one number for each filter. @throws ShapeError unless there are as many */
 export function biased(op: string, filtered: Tensor, bias: TensorLike | null): Tensor {
   if (bias === null) return filtered;
-  const added = asTensor(bias, filtered);
+  const added = asTensor(bias, filtered, op);
   const filters = filtered.shape[1]!;
   if (added.shape.length !== 1 || added.shape[0] !== filters)
     throw new ShapeError(

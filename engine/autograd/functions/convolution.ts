@@ -3,6 +3,7 @@ import { ShapeError } from '../../tensor/errors.ts';
 import { showShape } from '../../tensor/shape.ts';
 import { apply } from '../apply.ts';
 import type { TensorLike } from '../create.ts';
+import { checkOptions } from '../options.ts';
 import type { Tensor } from '../tensor.ts';
 import { together } from './arguments.ts';
 import {
@@ -10,6 +11,7 @@ import {
   type Conv2dOptions,
   type ConvolutionOptions,
   biased,
+  convolutionOptions,
   padded,
   placing,
 } from './convolution-options.ts';
@@ -36,7 +38,8 @@ export function conv2d(
   bias: TensorLike | null = null,
   options: Conv2dOptions = {},
 ): Tensor {
-  const [given, filters] = together(x, w);
+  checkOptions('conv2d', options, convolutionOptions);
+  const [given, filters] = together('conv2d', x, w);
   if (given.shape.length === 4 && filters.shape.length === 4 && typeof options.padding !== 'string' && bias === null)
     return apply('conv2d', [given, filters], { ...placing(options as ConvolutionOptions<Size2d>) });
   const alone = given.shape.length === 3 && filters.shape.length === 4;
@@ -59,9 +62,11 @@ export function conv1d(
   x: TensorLike,
   w: TensorLike,
   bias: TensorLike | null = null,
-  { stride = 1, padding = 0, dilation = 1, groups = 1 }: Conv1dOptions = {},
+  options: Conv1dOptions = {},
 ): Tensor {
-  const [line, filters] = together(x, w);
+  checkOptions('conv1d', options, convolutionOptions);
+  const { stride = 1, padding = 0, dilation = 1, groups = 1 } = options;
+  const [line, filters] = together('conv1d', x, w);
   const rank = line.shape.length;
   if ((rank !== 3 && rank !== 2) || filters.shape.length !== 3) {
     throw new ShapeError(
@@ -69,7 +74,7 @@ export function conv1d(
     );
   }
   return composite('conv1d', () => {
-    const options: Conv2dOptions = {
+    const placed2d: Conv2dOptions = {
       stride: rowOf(stride, 1),
       padding: typeof padding === 'string' ? padding : rowOf(padding, 0),
       dilation: rowOf(dilation, 1),
@@ -77,7 +82,7 @@ export function conv1d(
     };
     const batch = rank === 3 ? line : unsqueeze(line, 0);
     const rows = unsqueeze(filters, 2);
-    const { image, placed } = padded('conv1d', unsqueeze(batch, 2), rows.shape, options);
+    const { image, placed } = padded('conv1d', unsqueeze(batch, 2), rows.shape, placed2d);
     const filtered = biased('conv1d', squeeze(apply('conv2d', [image, rows], { ...placed }), 2), bias);
     return rank === 3 ? filtered : squeeze(filtered, 0);
   });
@@ -96,7 +101,8 @@ export function convTranspose2d(
   bias: TensorLike | null = null,
   options: ConvTranspose2dOptions = {},
 ): Tensor {
-  const [given, filters] = together(x, w);
+  checkOptions('convTranspose2d', options, [...convolutionOptions, 'outputPadding']);
+  const [given, filters] = together('convTranspose2d', x, w);
   const alone = given.shape.length === 3;
   return composite('convTranspose2d', () => {
     const image = alone ? unsqueeze(given, 0) : given;

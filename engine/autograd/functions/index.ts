@@ -17,4 +17,5 @@ export * from './sorting.ts';
 export * from './trigonometric.ts';
 export type { IndexEntry } from './advanced-index.ts';
 export type { Dims } from './arguments.ts';
+export type { Numbers } from './numbers.ts';
 export type { Size1d, Size2d } from './pairs.ts';

@@ -6,6 +6,7 @@ import { dimensionOf, showShape } from '../../tensor/shape.ts';
 import { apply } from '../apply.ts';
 import { type TensorLike, asTensor } from '../create.ts';
 import type { Tensor } from '../tensor.ts';
+import { operand } from './arguments.ts';
 import { indexFor } from './index-arguments.ts';
 import { flatten, permute, reshape } from './shape.ts';
 import { type IndexEntry, resolve } from './advanced-index.ts';
@@ -16,7 +17,7 @@ import { type IndexEntry, resolve } from './advanced-index.ts';
  * @returns x's shape, with K along `dim`; a scalar stays one.
  */
 export function indexSelect(x: TensorLike, dim: number, index: TensorLike): Tensor {
-  const tensor = asTensor(x);
+  const tensor = operand('indexSelect', x);
   if (tensor.shape.length === 0)
     return composite('indexSelect', () => reshape(indexSelect(reshape(tensor, [1]), dim, index), []));
   const d = dimensionOf('indexSelect', dim, tensor.shape.length);
@@ -31,7 +32,7 @@ export function indexSelect(x: TensorLike, dim: number, index: TensorLike): Tens
  * @param index as many dimensions as x, none longer except `dim`; the result has its shape.
  */
 export function gather(x: TensorLike, dim: number, index: TensorLike): Tensor {
-  const tensor = asTensor(x);
+  const tensor = operand('gather', x);
   const d = laneDimension('gather', dim, tensor.shape.length);
   const chosen = indexFor('gather', index, `dimension ${d}`, laneShape(tensor.shape)[d]!);
   return apply('gather', [tensor, chosen], { dim: d });
@@ -43,11 +44,11 @@ export function gather(x: TensorLike, dim: number, index: TensorLike): Tensor {
  * @param src at least as large as `index` along each dimension; what is beyond it is left out.
  */
 export function scatterAdd(x: TensorLike, dim: number, index: TensorLike, src: TensorLike): Tensor {
-  const tensor = asTensor(x);
+  const tensor = operand('scatterAdd', x);
   const { shape } = tensor;
   const d = laneDimension('scatterAdd', dim, shape.length);
   const chosen = indexFor('scatterAdd', index, `dimension ${d}`, laneShape(shape)[d]!);
-  const added = asTensor(src, tensor);
+  const added = asTensor(src, tensor, 'scatterAdd');
   leadsInto('scatterAdd', chosen.shape, shape, d);
   if (added.shape.length !== shape.length || chosen.shape.some((size, i) => size > added.shape[i]!)) {
     throw new ShapeError(
@@ -69,7 +70,7 @@ export function scatterAdd(x: TensorLike, dim: number, index: TensorLike, src: T
  * @returns [..., D]
  */
 export function embedding(weight: TensorLike, indices: TensorLike): Tensor {
-  const table = asTensor(weight);
+  const table = operand('embedding', weight);
   if (table.shape.length !== 2)
     throw new ShapeError(`embedding: the weight must be a table [V, D], not of shape ${showShape(table.shape)}.`);
   const chosen = indexFor('embedding', indices, 'a table', table.shape[0]!);
@@ -78,7 +79,7 @@ export function embedding(weight: TensorLike, indices: TensorLike): Tensor {
 
 /** The elements at places that count all elements of x as one row; the result has the shape of `indices`. */
 export function take(x: TensorLike, indices: TensorLike): Tensor {
-  const tensor = asTensor(x);
+  const tensor = operand('take', x);
   const chosen = indexFor('take', indices, 'a tensor', tensor.size);
   return composite('take', () => apply('indexSelect', [flatten(tensor), chosen], { dim: 0 }));
 }
@@ -90,7 +91,7 @@ export function take(x: TensorLike, indices: TensorLike): Tensor {
  * @throws ShapeError when there are more entries than dimensions, a place does not exist, or a mask does not fit.
  */
 export function index(x: TensorLike, entries: readonly IndexEntry[]): Tensor {
-  const tensor = asTensor(x);
+  const tensor = operand('index', x);
   const { order, merged, dim, chosen } = resolve(tensor.shape, entries);
   if (chosen === null) return tensor;
   return composite('index', () => {

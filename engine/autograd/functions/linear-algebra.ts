@@ -1,9 +1,10 @@
-import { ShapeError } from '../../tensor/errors.ts';
+import { ArgumentError, ShapeError } from '../../tensor/errors.ts';
 import { showShape } from '../../tensor/shape.ts';
 import { apply } from '../apply.ts';
-import { type TensorLike, asTensor } from '../create.ts';
+import type { TensorLike } from '../create.ts';
+import { optionsOf } from '../options.ts';
 import type { Tensor } from '../tensor.ts';
-import { binary, together, unary } from './arguments.ts';
+import { binary, operand, together, unary } from './arguments.ts';
 import { reshape, unsqueeze } from './shape.ts';
 
 /**
@@ -11,7 +12,7 @@ import { reshape, unsqueeze } from './shape.ts';
  * dimension goes again, as in PyTorch.
  */
 export function matmul(a: TensorLike, b: TensorLike): Tensor {
-  const [first, second] = together(a, b);
+  const [first, second] = together('matmul', a, b);
   const row = first.shape.length === 1;
   const column = second.shape.length === 1;
   if (first.shape.length === 0 || second.shape.length === 0)
@@ -35,7 +36,7 @@ const noProduct = (a: Tensor, b: Tensor, why: string): ShapeError =>
 
 /** Matrix products of two batches, [b, n, k] and [b, k, m]. Unlike `matmul`, nothing broadcasts. @throws ShapeError */
 export function bmm(a: TensorLike, b: TensorLike): Tensor {
-  const [first, second] = together(a, b);
+  const [first, second] = together('bmm', a, b);
   const [p, q] = [first.shape, second.shape];
   if (p.length !== 3 || q.length !== 3 || p[0] !== q[0])
     throw new ShapeError(`bmm: needs [b, n, k] and [b, k, m], not ${showShape(p)} and ${showShape(q)}. See matmul().`);
@@ -53,7 +54,7 @@ export const trace = unary('trace');
  * @throws ShapeError for more than two dimensions.
  */
 export function diag(x: TensorLike, diagonal = 0): Tensor {
-  const given = asTensor(x);
+  const given = operand('diag', x);
   const [size, ...rest] = given.shape;
   if (size === undefined || rest.length > 1)
     throw new ShapeError(`diag: needs a vector or a matrix, not ${showShape(given.shape)}.`);
@@ -65,7 +66,7 @@ export function diag(x: TensorLike, diagonal = 0): Tensor {
 const triangle =
   (op: 'tril' | 'triu') =>
   (x: TensorLike, diagonal = 0): Tensor =>
-    apply(op, [asTensor(x)], { diagonal });
+    apply(op, [operand(op, x)], { diagonal });
 
 /** Zeros above the diagonal that is `diagonal` places above the main one, in each matrix. */
 export const tril = triangle('tril');
@@ -73,10 +74,18 @@ export const tril = triangle('tril');
 export const triu = triangle('triu');
 
 /**
- * Inverse of each square matrix, by Gaussian elimination: meant for small ones. A matrix without an inverse gives NaN.
- * @throws ShapeError when the matrices are not square.
+ * Inverse of each square matrix, by Gaussian elimination: meant for small ones.
+ * @throws ShapeError when the matrices are not square; ArgumentError, as in PyTorch, when one is singular: it has no inverse.
  */
-export const inverse = unary('inverse');
+export function inverse(x: TensorLike): Tensor {
+  const matrices = operand('inverse', x);
+  const found = apply('inverse', [matrices]);
+  const bad = found.data.findIndex((number) => !Number.isFinite(number));
+  if (bad < 0 || !matrices.data.every(Number.isFinite)) return found;
+  const [rows, size] = [found.shape.at(-1)!, found.shape.length];
+  const which = size === 2 ? 'the matrix' : `matrix ${Math.floor(bad / rows ** 2)}`;
+  throw new ArgumentError(`inverse: ${which} of x ${showShape(found.shape)} is singular: it has no inverse.`);
+}
 
 /**
  * Determinant of each square matrix. Its gradient is right for singular matrices too; second derivatives are NaN there.
@@ -96,8 +105,7 @@ export interface TriangularOptions {
  * gives what a division by 0 gives.
  * @throws ShapeError when the shapes do not go together.
  */
-export const solveTriangular = (
-  a: TensorLike,
-  b: TensorLike,
-  { upper = true, unitriangular = false }: TriangularOptions = {},
-): Tensor => apply('solveTriangular', together(a, b), { upper, unitriangular });
+export const solveTriangular = (a: TensorLike, b: TensorLike, options?: TriangularOptions): Tensor =>
+  apply('solveTriangular', together('solveTriangular', a, b), {
+    ...optionsOf('solveTriangular', options, { upper: true, unitriangular: false }),
+  });

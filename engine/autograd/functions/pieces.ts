@@ -3,17 +3,18 @@ import { ShapeError } from '../../tensor/errors.ts';
 import { placesOf } from '../../tensor/kernels/indexing.ts';
 import { dimensionOf, showShape } from '../../tensor/shape.ts';
 import { apply } from '../apply.ts';
-import { type TensorLike, asTensor } from '../create.ts';
+import type { TensorLike } from '../create.ts';
 import type { Tensor } from '../tensor.ts';
+import { operand } from './arguments.ts';
 import { reshape } from './shape.ts';
 
 /** Elements `start` to `end` (exclusive; null is the end) of dimension `dim`, every `step`th. Negative places count from the end. */
 export const slice = (x: TensorLike, dim: number, start: number, end: number | null = null, step = 1): Tensor =>
-  apply('slice', [asTensor(x)], { dim, start, end, step });
+  apply('slice', [operand('slice', x)], { dim, start, end, step });
 
 /** What lies at `index` of dimension `dim`, without that dimension. @throws ShapeError when there is no such index */
 export function select(x: TensorLike, dim: number, index: number): Tensor {
-  const tensor = asTensor(x);
+  const tensor = operand('select', x);
   const d = dimensionOf('select', dim, tensor.shape.length);
   const [place] = placesOf('select', [index], `dimension ${d}`, tensor.shape[d]!);
   return composite('select', () =>
@@ -26,7 +27,7 @@ export function select(x: TensorLike, dim: number, index: number): Tensor {
 
 /** Parts of `size` elements along a dimension, the last of which may be smaller; or parts of the sizes listed. */
 export function split(x: TensorLike, size: number | readonly number[], dim = 0): Tensor[] {
-  const tensor = asTensor(x);
+  const tensor = operand('split', x);
   const d = dimensionOf('split', dim, tensor.shape.length);
   const length = tensor.shape[d]!;
   const sizes = typeof size === 'number' ? equalParts(length, size) : size;
@@ -40,7 +41,7 @@ export function split(x: TensorLike, size: number | readonly number[], dim = 0):
 
 /** `chunks` parts along a dimension: all of the same size, but for the last. Fewer when there is not enough. */
 export function chunk(x: TensorLike, chunks: number, dim = 0): Tensor[] {
-  const tensor = asTensor(x);
+  const tensor = operand('chunk', x);
   const length = tensor.shape[dimensionOf('chunk', dim, tensor.shape.length)]!;
   if (!Number.isInteger(chunks) || chunks < 1)
     throw new ShapeError(`chunk: needs a whole number of chunks from 1, not ${chunks}.`);
@@ -49,7 +50,7 @@ export function chunk(x: TensorLike, chunks: number, dim = 0): Tensor[] {
 
 /** The parts of size 1 along a dimension, without that dimension. */
 export function unbind(x: TensorLike, dim = 0): Tensor[] {
-  const tensor = asTensor(x);
+  const tensor = operand('unbind', x);
   const length = tensor.shape[dimensionOf('unbind', dim, tensor.shape.length)]!;
   return Array.from({ length }, (_, i) => select(tensor, dim, i));
 }

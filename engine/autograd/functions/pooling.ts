@@ -3,8 +3,10 @@ import { ShapeError } from '../../tensor/errors.ts';
 import type { Attributes } from '../../tensor/runtime.ts';
 import { showShape } from '../../tensor/shape.ts';
 import { apply } from '../apply.ts';
-import { type TensorLike, asTensor } from '../create.ts';
+import type { TensorLike } from '../create.ts';
+import { checkOptions } from '../options.ts';
 import type { Tensor } from '../tensor.ts';
+import { operand } from './arguments.ts';
 import { type Size1d, type Size2d, pair, rowOf } from './pairs.ts';
 import { expand, reshape, squeeze, unsqueeze } from './shape.ts';
 
@@ -29,17 +31,19 @@ export type MaxPool1dOptions = MaxPooling<Size1d>;
 export type AvgPoolOptions = AvgPooling<Size2d>;
 export type AvgPool1dOptions = AvgPooling<Size1d>;
 
+const maxOptions = ['stride', 'padding', 'dilation', 'ceilMode'];
+const avgOptions = ['stride', 'padding', 'ceilMode', 'countIncludePad'];
+
 /** What is not said is not recorded, but for what every window needs. */
-const placing = (
-  kernel: Size2d,
-  { stride, padding = 0, dilation = 1, ceilMode = false }: MaxPoolOptions,
-): Attributes => ({
-  kernel: pair(kernel),
-  stride: pair(stride ?? kernel),
-  padding: pair(padding),
-  ...(pair(dilation).every((step) => step === 1) ? {} : { dilation: pair(dilation) }),
-  ...(ceilMode ? { ceilMode } : {}),
-});
+function placing(kernel: Size2d, { stride, padding = 0, dilation = 1, ceilMode = false }: MaxPoolOptions): Attributes {
+  return {
+    kernel: pair(kernel),
+    stride: pair(stride ?? kernel),
+    padding: pair(padding),
+    ...(pair(dilation).every((step) => step === 1) ? {} : { dilation: pair(dilation) }),
+    ...(ceilMode ? { ceilMode } : {}),
+  };
+}
 
 /**
  * The largest element of each window.
@@ -47,28 +51,37 @@ const placing = (
  * @returns the same with H' = ⌊(H + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1, and W' alike.
  * @throws ShapeError when no window fits, or padding is more than half of the kernel.
  */
-export const maxPool2d = (x: TensorLike, kernel: Size2d, options: MaxPoolOptions = {}): Tensor =>
-  apply('maxPool2d', [asTensor(x)], placing(kernel, options));
+export function maxPool2d(x: TensorLike, kernel: Size2d, options: MaxPoolOptions = {}): Tensor {
+  checkOptions('maxPool2d', options, maxOptions);
+  return apply('maxPool2d', [operand('maxPool2d', x)], placing(kernel, options));
+}
 
 /** The mean of each window. Shapes and errors are those of `maxPool2d`. */
-export const avgPool2d = (x: TensorLike, kernel: Size2d, options: AvgPoolOptions = {}): Tensor =>
-  apply('avgPool2d', [asTensor(x)], { ...placing(kernel, options), countIncludePad: options.countIncludePad ?? true });
+export function avgPool2d(x: TensorLike, kernel: Size2d, options: AvgPoolOptions = {}): Tensor {
+  checkOptions('avgPool2d', options, avgOptions);
+  const attributes = { ...placing(kernel, options), countIncludePad: options.countIncludePad ?? true };
+  return apply('avgPool2d', [operand('avgPool2d', x)], attributes);
+}
 
 /**
  * The largest element of each window along one axis.
  * @param x [N, C, L] or [C, L]
  * @returns the same with L' = ⌊(L + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1.
  */
-export const maxPool1d = (x: TensorLike, kernel: Size1d, options: MaxPool1dOptions = {}): Tensor =>
-  along('maxPool1d', x, (row) =>
-    maxPool2d(row, rowOf(kernel, 1), { ...asRow(kernel, options), dilation: rowOf(options.dilation ?? 1, 1) }),
-  );
+export function maxPool1d(x: TensorLike, kernel: Size1d, options: MaxPool1dOptions = {}): Tensor {
+  checkOptions('maxPool1d', options, maxOptions);
+  const dilation = rowOf(options.dilation ?? 1, 1);
+  return along('maxPool1d', x, (row) => maxPool2d(row, rowOf(kernel, 1), { ...asRow(kernel, options), dilation }));
+}
 
 /** The mean of each window along one axis. Shapes are those of `maxPool1d`. */
-export const avgPool1d = (x: TensorLike, kernel: Size1d, options: AvgPool1dOptions = {}): Tensor =>
-  along('avgPool1d', x, (row) =>
-    avgPool2d(row, rowOf(kernel, 1), { ...asRow(kernel, options), countIncludePad: options.countIncludePad ?? true }),
+export function avgPool1d(x: TensorLike, kernel: Size1d, options: AvgPool1dOptions = {}): Tensor {
+  checkOptions('avgPool1d', options, avgOptions);
+  const countIncludePad = options.countIncludePad ?? true;
+  return along('avgPool1d', x, (row) =>
+    avgPool2d(row, rowOf(kernel, 1), { ...asRow(kernel, options), countIncludePad }),
   );
+}
 
 const asRow = (kernel: Size1d, { stride, padding = 0, ceilMode = false }: Pooling<Size1d>): Pooling<Size2d> => ({
   stride: rowOf(stride ?? kernel, 1),
@@ -78,7 +91,7 @@ const asRow = (kernel: Size1d, { stride, padding = 0, ceilMode = false }: Poolin
 
 /** Pooling of a picture that is one row high. */
 function along(name: string, x: TensorLike, pool: (row: Tensor) => Tensor): Tensor {
-  const line = asTensor(x);
+  const line = operand(name, x);
   if (line.shape.length !== 2 && line.shape.length !== 3)
     throw new ShapeError(`${name}: x ${showShape(line.shape)}: expected [N, C, L] or [C, L].`);
   return composite(name, () => squeeze(pool(unsqueeze(line, -2)), -2));
@@ -90,7 +103,7 @@ function along(name: string, x: TensorLike, pool: (row: Tensor) => Tensor): Tens
  * @param scale whole numbers
  */
 export function upsampleNearest2d(x: TensorLike, scale: Size2d): Tensor {
-  const image = asTensor(x);
+  const image = operand('upsampleNearest2d', x);
   const [down, across] = pair(scale);
   const { shape } = image;
   if (shape.length < 3 || shape.length > 4)

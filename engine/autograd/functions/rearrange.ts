@@ -2,14 +2,16 @@ import { composite } from '../../ops/composite/composite.ts';
 import { ShapeError } from '../../tensor/errors.ts';
 import { type Shape, dimensionOf, showShape } from '../../tensor/shape.ts';
 import { apply } from '../apply.ts';
-import { type TensorLike, asTensor } from '../create.ts';
+import type { TensorLike } from '../create.ts';
 import type { Tensor } from '../tensor.ts';
+import { operand } from './arguments.ts';
 import { indexSelect } from './indexing.ts';
+import { type Numbers, listed } from './numbers.ts';
 import { expand, flatten, reshape } from './shape.ts';
 
 /** The elements in reverse order along one dimension or several. */
 export const flip = (x: TensorLike, dims: number | readonly number[]): Tensor =>
-  apply('flip', [asTensor(x)], { dims: [dims].flat() });
+  apply('flip', [operand('flip', x)], { dims: [dims].flat() });
 
 /**
  * Elements moved on by `shifts` along `dims`; those that leave at the end come in at the start. Without `dims`, along all
@@ -20,7 +22,7 @@ export function roll(
   shifts: number | readonly number[],
   dims: number | readonly number[] | null = null,
 ): Tensor {
-  const tensor = asTensor(x);
+  const tensor = operand('roll', x);
   if (dims !== null) return apply('roll', [tensor], { shifts: [shifts].flat(), dims: [dims].flat() });
   return composite('roll', () =>
     reshape(apply('roll', [flatten(tensor)], { shifts: [shifts].flat(), dims: [0] }), tensor.shape),
@@ -31,8 +33,9 @@ export function roll(
  * x beside itself, so many times along each dimension; there may be more of them than x has, in front (NumPy's `tile`).
  * @throws ShapeError when there are fewer.
  */
-export function repeat(x: TensorLike, repeats: readonly number[]): Tensor {
-  const tensor = asTensor(x);
+export function repeat(x: TensorLike, ...times: Numbers): Tensor {
+  const repeats = listed(times);
+  const tensor = operand('repeat', x);
   const added = repeats.length - tensor.shape.length;
   if (added < 0 || !repeats.every(isCount)) {
     throw new ShapeError(
@@ -65,7 +68,7 @@ export function repeatInterleave(
   repeats: number | readonly number[],
   dim: number | null = null,
 ): Tensor {
-  const tensor = asTensor(x);
+  const tensor = operand('repeatInterleave', x);
   return composite('repeatInterleave', () => {
     const row = dim === null ? flatten(tensor) : tensor;
     const d = dimensionOf('repeatInterleave', dim ?? 0, row.shape.length);
@@ -90,6 +93,6 @@ export function repeatInterleave(
  * before it, and so on, as in PyTorch. Negative margins are cut off.
  */
 export const pad = (x: TensorLike, pads: readonly number[], value = 0): Tensor =>
-  apply('pad', [asTensor(x)], { pads, value });
+  apply('pad', [operand('pad', x)], { pads, value });
 
 const isCount = (count: number): boolean => Number.isSafeInteger(count) && count >= 0;

@@ -2,14 +2,15 @@ import { ShapeError } from '../../tensor/errors.ts';
 import type { OpName } from '../../ops/index.ts';
 import { apply } from '../apply.ts';
 import { type TensorLike, asTensor } from '../create.ts';
+import { optionsOf } from '../options.ts';
 import type { Tensor } from '../tensor.ts';
-import type { Dims } from './arguments.ts';
+import { type Dims, operand } from './arguments.ts';
 
 /** A function that removes dimensions, or keeps them with size 1. */
 const reduction =
   (op: OpName) =>
   (x: TensorLike, dim: Dims = null, keepdim = false): Tensor =>
-    apply(op, [asTensor(x)], { dim, keepdim });
+    apply(op, [operand(op, x)], { dim, keepdim });
 
 export const sum = reduction('sum');
 /** Arithmetic mean. Of no elements it is NaN, as in PyTorch. */
@@ -35,8 +36,8 @@ export interface SpreadOptions {
 
 const spread =
   (op: OpName) =>
-  (x: TensorLike, dim: Dims = null, { unbiased = true, keepdim = false }: SpreadOptions = {}): Tensor =>
-    apply(op, [asTensor(x)], { dim, unbiased, keepdim });
+  (x: TensorLike, dim: Dims = null, options?: SpreadOptions): Tensor =>
+    apply(op, [operand(op, x)], { dim, ...optionsOf(op, options, { unbiased: true, keepdim: false }) });
 
 /** Variance, unbiased unless told otherwise. Of fewer than two elements it is NaN then, as in PyTorch. */
 export const variance = spread('variance');
@@ -51,8 +52,9 @@ export interface NormOptions {
 }
 
 /** Vector norm (Σ |x|^p)^(1/p) over the dimensions. Where it is 0, so is its gradient. */
-export function norm(x: TensorLike, { p = 2, dim = null, keepdim = false }: NormOptions = {}): Tensor {
-  const vector = asTensor(x);
+export function norm(x: TensorLike, options?: NormOptions): Tensor {
+  const { p, dim, keepdim } = optionsOf<Required<NormOptions>>('norm', options, { p: 2, dim: null, keepdim: false });
+  const vector = operand('norm', x);
   if (Number.isNaN(p)) throw new ShapeError('norm: p is NaN; it must be a number or ±Infinity.');
   if (p === 0) {
     const [zero, one] = [asTensor(0, vector), asTensor(1, vector)];
@@ -64,15 +66,15 @@ export function norm(x: TensorLike, { p = 2, dim = null, keepdim = false }: Norm
 }
 
 /** Running sums along a dimension. */
-export const cumsum = (x: TensorLike, dim: number): Tensor => apply('cumsum', [asTensor(x)], { dim });
+export const cumsum = (x: TensorLike, dim: number): Tensor => apply('cumsum', [operand('cumsum', x)], { dim });
 
 /** Running products along a dimension. Its gradient is right where elements are 0. */
-export const cumprod = (x: TensorLike, dim: number): Tensor => apply('cumprod', [asTensor(x)], { dim });
+export const cumprod = (x: TensorLike, dim: number): Tensor => apply('cumprod', [operand('cumprod', x)], { dim });
 
 const place =
   (op: OpName) =>
   (x: TensorLike, dim: number | null = null, keepdim = false): Tensor =>
-    apply(op, [asTensor(x)], { dim, keepdim });
+    apply(op, [operand(op, x)], { dim, keepdim });
 
 /** Place (int32) of the largest element along a dimension, of all when null; the first of equals. NaN counts as largest. */
 export const argmax = place('argmax');

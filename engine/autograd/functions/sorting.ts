@@ -1,6 +1,8 @@
 import { apply } from '../apply.ts';
-import { type TensorLike, asTensor } from '../create.ts';
+import type { TensorLike } from '../create.ts';
+import { optionsOf } from '../options.ts';
 import type { Tensor } from '../tensor.ts';
+import { operand } from './arguments.ts';
 
 export interface SortOptions {
   /** From the largest to the smallest. Default false. */
@@ -8,5 +10,5 @@ export interface SortOptions {
 }
 
 /** Places (int32) that sort x along a dimension. Equal elements keep their order; NaN counts as largest. */
-export const argsort = (x: TensorLike, dim = -1, { descending = false }: SortOptions = {}): Tensor =>
-  apply('argsort', [asTensor(x)], { dim, descending });
+export const argsort = (x: TensorLike, dim = -1, options?: SortOptions): Tensor =>
+  apply('argsort', [operand('argsort', x)], { dim, ...optionsOf('argsort', options, { descending: false }) });

@@ -16,7 +16,7 @@ export interface Einsum {
  * @throws ShapeError naming the equation and what does not fit.
  */
 export function readEquation(equation: string, shapes: readonly Shape[]): Einsum {
-  const problem = (why: string): ShapeError => new ShapeError(`einsum('${equation}'): ${why}`);
+  const problem = (why: string): ShapeError => new ShapeError(`einsum: '${equation}': ${why}`);
   const [left, right, ...more] = equation.replaceAll(' ', '').split('->');
   if (more.length > 0) throw problem('one arrow at most.');
   const terms = left!.split(',');

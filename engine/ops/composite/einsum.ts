@@ -23,7 +23,7 @@ interface Term {
 export const einsum = (equation: string, ...operands: readonly TensorLike[]): Tensor =>
   composite('einsum', () => {
     const first = operands.find((operand) => operand instanceof Tensor);
-    const tensors = operands.map((operand) => asTensor(operand, first));
+    const tensors = operands.map((operand) => asTensor(operand, first, 'einsum'));
     const read = readEquation(
       equation,
       tensors.map(({ shape }) => shape),

@@ -10,7 +10,7 @@ import { composite } from './composite.ts';
 /** Every product of an element of one vector with one of another: [n] and [m] give [n, m]. @throws ShapeError */
 export const outer = (a: TensorLike, b: TensorLike): Tensor =>
   composite('outer', () => {
-    const [p, q] = together(a, b);
+    const [p, q] = together('outer', a, b);
     if (p.shape.length !== 1 || q.shape.length !== 1)
       throw new ShapeError(`outer: needs two vectors, not ${showShape(p.shape)} and ${showShape(q.shape)}.`);
     return reshape(p, [-1, 1]).mul(q);
@@ -25,9 +25,9 @@ export const outer = (a: TensorLike, b: TensorLike): Tensor =>
  */
 export const linear = (x: TensorLike, weight: TensorLike, bias: TensorLike | null = null): Tensor =>
   composite('linear', () => {
-    const [given, w] = together(x, weight);
+    const [given, w] = together('linear', x, weight);
     const [outputs, inputs] = w.shape;
-    const b = bias === null ? null : asTensor(bias, given);
+    const b = bias === null ? null : asTensor(bias, given, 'linear');
     const fits = b === null || (b.shape.length === 1 && b.shape[0] === outputs);
     if (w.shape.length !== 2 || given.shape.at(-1) !== inputs || !fits) {
       const transposed = w.shape.length === 2 && given.shape.at(-1) === outputs && inputs !== outputs;

@@ -1,3 +1,4 @@
+import { optionsOf } from '../../autograd/options.ts';
 import type { Tensor } from '../../autograd/tensor.ts';
 
 /** What becomes of the losses of single elements or samples. */
@@ -5,8 +6,9 @@ export interface LossOptions {
   readonly reduction?: 'mean' | 'sum' | 'none';
 }
 
-/** @throws RangeError for a reduction that does not exist. */
-export function reduced(loss: string, losses: Tensor, { reduction = 'mean' }: LossOptions): Tensor {
+/** @throws RangeError for a reduction that does not exist; ArgumentError for another option. */
+export function reduced(loss: string, losses: Tensor, options: LossOptions): Tensor {
+  const { reduction } = optionsOf<Required<LossOptions>>(loss, options, { reduction: 'mean' });
   switch (reduction) {
     case 'none':
       return losses;

@@ -1,4 +1,5 @@
 import { type TensorLike, asTensor } from '../../autograd/create.ts';
+import { optionsOf } from '../../autograd/options.ts';
 import type { Tensor } from '../../autograd/tensor.ts';
 import { ShapeError } from '../../tensor/errors.ts';
 import { type Shape, sameShape, showShape } from '../../tensor/shape.ts';
@@ -19,7 +20,7 @@ function standardised(x: Tensor, dims: readonly number[], eps: number): Tensor {
 /** Scales by `weight` and shifts by `bias`, which have the shape `own` and are read as `as`. */
 function affine(op: string, x: Tensor, weight: Affine, bias: Affine, own: Shape, as: Shape): Tensor {
   const given = (name: string, value: TensorLike): Tensor => {
-    const tensor = asTensor(value, x);
+    const tensor = asTensor(value, x, op);
     if (sameShape(tensor.shape, own)) return sameShape(own, as) ? tensor : tensor.reshape(as);
     throw new ShapeError(
       `${op}: ${name} has shape ${showShape(tensor.shape)}; for an input ${showShape(x.shape)} it must be ${showShape(own)}.`,
@@ -42,10 +43,11 @@ export const layerNorm = (
   normalizedShape: number | Shape,
   weight: Affine = null,
   bias: Affine = null,
-  { eps = 1e-5 }: NormalisationOptions = {},
+  options?: NormalisationOptions,
 ): Tensor =>
   composite('layerNorm', () => {
-    const input = asTensor(x);
+    const { eps } = optionsOf('layerNorm', options, { eps: 1e-5 });
+    const input = asTensor(x, undefined, 'layerNorm');
     const own = typeof normalizedShape === 'number' ? [normalizedShape] : normalizedShape;
     const rank = input.shape.length;
     if (own.length === 0 || !sameShape(input.shape.slice(-own.length), own)) {
@@ -65,10 +67,11 @@ export const batchNorm = (
   x: TensorLike,
   weight: Affine = null,
   bias: Affine = null,
-  { eps = 1e-5 }: NormalisationOptions = {},
+  options?: NormalisationOptions,
 ): Tensor =>
   composite('batchNorm', () => {
-    const input = asTensor(x);
+    const { eps } = optionsOf('batchNorm', options, { eps: 1e-5 });
+    const input = asTensor(x, undefined, 'batchNorm');
     const [, channels, ...places] = input.shape;
     if (channels === undefined) {
       throw new ShapeError(`batchNorm: expected [N, C] or [N, C, …], not ${showShape(input.shape)}.`);
@@ -93,10 +96,11 @@ export const groupNorm = (
   numGroups: number,
   weight: Affine = null,
   bias: Affine = null,
-  { eps = 1e-5 }: NormalisationOptions = {},
+  options?: NormalisationOptions,
 ): Tensor =>
   composite('groupNorm', () => {
-    const input = asTensor(x);
+    const { eps } = optionsOf('groupNorm', options, { eps: 1e-5 });
+    const input = asTensor(x, undefined, 'groupNorm');
     const [batch, channels, ...places] = input.shape;
     if (channels === undefined || !Number.isInteger(numGroups) || numGroups < 1 || channels % numGroups !== 0) {
       throw new ShapeError(

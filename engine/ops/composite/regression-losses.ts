@@ -6,18 +6,18 @@ import { composite } from './composite.ts';
 import { type LossOptions, checkWidth, reduced } from './loss-options.ts';
 
 /** prediction − target. */
-const deviation = (prediction: TensorLike, target: TensorLike): Tensor => {
-  const [p, t] = together(prediction, target);
+const deviation = (loss: string, prediction: TensorLike, target: TensorLike): Tensor => {
+  const [p, t] = together(loss, prediction, target);
   return p.sub(t);
 };
 
 /** (prediction − target)², its mean unless told otherwise. The two broadcast. */
 export const mseLoss = (prediction: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor =>
-  composite('mseLoss', () => reduced('mseLoss', deviation(prediction, target).square(), options));
+  composite('mseLoss', () => reduced('mseLoss', deviation('mseLoss', prediction, target).square(), options));
 
 /** |prediction − target|, its mean unless told otherwise. The two broadcast; where they agree the gradient is 0. */
 export const l1Loss = (prediction: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor =>
-  composite('l1Loss', () => reduced('l1Loss', deviation(prediction, target).abs(), options));
+  composite('l1Loss', () => reduced('l1Loss', deviation('l1Loss', prediction, target).abs(), options));
 
 /**
  * With d = prediction − target: d²/2β where |d| < β, else |d| − β/2 (Girshick, "Fast R-CNN", 2015).
@@ -30,7 +30,7 @@ export function smoothL1Loss(
 ): Tensor {
   checkWidth('smoothL1Loss', 'beta', beta, true);
   return composite('smoothL1Loss', () => {
-    const d = deviation(prediction, target);
+    const d = deviation('smoothL1Loss', prediction, target);
     const distance = d.abs();
     if (beta === 0) return reduced('smoothL1Loss', distance, options);
     const losses = where(distance.less(beta), d.square().mul(0.5 / beta), distance.sub(beta / 2));
@@ -49,7 +49,7 @@ export function huberLoss(
 ): Tensor {
   checkWidth('huberLoss', 'delta', delta, false);
   return composite('huberLoss', () => {
-    const d = deviation(prediction, target);
+    const d = deviation('huberLoss', prediction, target);
     const distance = d.abs();
     const losses = where(distance.lessEqual(delta), d.square().mul(0.5), distance.sub(delta / 2).mul(delta));
     return reduced('huberLoss', losses, options);

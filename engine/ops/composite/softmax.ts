@@ -11,13 +11,13 @@ const shifted = (x: Tensor, dim: number): Tensor => x.sub(x.max(dim, true).detac
 /** e^x / Σ e^x along `dim`. */
 export const softmax = (x: TensorLike, dim = -1): Tensor =>
   composite('softmax', () => {
-    const grown = shifted(asTensor(x), dim).exp();
+    const grown = shifted(asTensor(x, undefined, 'softmax'), dim).exp();
     return grown.div(grown.sum(dim, true));
   });
 
 /** x − ln Σ e^x along `dim`. */
 export const logSoftmax = (x: TensorLike, dim = -1): Tensor =>
   composite('logSoftmax', () => {
-    const z = shifted(asTensor(x), dim);
+    const z = shifted(asTensor(x, undefined, 'logSoftmax'), dim);
     return z.sub(z.exp().sum(dim, true).log());
   });

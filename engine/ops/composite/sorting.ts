@@ -1,6 +1,7 @@
 import { apply } from '../../autograd/apply.ts';
 import { type TensorLike, asTensor } from '../../autograd/create.ts';
 import { type SortOptions, argsort } from '../../autograd/functions/sorting.ts';
+import { optionsOf } from '../../autograd/options.ts';
 import type { Tensor } from '../../autograd/tensor.ts';
 import { ShapeError } from '../../tensor/errors.ts';
 import { showShape } from '../../tensor/shape.ts';
@@ -19,9 +20,9 @@ const taken = (x: Tensor, dim: number, indices: Tensor): Sorted => ({
 });
 
 /** Sorts along a dimension. Equal elements keep their order; NaN counts as largest. */
-export const sort = (x: TensorLike, dim = -1, options: SortOptions = {}): Sorted =>
+export const sort = (x: TensorLike, dim = -1, options?: SortOptions): Sorted =>
   composite('sort', () => {
-    const given = asTensor(x);
+    const given = asTensor(x, undefined, 'sort');
     return taken(given, dim, argsort(given, dim, options));
   });
 
@@ -32,9 +33,10 @@ export interface TopkOptions {
 }
 
 /** The k largest (or smallest) elements along a dimension, the most extreme first. @throws ShapeError when there are fewer. */
-export const topk = (x: TensorLike, k: number, { dim = -1, largest = true }: TopkOptions = {}): Sorted =>
+export const topk = (x: TensorLike, k: number, options?: TopkOptions): Sorted =>
   composite('topk', () => {
-    const given = asTensor(x);
+    const { dim, largest } = optionsOf('topk', options, { dim: -1, largest: true });
+    const given = asTensor(x, undefined, 'topk');
     const d = laneDimension('topk', dim, given.shape.length);
     const length = laneShape(given.shape)[d]!;
     if (!Number.isInteger(k) || k < 0 || k > length)

@@ -5,7 +5,7 @@ import { type Span, span } from '../../base/span.ts';
 import { GuestError } from './instance.ts';
 import type { Site } from '../../trace/format.ts';
 import { RunStopped } from './limits.ts';
-import { unknownMethodIn } from './spelling.ts';
+import { missingOwnerIn, unknownMethodIn } from './spelling.ts';
 import type { Program } from './program.ts';
 
 export interface Place {
@@ -63,6 +63,9 @@ export function problemOf(
   const code = codes[kind];
   if (kind === 'TypeError' && message === 'not a function' && unknownMethod)
     return problem('thrown', `${kind}: ${message}. ${unknownMethod}`);
+  const [, property] = /^cannot read property '([^']*)' of (?:undefined|null)$/.exec(message) ?? [];
+  const missingOwner = property === undefined ? null : missingOwnerIn(textAt(at), property);
+  if (missingOwner !== null) return problem('thrown', `${kind}: ${message}. ${missingOwner}`);
   if (code === 'not-a-loss') return { ...problem(code, message), ...fallback };
   return problem(code ?? 'thrown', code || kind === 'GradientError' ? message : `${kind}: ${message}`);
 }

@@ -118,9 +118,11 @@ export async function runProgram(
     }
   } catch (error) {
     const done = instance ? lastValue(instance, program) : null;
+    // A model's own backward pass runs on this side, and is watched as the guest asked for.
+    const stopped = limit.stopped ?? (error instanceof AnomalyError ? stopFor(error, recorder, tape) : null);
     const problem = problemOf(
-      limit.stopped ?? error,
-      limit.stopped?.place ?? errorPlace(error, program, done) ?? place,
+      stopped ?? error,
+      stopped?.place ?? errorPlace(error, program, done) ?? place,
       place,
       budget.softDeadline,
       (at) => program.modules.get(at.file)?.text.slice(at.span.start, at.span.end) ?? '',

@@ -1,72 +1,55 @@
 import { t } from '../../base/l10n.ts';
-import { nearest } from '../../base/nearest.ts';
+import { camelCase, nearest } from '../../base/nearest.ts';
 import * as library from '../../library.ts';
+import { elsewhere } from './elsewhere.ts';
 
 /** What `import { … } from 'retrograd'` can ask for. */
 export const exported: ReadonlySet<string> = new Set(Object.keys(library));
 
-/** What can be called with a point before it: methods of tensors, and what the library and its parts offer. */
+/** What stands after `nn.` and the like. */
+const groups: Readonly<Record<string, ReadonlySet<string>>> = {
+  nn: new Set(Object.keys(library.nn)),
+  optim: new Set(Object.keys(library.optim)),
+  init: new Set(Object.keys(library.nn.init)),
+};
+
+/** Methods and fields of tensors. */
+const ofTensors: readonly string[] = Object.getOwnPropertyNames(library.Tensor.prototype);
+/** Fields, which other libraries have as methods. */
+const fields: ReadonlySet<string> = new Set(
+  ofTensors.filter((name) => 'get' in (Object.getOwnPropertyDescriptor(library.Tensor.prototype, name) ?? {})),
+);
+
+/** What can be called with a point before it: methods of tensors and modules, and what the library and its parts offer. */
 const members: ReadonlySet<string> = new Set([
-  ...Object.getOwnPropertyNames(library.Tensor.prototype),
+  ...ofTensors.filter((name) => !fields.has(name)),
+  ...Object.getOwnPropertyNames(library.nn.Module.prototype),
   ...exported,
-  ...Object.keys(library.nn),
-  ...Object.keys(library.optim),
+  ...Object.values(groups).flatMap((group) => [...group]),
+  'forward',
 ]);
-
-/** How PyTorch, NumPy and TensorFlow.js call what is called otherwise here, and what to write instead. */
-const elsewhere = (): Readonly<Record<string, string>> => ({
-  arraySync: 'toArray()',
-  array: 'toArray()',
-  tolist: 'toArray()',
-  dataSync: 'data',
-  numpy: 'data',
-  numel: 'size',
-  rank: 'shape.length',
-  dim: 'shape.length',
-  ndim: 'shape.length',
-  zero_grad: 'zeroGrad()',
-  requires_grad_: 'param(…)',
-  variable: 'param',
-  Parameter: 'param',
-  as_tensor: 'tensor',
-  from_numpy: 'tensor',
-  no_grad: 'noGrad',
-  cpu: t('the tensor itself: there is one device'),
-  cuda: t('the tensor itself: there is one device'),
-  to: t('the tensor itself: there is one device'),
-  dispose: t('nothing: memory is garbage-collected'),
-  tidy: t('nothing: memory is garbage-collected'),
-  clone: t('the tensor itself: tensors do not change'),
-  contiguous: t('the tensor itself: contents are always row-major'),
-  reduceSum: 'sum',
-  reduceMean: 'mean',
-  layers: 'nn',
-  train: 'optim',
-  concatenate: 'cat',
-  swapaxes: 'transpose',
-  cross_entropy_loss: 'crossEntropy',
-  softmaxCrossEntropy: 'crossEntropy',
-  sigmoidCrossEntropy: 'bceWithLogits',
-  binary_cross_entropy_with_logits: 'bceWithLogits',
-  binary_cross_entropy: 'bce',
-  binaryCrossEntropy: 'bce',
-  meanSquaredError: 'mseLoss',
-  absoluteDifference: 'l1Loss',
-  huber: 'huberLoss',
-});
-
-const camel = (name: string): string => name.replace(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
 /** ` Did you mean …?` with the spelling of this library, or nothing. */
 export function suggestionFor(name: string, known: ReadonlySet<string>): string {
   const others = elsewhere();
   if (Object.hasOwn(others, name)) return ` ${t('Here it is {0}.', others[name]!)}`;
   const inPlace = name.length > 1 && name.endsWith('_');
-  const spelt = camel(name.replace(/_+$/, ''));
-  const found = known.has(spelt) ? spelt : nearest(spelt, known);
+  const spelt = camelCase(name.replace(/_+$/, ''));
+  const found = known.has(spelt) ? spelt : (grouped(spelt) ?? nearest(spelt, known));
   if (found === null) return '';
   const meant = ` ${t("Did you mean '{0}'?", found)}`;
-  return inPlace ? `${meant} ${t('Tensors do not change: it returns a new one.')}` : meant;
+  // What fills a parameter anew does change it.
+  return inPlace && !found.startsWith('nn.init.')
+    ? `${meant} ${t('Tensors do not change: it returns a new one.')}`
+    : meant;
+}
+
+const groupName = (group: string, name: string): string => (group === 'init' ? `nn.init.${name}` : `${group}.${name}`);
+
+/** A name that one of the library's parts has, exactly. */
+function grouped(name: string): string | null {
+  const group = Object.keys(groups).find((one) => groups[one]!.has(name));
+  return group === undefined ? null : groupName(group, name);
 }
 
 /** Members of arrays, texts and numbers, which model code calls as well. */
@@ -84,13 +67,48 @@ const ordinary: ReadonlySet<string> = new Set(
     .concat(Object.getOwnPropertyNames(Math), Object.getOwnPropertyNames(Object), Object.getOwnPropertyNames(Array)),
 );
 
+/** `.name(`, and what stands before the point where that is one of the library's parts (`(nn as any)` too). */
+const call = /(?:\b(nn|optim|init)\b(?:\s+as\s+\w+\s*\))?)?\s*\.\s*([A-Za-z_$][\w$]*)\s*(?:<[^()]*>)?\(/g;
+
 /**
  * Which call of a text failed because there is no such method, as well as can be said from its spelling: engines say only that
  * something is not a function.
  */
 export function unknownMethodIn(text: string): string | null {
-  const called = Array.from(text.matchAll(/\.\s*([A-Za-z_$][\w$]*)\s*(?:<[^()]*>)?\(/g), ([, name]) => name!);
-  const unknown = called.filter((name) => !members.has(name) && !ordinary.has(name));
+  const unknown = Array.from(text.matchAll(call), ([, group, name]) => ({
+    name: name!,
+    group: group === undefined ? null : groups[group]!,
+    prefix: group === undefined ? '' : groupName(group, ''),
+  })).filter(({ name, group }) => !(group ?? members).has(name) && (group !== null || !ordinary.has(name)));
   const last = unknown.at(-1);
-  return last === undefined ? null : t("There is no '{0}'.", last) + suggestionFor(last, members);
+  if (!last) return moduleCalled(text);
+  const { name, group, prefix } = last;
+  if (group === null && fields.has(name)) return t("'{0}' is no method: write it without parentheses.", name);
+  const missing = t("There is no '{0}'.", prefix + name);
+  const near = group && !Object.hasOwn(elsewhere(), name) ? nearestIn(group, name) : null;
+  return missing + (near === null ? suggestionFor(name, members) : ` ${t("Did you mean '{0}'?", prefix + near)}`);
+}
+
+function nearestIn(group: ReadonlySet<string>, name: string): string | null {
+  const spelt = camelCase(name.replace(/_+$/, ''));
+  return group.has(spelt) ? spelt : nearest(spelt, group);
+}
+
+/** `net(x)`, `this.layer(x)` and `new nn.Linear(2, 3)(x)`: modules are no functions here. */
+function moduleCalled(text: string): string | null {
+  const [, callee] = /^((?:this\.)?[\w$]+(?:\[[^\]]*\])?)\s*\(/.exec(text) ?? [];
+  if (callee === undefined) return /^\(?\s*new\s/.test(text) ? t('A module is called by its forward method.') : null;
+  return t('If {0} is a module, call {0}.forward(…).', callee);
+}
+
+/** What stood before `.name` where that was nothing: a part that only other libraries have, or a gradient before there is one. */
+export function missingOwnerIn(text: string, name: string): string | null {
+  const owners = Array.from(text.matchAll(/([A-Za-z_$][\w$]*)\s*\)?\s*[.!?]+\s*(?=([A-Za-z_$][\w$]*))/g), (found) => ({
+    owner: found[1]!,
+    property: found[2]!,
+  }));
+  const owner = owners.find(({ property }) => property === name)?.owner;
+  if (owner === 'grad') return t('grad is null until backward() has run, and where nothing leads to the loss.');
+  if (owner === undefined || !Object.hasOwn(elsewhere(), owner)) return null;
+  return t("There is no '{0}'.", owner) + suggestionFor(owner, members);
 }

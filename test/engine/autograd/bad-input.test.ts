@@ -104,9 +104,36 @@ const refusals: readonly Refusal[] = [
     name: 'ShapeError',
     says: /^matmul: \[\] times \[2\]: .*use mul\(\)/,
   },
-  { what: 'nothing', of: () => rg.add(p, untyped(undefined)), name: 'ArgumentError', says: /numbers, not undefined/ },
-  { what: 'null', of: () => rg.tensor(untyped(null)), name: 'ArgumentError', says: /numbers, not null/ },
-  { what: 'a text', of: () => rg.add(p, untyped('3')), name: 'ArgumentError', says: /not the text '3'/ },
+  {
+    what: 'nothing',
+    of: () => rg.add(p, untyped(undefined)),
+    name: 'ArgumentError',
+    says: /^add: expected a tensor, .* numbers, not undefined\. Is an argument missing\?$/,
+  },
+  { what: 'null', of: () => rg.tensor(untyped(null)), name: 'ArgumentError', says: /^tensor: .*numbers, not null/ },
+  { what: 'a text', of: () => rg.add(p, untyped('3')), name: 'ArgumentError', says: /^add: .*not the text '3'/ },
+  { what: 'nothing, of one argument', of: () => rg.sum(untyped(undefined)), name: 'ArgumentError', says: /^sum: / },
+  { what: 'nothing, of a composite', of: () => rg.softmax(untyped(null)), name: 'ArgumentError', says: /^softmax: / },
+  {
+    what: 'nothing, of a loss',
+    of: () => rg.crossEntropy(rg.zeros([2, 3]), untyped(undefined)),
+    name: 'ArgumentError',
+    says: /^crossEntropy: .*Is an argument missing\?/,
+  },
+  {
+    what: 'options in the place of a tensor',
+    of: () => rg.conv2d(rg.zeros([1, 1, 3, 3]), rg.zeros([1, 1, 2, 2]), untyped({ padding: 1 })),
+    name: 'ArgumentError',
+    says: /^conv2d: .*not an object with padding\. Options come last, after all tensors\.$/,
+  },
+  {
+    what: 'a + b',
+    of: () => rg.sum(untyped(`${String(p)}1`)),
+    name: 'ArgumentError',
+    says: /^sum: .*JavaScript adds tensors as texts: write a\.add\(b\) for a \+ b\.$/,
+  },
+  { what: 'a number in its place', of: () => untyped(p) * 2, name: 'ArgumentError', says: /x\.mul\(2\) for x \* 2/ },
+  { what: 'a comparison', of: () => untyped(p) > 0, name: 'ArgumentError', says: /x\.greater\(0\) for x > 0/ },
   {
     what: 'a promise',
     of: () => rg.add(p, untyped(Promise.resolve(1))),
@@ -141,10 +168,106 @@ const refusals: readonly Refusal[] = [
   { what: 'a shape below 0', of: () => rg.zeros([-1]), name: 'ShapeError', says: /^zeros: .*\[-1\]/ },
   { what: 'half a row', of: () => rg.ones([1.5]), name: 'ShapeError', says: /^ones: .*\[1\.5\]/ },
   {
-    what: 'a reshape to a number',
-    of: () => p.reshape(untyped(2)),
+    what: 'sizes one after the other where they go in a list',
+    of: () => rg.randn(untyped(2), untyped(3)),
     name: 'ShapeError',
-    says: /^reshape: .*Write \[2\]/,
+    says: /^randn: sizes go in a list: randn\(\[2, 3\]\)\.$/,
+  },
+  {
+    what: 'an option that is not there, by a name like it',
+    of: () => p.variance(0, untyped({ unbaised: false })),
+    name: 'ArgumentError',
+    says: /^variance: there is no option 'unbaised'\. Did you mean 'unbiased'\? There are unbiased, keepdim\.$/,
+  },
+  {
+    what: "PyTorch's spelling of an option",
+    of: () => rg.crossEntropy(rg.zeros([1, 2]), [0], untyped({ label_smoothing: 0.1 })),
+    name: 'ArgumentError',
+    says: /^crossEntropy: there is no option 'label_smoothing'\. Did you mean 'labelSmoothing'\?/,
+  },
+  {
+    what: "TensorFlow.js' spelling of an option",
+    of: () => rg.conv2d(rg.zeros([1, 1, 3, 3]), rg.zeros([1, 1, 2, 2]), null, untyped({ strides: 2 })),
+    name: 'ArgumentError',
+    says: /^conv2d: there is no option 'strides'\. Did you mean 'stride'\?/,
+  },
+  {
+    what: 'a number in the place of options',
+    of: () => rg.zeros([1, 1, 4, 4]).maxPool2d(2, untyped(2)),
+    name: 'ArgumentError',
+    says: /^maxPool2d: options are an object such as \{ stride: … \}, not 2\.$/,
+  },
+  {
+    what: 'an argument by name where it stands by itself',
+    of: () => p.softmax(untyped({ dim: 0 })),
+    name: 'ArgumentError',
+    says: /^softmax: .*dim must be .*, not an object with dim\. It stands by itself: write 0\.$/,
+  },
+  {
+    what: 'an axis by name',
+    of: () => p.sum(untyped({ axis: 0 })),
+    name: 'ArgumentError',
+    says: /^sum: dim must be .* write 0\.$/,
+  },
+  {
+    what: 'an order of dimensions for transpose',
+    of: () => rg.zeros([2, 3]).transpose(untyped([1, 0])),
+    name: 'ShapeError',
+    says: /^transpose: .*for the order \[1, 0\] write permute\.$/,
+  },
+  {
+    what: 'tensors in no list',
+    of: () => rg.cat(untyped(p), untyped(p)),
+    name: 'ArgumentError',
+    says: /^cat: tensors go in a list: cat\(\[a, b\], 0\)\.$/,
+  },
+  {
+    what: 'a stack of different shapes',
+    of: () => rg.stack([p, [[1]]]),
+    name: 'ShapeError',
+    says: /^stack: shapes \[2\] and \[1, 1\] differ/,
+  },
+  {
+    what: 'a range to a text',
+    of: () => rg.arange(untyped('3')),
+    name: 'ArgumentError',
+    says: /^arange: takes numbers, not the text '3'/,
+  },
+  {
+    what: 'an equation with an operand too many',
+    of: () => rg.einsum('ij,jk', p),
+    name: 'ShapeError',
+    says: /^einsum: 'ij,jk': 2 operands written, 1 given\.$/,
+  },
+  {
+    what: 'backward through what has no gradient',
+    of: () => p.argmax().mul(2).backward(),
+    name: 'GradientError',
+    says: /^backward: .* requires a gradient: no gradient passes through argmax\.$/,
+  },
+  {
+    what: 'backward through a comparison',
+    of: () => p.greater(1).sum().backward(),
+    name: 'GradientError',
+    says: /no gradient passes through greater\.$/,
+  },
+  {
+    what: 'backward through the places of a sort',
+    of: () => p.sort().indices.sum().backward(),
+    name: 'GradientError',
+    says: /no gradient passes through argsort\.$/,
+  },
+  {
+    what: 'backward through detach',
+    of: () => p.detach().sum().backward(),
+    name: 'GradientError',
+    says: /no gradient passes through detach\.$/,
+  },
+  {
+    what: 'backward through a copy',
+    of: () => rg.tensor(p).sum().backward(),
+    name: 'GradientError',
+    says: /: tensor\(…\) makes a copy that is cut off\.$/,
   },
   {
     what: 'a reshape that loses elements',
@@ -170,6 +293,23 @@ const refusals: readonly Refusal[] = [
 describe('bad input', () => {
   for (const { what, of, name, says } of refusals)
     it(`is refused by name: ${what}`, () => assert.throws(of, { name, message: says }));
+});
+
+describe('sizes and dimensions', () => {
+  it('stand in a list or one after the other', () => {
+    const x = rg.arange(6, { dtype: 'float32' });
+    assert.deepEqual(x.reshape(2, 3).toArray(), x.reshape([2, 3]).toArray());
+    assert.deepEqual(x.view(-1, 2).shape, [3, 2]);
+    assert.deepEqual(x.reshape(6).shape, [6]);
+    assert.deepEqual(x.reshape(2, 3).permute(1, 0).toArray(), x.reshape(2, 3).T.toArray());
+    assert.deepEqual(rg.ones([2, 1]).expand(-1, 3).shape, [2, 3]);
+    assert.deepEqual(rg.tensor([1, 2]).repeat(2, 1).toArray(), [
+      [1, 2],
+      [1, 2],
+    ]);
+    assert.deepEqual(rg.tensor([1]).reshape([]).shape, []);
+    assert.deepEqual(rg.eye(2, { dtype: 'int32' }).dtype, 'int32');
+  });
 });
 
 describe('borderline input', () => {

@@ -152,7 +152,7 @@ describe('the graph of a module', () => {
       assert.throws(() => net.forward([1, 2, 3]), /matmul|linear/);
       net.forward([1, 2]);
     });
-    assert.deepEqual(scopes, ['Sequential', 'Sequential › layers.0', 'Sequential', 'Sequential › layers.0']);
+    assert.deepEqual(scopes, ['Sequential', 'Sequential › 0', 'Sequential', 'Sequential › 0']);
   });
 });
 
@@ -164,7 +164,7 @@ describe('Sequential', () => {
     assert.deepEqual(net.forward(x).toArray(), b.forward(a.forward(x).tanh().mul(2)).toArray());
     assert.deepEqual(
       net.namedParameters().map(([name]) => name),
-      ['layers.0.weight', 'layers.0.bias', 'layers.3.weight', 'layers.3.bias'],
+      ['0.weight', '0.bias', '3.weight', '3.bias'],
     );
   });
 });

@@ -36,13 +36,13 @@ describe('derivatives', () => {
     ['softsign', '1 / (1 + |x|)²'],
     ['relu6', '[x > 0]·[x < 6]'],
     ['hardtanh', '[x > −1]·[x < 1]', { min: -1, max: 1 }],
-    ['hardsigmoid', '0.1667·[x > −3]·[x < 3]'],
-    ['hardswish', '([x < −3] ? 0 : ([x > 3] ? 1 : 0.3333·x + 0.5))'],
+    ['hardsigmoid', '[x > −3]·[x < 3] / 6'],
+    ['hardswish', '([x < −3] ? 0 : ([x > 3] ? 1 : x / 3 + 0.5))'],
     ['elu', '([x > 0] ? 1 : exp(x))', { alpha: 1 }],
     ['elu', '([x > 0] ? 1 : 0.5·exp(x))', { alpha: 0.5 }],
     ['celu', '([x > 0] ? 1 : exp(2·x))', { alpha: 0.5 }],
     ['softplus', '([x > 20] ? 1 : σ(x))', { beta: 1, threshold: 20 }],
-    ['gelu', '0.5·erfc(−0.7071·x) + 0.3989·x·exp(−0.5·x²)', { approximate: 'none' }],
+    ['gelu', '0.5·erfc(−0.7071·x) + 0.3989·x·exp(−x² / 2)', { approximate: 'none' }],
     ['maskedFill', '(mask ? 0 : 1)', { value: 2 }],
   ];
   for (const [op, text, attributes = {}] of unary)

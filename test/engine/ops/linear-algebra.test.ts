@@ -6,6 +6,7 @@ import {
   bmm,
   diag,
   dot,
+  eye,
   gradcheck,
   linear,
   outer,
@@ -116,16 +117,28 @@ describe('linear algebra', () => {
   });
 
   it('a singular matrix has no inverse, but its determinant has a gradient: the cofactors', () => {
+    assert.throws(
+      () =>
+        tensor(
+          [
+            [1, 2],
+            [2, 4],
+          ],
+          f64,
+        ).inverse(),
+      { name: 'ArgumentError', message: 'inverse: the matrix of x [2, 2] is singular: it has no inverse.' },
+    );
+    const batch = eye(2, f64)
+      .expand(3, 2, 2)
+      .mul(tensor([1, 2, 0], f64).reshape(3, 1, 1));
+    assert.throws(() => batch.inverse(), /^ArgumentError: inverse: matrix 2 of x \[3, 2, 2\] is singular/);
+    // What is no number has no inverse to miss.
     assert.ok(
-      tensor(
-        [
-          [1, 2],
-          [2, 4],
-        ],
-        f64,
-      )
-        .inverse()
-        .data.every(Number.isNaN),
+      Number.isNaN(
+        tensor([[NaN]], f64)
+          .inverse()
+          .item(),
+      ),
     );
     assert.equal(
       tensor(
