@@ -26,12 +26,18 @@ export interface Written {
 export class Lowering {
   readonly #parts = new Map<string, Part>();
   readonly #known = new Map<Applied, Expression>();
+  readonly #definitions = new Map<string, string>();
 
   constructor(
     readonly view: PassView,
     /** The size of dimension 0 that is called the batch, or null. */
     readonly batch: number | null,
   ) {}
+
+  /** `ẑ = (x − mean over dim 1 of x) / ŝ`: parts of what was written that have names of their own. */
+  get definitions(): readonly string[] {
+    return [...this.#definitions.values()];
+  }
 
   write(x: Applied): Written {
     const expression = this.#simplified(x);
@@ -57,6 +63,10 @@ export class Lowering {
       case 'called': {
         const of = x.of.map((one) => this.write(one).text);
         const text = of.length === 0 ? x.name : `${x.name}(${of.join(', ')})`;
+        if (of.length === 0 && x.means.kind !== 'value' && !this.#definitions.has(x.name)) {
+          this.#definitions.set(x.name, '');
+          this.#definitions.set(x.name, `${x.name} = ${this.write(x.means).text}`);
+        }
         return this.#part({ text, level: 'name', shapes: matrixShape(x.shape), shape: x.shape });
       }
       case 'op':

@@ -21,18 +21,24 @@ export function matrixForm(view: PassView, { from, through }: Pick<ChainEdge, 'f
   const { graph, chains } = view;
   const fold = chains.fold(through);
   if (sizeOf(graph.node(from).shape) === 1 && fold.ops.every((op) => sizeOf(graph.node(op).shape) === 1)) return null;
-  const pulled = pulledThrough(graph, fold, from);
-  if (!pulled) return null;
   const { shape } = graph.node(from);
-  if (weight(pulled, new Map()) > longest)
+  // A fold of very many ops is not even tried.
+  const pulled = fold.ops.length > longest ? undefined : pulledThrough(graph, fold, from);
+  if (pulled === null) return null;
+  if (pulled === undefined || weight(pulled, new Map()) > longest)
     return {
       formula: t('… ({0} ops; open it to see its parts)', fold.ops.length),
       shapes: `${matrixShape(graph.node(through).shape)} → ${matrixShape(shape)}`,
       notes: [],
     };
   const batch = batchSize(graph);
-  const { text, shapes } = new Lowering(view, batch).write(pulled);
-  return { formula: text, shapes: arrived(shapes, shape), notes: notesOn(view, fold, from, batch) };
+  const lowering = new Lowering(view, batch);
+  const { text, shapes } = lowering.write(pulled);
+  return {
+    formula: text,
+    shapes: arrived(shapes, shape),
+    notes: [...lowering.definitions, ...notesOn(view, fold, from, batch)],
+  };
 }
 
 /** The second line ends in the shape of the gradient; it starts with `scalar` where the formula has no tensor in it. */

@@ -1,6 +1,8 @@
 import type { NodeId } from '../../base/brand.ts';
 import { t } from '../../base/l10n.ts';
+import { closedForms } from '../../analysis/closed-forms/index.ts';
 import type { Fold } from '../../analysis/folds.ts';
+import type { PassGraph } from '../../analysis/pass-graph.ts';
 import { isElementwise } from '../../ops/rules.ts';
 import { type Shape, sizeOf } from '../../tensor/shape.ts';
 import type { TraceNode } from '../../trace/format.ts';
@@ -11,11 +13,19 @@ import { dimensionNames, matrixShape, reducedDims } from './words.ts';
 export function notesOn(view: PassView, { ops }: Fold, from: NodeId, batch: number | null): string[] {
   const { graph, names } = view;
   const inside = new Set(ops);
-  const readers = graph.consumers(from).filter(({ node }) => inside.has(node));
+  const readers = graph.consumers(from).filter(({ node }) => inside.has(node) && !isPartOfClosedForm(graph, node));
   const notes = readers.flatMap(
     ({ node }) => noteOn(graph.node(node), names.shown(from), graph.node(from).shape, batch) ?? [],
   );
   return [...new Set(notes)];
+}
+
+/** What a composite's formula says as a whole is not said of its parts. */
+function isPartOfClosedForm({ trace }: PassGraph, id: NodeId): boolean {
+  const { scopes, nodes } = trace;
+  for (let at = scopes[nodes[id]!.scope]; at; at = at.parent === null ? undefined : scopes[at.parent])
+    if (at.kind === 'composite' && Object.hasOwn(closedForms, at.name)) return true;
+  return false;
 }
 
 function noteOn(reader: TraceNode, name: string, shape: Shape, batch: number | null): string | null {

@@ -22,7 +22,7 @@ const ask = (view: PassView, of: string, by: string, through: string | null = nu
 function shown(...asked: Parameters<typeof ask>): JacobianView {
   const told = ask(...asked);
   assert.equal(told.kind, 'shown', told.kind === 'refused' ? told.text : '');
-  return (told as Extract<typeof told, { kind: 'shown' }>).view;
+  return told.view;
 }
 
 /** Rows of texts, with their places. */

@@ -151,7 +151,7 @@ const cases: readonly Case[] = [
     leaves: leaf('z', 4, 3),
     body: 'const L = crossEntropy(z, [0, 1, 2, 1]);',
     imports: 'crossEntropy',
-    expected: { 'z through L': ['(softmax(z) − onehot) / 4', '[4×3]'] },
+    expected: { 'z through L': ['(softmax(z) − onehot(target)) / 4', '[4×3]'] },
   },
   {
     what: 'running sums run the other way; expand is summed',
@@ -170,7 +170,7 @@ const cases: readonly Case[] = [
     expected: {
       'a through e': ['∂L/∂e ⊙ e', '[2×3]'],
       'e through l': ['∂L/∂l / e', '[2×3]'],
-      'e through q': ['0.5·∂L/∂q / q', '[2×3]'],
+      'e through q': ['∂L/∂q / (2·q)', '[2×3]'],
       'l through w': ['∂L/∂w ⊙ [a > 0]', '[2×3]'],
     },
   },
@@ -221,6 +221,24 @@ describe('the vector–Jacobian product in matrix form', () => {
       'The mean over dims 0, 1 let 12 elements into one; each of them gets 1/12 of its gradient.',
     ]);
     assert.deepEqual(forms.get('W through z')!.notes, []);
+  });
+
+  it('names the parts of a normalisation, and says what they are', async () => {
+    const forms = await formsOf({
+      what: '',
+      leaves: leaf('x', 4, 3) + leaf('gg', 3),
+      body: 'const y = layerNorm(x, 3, gg); const L = y.square().sum();',
+      imports: 'layerNorm',
+      expected: {},
+    });
+    // Ba et al.: (ĝ − mean ĝ − ẑ ⊙ mean(ĝ ⊙ ẑ)) / ŝ, each mean over the features of one sample.
+    const form = forms.get('x through y')!;
+    assert.equal(form.formula, '(ĝ − (mean over dim 1 of ĝ) − ẑ ⊙ (mean over dim 1 of ĝ ⊙ ẑ)) / ŝ');
+    assert.deepEqual(form.notes, [
+      'ĝ = ∂L/∂y ⊙ gg',
+      'ẑ = (x − (mean over dim 1 of x)) / ŝ',
+      'ŝ = √((mean over dim 1 of (x − (mean over dim 1 of x))²) + 0.00001)',
+    ]);
   });
 
   it('gives up where nobody could read it, and says how to see the parts', async () => {
