@@ -34,7 +34,7 @@ async function warmUp(): Promise<void> {
 }
 
 port.on('message', ({ id, request }: ToWorker) => {
-  const { root, entry, overlays, budget } = request;
+  const { root, entry, overlays, budget, overrides } = request;
   const started = performance.now();
   const finish = (result: RunResult): void => {
     // Whatever went wrong inside the host may have left something behind: such a worker is not used again.
@@ -42,7 +42,7 @@ port.on('message', ({ id, request }: ToWorker) => {
     send({ type: 'result', id, result, broken, milliseconds: performance.now() - started });
   };
   Promise.resolve()
-    .then(() => runProgram(entry, new WorkspaceFiles(root, overlays), budget, engine))
+    .then(() => runProgram(entry, new WorkspaceFiles(root, overlays), budget, engine, overrides))
     .then(finish, (error: unknown) =>
       send({ type: 'crashed', id, message: error instanceof Error ? error.message : String(error) }),
     );

@@ -1,5 +1,6 @@
-import type { ModulePath } from '../base/brand.ts';
+import type { ModulePath, NodeId } from '../base/brand.ts';
 import type { Problem } from '../base/problem.ts';
+import type { Span } from '../base/span.ts';
 import type { Trace, TraceFile } from '../trace/format.ts';
 
 /** Every limit of a run. All are settings. */
@@ -30,6 +31,34 @@ export interface RunRequest {
   /** Unsaved buffers, which take the place of what is on disk. */
   readonly overlays: ReadonlyMap<ModulePath, string>;
   readonly budget: Budget;
+  /** Left out: the program's own numbers. */
+  readonly overrides?: readonly LeafOverride[];
+}
+
+/** Another number for one element of a leaf, from the moment that the program makes it: control flow follows it. */
+export interface LeafOverride {
+  /** By its place in the order of execution, which is the same in every run of the same text up to where a number differs. */
+  readonly node: NodeId;
+  /** Row-major. */
+  readonly element: number;
+  /** What it holds otherwise. A leaf that holds something else there is another one, and is left as it is. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What became of an override. */
+export interface Overridden extends LeafOverride {
+  /** As the leaf's dtype rounds it. */
+  readonly to: number;
+  readonly applied: boolean;
+  /** The number in the text that the override stood for, its sign included; or why there is none. */
+  readonly literal: LiteralPlace | { readonly why: string };
+}
+
+export interface LiteralPlace {
+  readonly file: ModulePath;
+  readonly span: Span;
+  readonly text: string;
 }
 
 export interface RunTiming {
@@ -44,6 +73,8 @@ export interface RunResult {
   /** The files that were read, with the text they had: what the problems' spans count in. */
   readonly files: readonly TraceFile[];
   readonly timings: readonly RunTiming[];
+  /** Of a run that was asked for with overrides. */
+  readonly overridden?: readonly Overridden[];
 }
 
 /**

@@ -1,8 +1,9 @@
+import { indicesOf } from '../../base/indices.ts';
 import { type JsonNumber, jsonNumber } from '../json.ts';
 import { conventionOf } from '../../ops/rules.ts';
 import type { Comparison } from '../../replay/check-element.ts';
 import type { PassView } from '../pass-view.ts';
-import { placeOf, relativeErrorOf, verdictOf, worstOf } from './rows.ts';
+import { relativeErrorOf, verdictOf, worstOf } from './rows.ts';
 import type { Checked } from './steps.ts';
 import type { CheckRow } from './view.ts';
 
@@ -49,7 +50,7 @@ export function checkDocument(view: PassView, { nodes }: Checked): CheckDocument
       size,
       tried: elements.length,
       relativeError: skipped ? null : relativeErrorOf(check),
-      worst: worst && { element: placeOf(shape, worst.element), ...comparison(worst) },
+      worst: worst && { element: indicesOf(shape, worst.element), ...comparison(worst) },
       direction: direction && comparison(direction),
       kinks: kinks.map(({ node: at, kind }) => {
         const { op } = view.graph.node(at);

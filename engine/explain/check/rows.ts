@@ -1,4 +1,5 @@
 import type { NodeId } from '../../base/brand.ts';
+import { indicesOf } from '../../base/indices.ts';
 import { t, translationOf } from '../../base/l10n.ts';
 import { conventionOf } from '../../ops/rules.ts';
 import type { NodeCheck, Skipped } from '../../replay/check.ts';
@@ -72,21 +73,10 @@ function told(verdict: Verdict | 'skipped'): string {
 const elementsText = (tried: number, size: number): string =>
   tried < size ? t('{0} of {1} elements', tried, size) : size === 1 ? t('1 element') : t('{0} elements', size);
 
-/** `W₁[2, 0]`. */
+/** `W₁[2,0]`. */
 export function elementName(name: string, shape: Shape, element: number): string {
   if (shape.length === 0) return name;
-  return `${name}[${placeOf(shape, element).join(', ')}]`;
-}
-
-/** The indices of a row-major place. */
-export function placeOf(shape: Shape, element: number): number[] {
-  const place: number[] = [];
-  let rest = element;
-  for (const size of [...shape].reverse()) {
-    place.unshift(rest % size);
-    rest = Math.floor(rest / size);
-  }
-  return place;
+  return `${name}[${indicesOf(shape, element).join(',')}]`;
 }
 
 /** How far off for what is allowed; NaN is furthest. */

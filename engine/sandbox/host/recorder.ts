@@ -44,12 +44,18 @@ export class Recorder {
   /** Nodes that something was made from. */
   readonly #used = new Set<NodeId>();
   readonly #places: Places;
+  readonly #overrides: { made(id: NodeId, leaf: Tensor): void };
   #passStart = 0;
   #droppedFirst = false;
 
-  constructor(entry: ModulePath, places: Places) {
+  constructor(
+    entry: ModulePath,
+    places: Places,
+    overrides = { made: (_id: NodeId, _leaf: Tensor): void => undefined },
+  ) {
     this.stack = new ScopeStack(entry);
     this.#places = places;
+    this.#overrides = overrides;
   }
 
   get scopes(): readonly Scope[] {
@@ -58,6 +64,7 @@ export class Recorder {
 
   add(op: string, kind: LeafKind | 'op', inputs: readonly Tensor[], attributes: Attributes, output: Tensor): void {
     if (!this.recording) return;
+    if (kind !== 'op') this.#overrides.made(this.nodes.length as NodeId, output);
     const inputIds = inputs.map((input) => this.idOf(input));
     this.#write(op, kind, inputIds, attributes, output);
   }

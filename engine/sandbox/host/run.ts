@@ -1,7 +1,7 @@
 import type { ModulePath, SiteId } from '../../base/brand.ts';
 import { t } from '../../base/l10n.ts';
 import type { Problem } from '../../base/problem.ts';
-import type { Budget, RunResult, RunTiming } from '../../protocol/worker.ts';
+import type { Budget, LeafOverride, RunResult, RunTiming } from '../../protocol/worker.ts';
 import { AnomalyError } from '../../tensor/errors.ts';
 import { useRuntime } from '../../tensor/current-runtime.ts';
 import type { LogLine, Site, Trace } from '../../trace/format.ts';
@@ -9,6 +9,7 @@ import { GuestError, Instance } from './instance.ts';
 import { RunStopped } from './limits.ts';
 import { ModelRunner } from './models.ts';
 import { type Place, placeInStack, problemOf, startOf } from './problems.ts';
+import { Overrides } from './overrides.ts';
 import { Program, type ProgramFiles } from './program.ts';
 import { pruned } from './prune.ts';
 import { Recorder } from './recorder.ts';
@@ -35,6 +36,7 @@ export async function runProgram(
   files: ProgramFiles,
   budget: Budget,
   engine: Engine,
+  given: readonly LeafOverride[] = [],
 ): Promise<RunResult> {
   const clock = stopwatch(engine.now);
   const program = new Program(entry, files);
@@ -44,7 +46,8 @@ export async function runProgram(
   const problems: Problem[] = [...program.problems];
   const log: LogLine[] = [];
   let deadline = engine.now() + budget.softDeadline;
-  const recorder = new Recorder(entry, program);
+  const overrides = new Overrides(given);
+  const recorder = new Recorder(entry, program, overrides);
   const tape = new Tape(budget);
   const checkTime = (): void => {
     if (engine.now() > deadline) throw new RunStopped('timeout', '');
@@ -139,7 +142,13 @@ export async function runProgram(
     disposeQuietly(instance);
   }
   clock.lap('run');
-  return { trace: traceOf(program, recorder, log, problems), problems, files: program.files, timings: clock.laps };
+  return {
+    trace: traceOf(program, recorder, log, problems),
+    problems,
+    files: program.files,
+    timings: clock.laps,
+    ...(given.length === 0 ? {} : { overridden: overrides.told(recorder, program) }),
+  };
 }
 
 const copyOf = (data: ArrayBufferView): ArrayBuffer =>

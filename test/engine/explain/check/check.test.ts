@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { checkDocument } from '../../../../engine/explain/check/document.ts';
 import { viewOfCheck } from '../../../../engine/explain/check/build.ts';
-import { placeOf } from '../../../../engine/explain/check/rows.ts';
 import { type Checked, checkSteps } from '../../../../engine/explain/check/steps.ts';
 import { checkText } from '../../../../engine/explain/check/terminal.ts';
 import { PassView } from '../../../../engine/explain/pass-view.ts';
@@ -163,16 +162,4 @@ export const m = model(() => { let x = w; for (let i = 0; i < 6000; i++) x = x.a
     // 2e7 / 12,001 nodes (each step has its zero), and the parameter.
     assert.equal(total, 1666 + 1);
   });
-});
-
-describe('the place of an element', () => {
-  const cases: readonly (readonly [shape: number[], element: number, place: number[]])[] = [
-    [[], 0, []],
-    [[5], 3, [3]],
-    [[2, 3], 4, [1, 1]],
-    [[2, 3, 4], 23, [1, 2, 3]],
-    [[2, 1, 4], 5, [1, 0, 1]],
-  ];
-  for (const [shape, element, place] of cases)
-    it(`${element} of [${shape.join()}]`, () => assert.deepEqual(placeOf(shape, element), place));
 });

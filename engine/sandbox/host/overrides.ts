@@ -1,0 +1,76 @@
+import type { NodeId, SiteId } from '../../base/brand.ts';
+import { t } from '../../base/l10n.ts';
+import type { TapeNode } from '../../autograd/local-runtime.ts';
+import type { Tensor } from '../../autograd/tensor.ts';
+import type { LeafOverride, Overridden } from '../../protocol/worker.ts';
+import { literalOf } from '../../source/literals.ts';
+import type { Program } from './program.ts';
+
+/** What is known of a node that a run has made. */
+interface Made {
+  readonly kind: string;
+  readonly sites: readonly SiteId[] | null;
+}
+
+/** Numbers that take the place of the program's own, put in when a leaf is made: whatever reads it, reads them. */
+export class Overrides {
+  readonly #byNode = new Map<NodeId, LeafOverride[]>();
+  /** Those that were put in, with the leaf and the number as its dtype rounds it. */
+  readonly #applied = new Map<LeafOverride, { readonly leaf: Tensor; readonly to: number }>();
+
+  constructor(readonly all: readonly LeafOverride[]) {
+    for (const override of all) this.#byNode.set(override.node, [...(this.#byNode.get(override.node) ?? []), override]);
+  }
+
+  /** A leaf has just been made, and nobody has read it. */
+  made(id: NodeId, leaf: Tensor): void {
+    const wanted = this.#byNode.get(id);
+    if (!wanted) return;
+    const node = leaf.handle as TapeNode;
+    // What the leaf is a copy of keeps its content.
+    node.data = node.data.slice();
+    for (const override of wanted) {
+      // Another number here is another leaf: the run took another way before it.
+      if (!Object.is(node.data[override.element], override.from)) continue;
+      node.data[override.element] = override.to;
+      this.#applied.set(override, { leaf, to: node.data[override.element]! });
+    }
+  }
+
+  /** What became of them, and where the text has the numbers that they stood for. */
+  told({ nodes }: { readonly nodes: readonly Made[] }, program: Program): Overridden[] {
+    return this.all.map((override): Overridden => {
+      const applied = this.#applied.get(override);
+      if (!applied)
+        return {
+          ...override,
+          applied: false,
+          literal: { why: t('The run did not come to this number as it did before.') },
+        };
+      const literal = literalFor(override, applied.leaf, nodes, program);
+      return { ...override, to: applied.to, applied: true, literal };
+    });
+  }
+}
+
+function literalFor(
+  { node, element }: LeafOverride,
+  { shape }: Tensor,
+  nodes: readonly Made[],
+  program: Program,
+): Overridden['literal'] {
+  const site = (nodes[node]?.sites ?? []).flatMap((id) => program.site(id) ?? []).find(isExpression);
+  const text = site && program.modules.get(site.file)?.text;
+  if (!site || text === undefined)
+    return { why: t('No call of the text made it: it was made inside a layer or a function of the library.') };
+  const { file, span: at } = site;
+  const alike = nodes.filter(({ kind, sites }) => kind !== 'op' && sites?.includes(site.id)).length;
+  if (alike > 1)
+    return {
+      why: t('This place of the text made {0} tensors: a number written there would change all of them.', alike),
+    };
+  const found = literalOf(file, text, at, shape, element);
+  return 'why' in found ? found : { file, span: found.span, text: text.slice(found.span.start, found.span.end) };
+}
+
+const isExpression = ({ kind }: { readonly kind: string }): boolean => kind === 'expression';
