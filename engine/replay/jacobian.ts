@@ -35,7 +35,7 @@ export function wayBetween(graph: PassGraph, of: NodeId, by: NodeId, without: No
 }
 
 /** `detach`, comparisons and `noGrad` end a way. What no gradient is asked of at all still has derivatives. */
-const passes = (graph: PassGraph, id: NodeId): boolean =>
+export const passes = (graph: PassGraph, id: NodeId): boolean =>
   graph.node(id).requiresGrad || !graph.node(id).inputs.some((input) => graph.node(input).requiresGrad);
 
 /**
