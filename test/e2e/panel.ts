@@ -22,6 +22,11 @@ export class Panel {
     return this.#frame.locator('[data-testid=panel]');
   }
 
+  /** What the page says its language is. */
+  async language(): Promise<string | null> {
+    return this.#frame.locator('html').getAttribute('lang');
+  }
+
   get card(): Locator {
     return this.#frame.locator('[data-testid=card]');
   }

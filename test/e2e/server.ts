@@ -18,6 +18,8 @@ export interface ServerOptions {
   /** Built-in extensions besides the grammars, themes and icons that every test needs. */
   readonly builtin?: readonly string[];
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Display language, as in `zh-cn`. VS Code's own texts stay English: no language pack is brought, only the word that there is one. */
+  readonly locale?: string;
   /** Off makes every folder trusted, as if workspace trust did not exist. */
   readonly workspaceTrust?: boolean;
 }
@@ -81,6 +83,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     JSON.stringify({ ...quietSettings, ...options.settings }, null, 2),
   );
   writeFileSync(at('config.yaml'), 'auth: none\n');
+  if (options.locale !== undefined) announceLanguage(options.locale, at('data'));
   // `node_modules` holds the compiler of VS Code's TypeScript support, which looks for it beside itself.
   for (const name of [...grammarsAndThemes, 'node_modules', ...(options.builtin ?? [])]) {
     symlinkSync(join(builtinExtensions, name), at('builtin', name));
@@ -104,6 +107,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       ...['--bind-addr', `127.0.0.1:${port}`, '--auth', 'none'],
       ...['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'],
       ...['--disable-proxy', '--ignore-last-opened'],
+      ...(options.locale === undefined ? [] : ['--locale', options.locale]),
       ...(options.workspaceTrust === true ? [] : ['--disable-workspace-trust']),
       ...['--vscode-option', `builtin-extensions-dir=${at('builtin')}`],
       // Only with this does the workbench heed `extensionDevelopmentPath` in its address.
@@ -137,6 +141,15 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     home: at('home'),
     stop,
   };
+}
+
+/** What installing a language pack leaves behind, with a pack of no texts. Without it VS Code speaks English, and so do extensions. */
+function announceLanguage(locale: string, data: string): void {
+  const texts = join(data, 'language.json');
+  writeFileSync(texts, JSON.stringify({ version: '1.0.0', contents: {} }));
+  const extensions = [{ extensionIdentifier: { id: 'retrograd.language' }, version: '1.0.0' }];
+  const pack = { hash: 'retrograd', extensions, translations: { vscode: texts }, label: locale };
+  writeFileSync(join(data, 'languagepacks.json'), JSON.stringify({ [locale]: pack }));
 }
 
 function installation(): Installation {
