@@ -22,12 +22,14 @@ export function formulaText(edge: ChainEdge, view: PassView): string {
   return t('{0} where {1}', formula, parts.join(', '));
 }
 
-/** The same with this run's numbers; empty where the formula is a number already, or its values are tensors. */
+/** The same with this run's numbers; empty where the formula has none but numbers already, or its values are tensors. */
 export function numbersText({ local }: ChainEdge, view: PassView): string {
   const { formula, kind } = local;
-  if (!formula || kind !== 'scalar' || formula.kind === 'number') return '';
+  if (!formula || kind !== 'scalar' || !hasLeaves(formula)) return '';
   return print(formula, { leaf: (leaf) => formatShort(leafValue(leaf, view)), number: formatShort, times: '·' });
 }
+
+const hasLeaves = (x: Expression): boolean => (x.kind === 'call' ? x.args.some(hasLeaves) : x.kind !== 'number');
 
 type Leaf = Exclude<Expression, { kind: 'number' | 'call' }>;
 

@@ -4,7 +4,7 @@ import type { Problem } from '../base/problem.ts';
 import { type Content, type Pass, type Trace, maxElements } from '../trace/format.ts';
 import { buildCard } from './card.ts';
 import { PassView } from './pass-view.ts';
-import type { Reading } from './view.ts';
+import type { Reading, Rest, Share } from './view.ts';
 
 /** Numbers that JSON has no word for are written as texts. */
 export type JsonNumber = number | 'NaN' | 'Infinity' | '-Infinity';
@@ -90,52 +90,108 @@ function nodeDocument(view: PassView, id: NodeId): NodeDocument {
 export interface ExplainDocument {
   readonly node: string;
   readonly gradient: JsonValue;
+  /** At most 24: those that weigh most. */
   readonly terms: readonly {
     readonly through: string;
     readonly outer: JsonValue;
-    readonly local: { readonly formula: string; readonly value: JsonValue };
+    readonly local: { readonly formula: string; readonly numbers: string; readonly value: JsonValue };
     readonly value: JsonValue;
+    /** value / sum; for tensors ⟨value, sum⟩ / ‖sum‖². Null where there is but one term. */
+    readonly share: JsonNumber | null;
   }[];
+  readonly restOfTerms: RestDocument | null;
+  /** In words, where the terms are ten times their sum or more. */
+  readonly cancellation: string | null;
+  /** Exact, in decimal digits: it can be more than a number holds. */
+  readonly pathCount: string;
+  /** The strongest, strongest first. */
   readonly paths: readonly {
     readonly nodes: readonly string[];
     readonly factors: readonly {
       readonly of: string;
       readonly by: string;
       readonly formula: string;
+      readonly numbers: string;
       readonly value: JsonValue;
+      /** Which subgradient was taken, where this run stands on a kink. */
+      readonly kink: string | null;
     }[];
     readonly product: JsonValue;
+    readonly share: JsonNumber | null;
   }[];
+  readonly restOfPaths: RestDocument | null;
   readonly sum: JsonValue;
+  /** Why the gradient is null, or exactly 0 in some elements. */
+  readonly why: {
+    readonly kind: 'null' | 'zero' | 'zeros';
+    readonly causes: readonly {
+      readonly cause: string;
+      readonly text: string;
+      readonly node: string;
+      readonly file: string | null;
+      readonly line: number | null;
+      readonly elements: number | null;
+    }[];
+  } | null;
+}
+
+interface RestDocument {
+  readonly count: string;
+  readonly sum: JsonValue;
+  readonly share: JsonNumber | null;
 }
 
 type JsonValue = JsonNumber | JsonNumber[] | null;
 
 export function explainDocument(view: PassView, id: NodeId): ExplainDocument {
-  const card = buildCard(view, id);
+  const card = buildCard(view, id, true);
   const name = (node: NodeId): string => view.names.written(node);
   return {
     node: name(id),
     gradient: jsonOf(card.gradient),
-    terms: card.terms.map(({ throughNode, outer, formula, local, value }) => ({
+    terms: card.terms.map(({ throughNode, outer, formula, numbers, local, value, share }) => ({
       through: name(throughNode),
       outer: jsonOf(outer),
-      local: { formula, value: jsonOf(local) },
+      local: { formula, numbers, value: jsonOf(local) },
       value: jsonOf(value),
+      share: shareNumber(share),
     })),
-    paths: card.paths.map(({ nodes, factors, product }) => ({
+    restOfTerms: restDocument(card.restOfTerms),
+    cancellation: card.cancellation,
+    pathCount: card.pathCount,
+    paths: card.paths.map(({ nodes, factors, product, share }) => ({
       nodes: nodes.map(name),
-      factors: factors.map(({ ofNode, byNode, formula, value }) => ({
+      factors: factors.map(({ ofNode, byNode, formula, numbers, value, kink }) => ({
         of: name(ofNode),
         by: name(byNode),
         formula,
+        numbers,
         value: jsonOf(value),
+        kink,
       })),
       product: jsonOf(product),
+      share: shareNumber(share),
     })),
+    restOfPaths: restDocument(card.restOfPaths),
     sum: jsonOf(card.sum),
+    why: card.why && {
+      kind: card.why.kind,
+      causes: card.why.causes.map(({ cause, text, node, source, elements }) => ({
+        cause,
+        text,
+        node: name(node),
+        file: source?.file ?? null,
+        line: source?.line ?? null,
+        elements,
+      })),
+    },
   };
 }
+
+const shareNumber = (share: Share | null): JsonNumber | null => share && jsonNumber(share.ratio);
+
+const restDocument = (rest: Rest | null): RestDocument | null =>
+  rest && { count: rest.count, sum: jsonOf(rest.sum), share: shareNumber(rest.share) };
 
 const jsonOf = (reading: Reading | null): JsonValue =>
   reading === null

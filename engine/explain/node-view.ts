@@ -1,11 +1,11 @@
 import type { NodeId } from '../base/brand.ts';
 import { t } from '../base/l10n.ts';
-import { isFloat } from '../tensor/dtype.ts';
 import { showShape } from '../tensor/shape.ts';
 import { opsLabel } from './op-names.ts';
 import type { PassView } from './pass-view.ts';
 import { readingOf } from './reading.ts';
 import type { NodeKind, NodeView } from './view.ts';
+import { whyNoGradient } from './why.ts';
 
 export function nodeView(view: PassView, id: NodeId): NodeView {
   const { graph, names } = view;
@@ -33,20 +33,4 @@ export function nodeView(view: PassView, id: NodeId): NodeView {
 function leafLabel(kind: 'parameter' | 'input' | 'constant'): string {
   if (kind === 'parameter') return t('parameter');
   return kind === 'input' ? t('input') : t('constant');
-}
-
-/** Null is not zero: why there is no gradient at all. */
-function whyNoGradient({ graph, names }: PassView, id: NodeId): string {
-  const node = graph.node(id);
-  if (!isFloat(node.dtype)) return t('{0} values have no gradient', node.dtype);
-  if (node.kind === 'constant') return t('a constant: nothing asks for its gradient');
-  if (node.kind === 'input')
-    return node.requiresGrad
-      ? t('does not lead to {0}', names.shown(graph.pass.loss))
-      : t('an input: it requires no gradient');
-  if (node.requiresGrad) return t('does not lead to {0}', names.shown(graph.pass.loss));
-  if (node.op === 'detach') return t('cut off by detach()');
-  if (node.inputs.some((input) => graph.node(input).requiresGrad))
-    return t('{0} passes no gradient on here: not differentiable, or inside noGrad()', node.op);
-  return t('depends on nothing that requires a gradient');
 }

@@ -1,10 +1,15 @@
-/** Numbers as people compare them: four significant digits at least, a true minus sign, and never 0 for what is not 0. */
+/**
+ * Numbers as people compare them: four significant digits or more, at least four places behind the point so that columns of
+ * them line up, a true minus sign, and never 0 for what is not 0.
+ */
 export function formatNumber(x: number): string {
   if (Number.isNaN(x)) return 'NaN';
   if (!Number.isFinite(x)) return x > 0 ? '∞' : '−∞';
   if (x === 0) return '0.0000';
   const magnitude = Math.abs(x);
-  const text = magnitude >= 1e-3 && magnitude < 1e4 ? magnitude.toFixed(4) : scientific(magnitude, 4);
+  // 0.0284 has three digits, and says less than 0.02843.
+  const places = magnitude >= 0.1 ? 4 : magnitude >= 0.01 ? 5 : 6;
+  const text = magnitude >= 1e-3 && magnitude < 1e4 ? magnitude.toFixed(places) : scientific(magnitude, 4);
   return x < 0 ? `−${text}` : text;
 }
 

@@ -3,7 +3,8 @@ import { LineTable } from '../base/span.ts';
 import { Chains } from '../analysis/chain.ts';
 import { fold } from '../analysis/folds.ts';
 import { PassGraph } from '../analysis/pass-graph.ts';
-import { Recording } from '../replay/recording.ts';
+import { ZeroSearch } from '../analysis/why-zero.ts';
+import { MissingContent, Recording } from '../replay/recording.ts';
 import type { Pass, Site, Trace } from '../trace/format.ts';
 import { Names } from './names.ts';
 import type { Granularity, SourceRef } from './view.ts';
@@ -15,6 +16,7 @@ export class PassView {
   readonly names: Names;
   readonly #lines = new Map<ModulePath, LineTable>();
   #recording: Recording | null = null;
+  #zeros: ZeroSearch | null = null;
 
   constructor(
     readonly trace: Trace,
@@ -30,6 +32,13 @@ export class PassView {
   /** The pass as something to compute with, in the precision of the run. */
   get recording(): Recording {
     return (this.#recording ??= new Recording(this.graph));
+  }
+
+  /** Why elements of gradients are 0. */
+  get zeros(): ZeroSearch {
+    return (this.#zeros ??= new ZeroSearch(this.graph, (node, input, upstream) =>
+      pulled(this.recording, node, input, upstream),
+    ));
   }
 
   /** The shown node that stands for any node of the pass. */
@@ -59,6 +68,19 @@ export class PassView {
     return sites.find(({ kind }) => kind === 'expression') ?? sites[0] ?? null;
   }
 
+  /** The modules round a node: `encoder.linear1`; empty outside of any. */
+  modulePath(id: NodeId): string {
+    const path: string[] = [];
+    const { scopes } = this.trace;
+    for (
+      let scope = scopes[this.graph.node(id).scope];
+      scope;
+      scope = scope.parent === null ? undefined : scopes[scope.parent]
+    )
+      if (scope.kind === 'module') path.push(scope.name);
+    return path.reverse().join('.');
+  }
+
   /** Names of the scopes round a node, outermost first, without the program and the model. */
   scopePath(id: NodeId): string[] {
     const path: string[] = [];
@@ -71,5 +93,16 @@ export class PassView {
       path.push(scope.kind === 'loop' ? `${scope.name} = ${scope.index}` : scope.name);
     }
     return path.reverse();
+  }
+}
+
+/** Null where the rule has none, and where the trace has left out too much to work it out. */
+function pulled(recording: Recording, node: NodeId, input: number, upstream: Float64Array): Float64Array | null {
+  try {
+    const block = recording.pull(node, input, recording.filled(node, upstream));
+    return block && Float64Array.from(block.data);
+  } catch (error) {
+    if (error instanceof MissingContent) return null;
+    throw error;
   }
 }

@@ -33,6 +33,16 @@ export const readingOfNumber = (x: number): Reading => ({
   data: [x],
 });
 
+/** What was not worked out. */
+export const unknownReading = (): Reading => ({
+  text: '…',
+  magnitude: null,
+  scalar: null,
+  rows: [],
+  histogram: [],
+  data: null,
+});
+
 /** Numbers without a tensor of their own: the elements of a local derivative. */
 export const readingOfNumbers = (numbers: Float64Array, shape: Shape): Reading =>
   readingOf({ statistics: statisticsOf(numbers), data: numbers }, shape);
@@ -40,7 +50,7 @@ export const readingOfNumbers = (numbers: Float64Array, shape: Shape): Reading =
 /** By how much a tensor's gradient grew or shrank, where a local derivative is a matrix nobody writes out. */
 export const readingOfGain = (gain: number): Reading => ({
   ...readingOfNumber(gain),
-  text: `×${formatShort(gain)} ‖·‖`,
+  text: Number.isNaN(gain) ? '–' : `×${formatShort(gain)} ‖·‖`,
   scalar: null,
   data: null,
 });

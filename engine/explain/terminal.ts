@@ -1,20 +1,13 @@
-import { columnsOf } from '../base/columns.ts';
+import { countText } from '../base/count-text.ts';
 import { t } from '../base/l10n.ts';
 import { buildGraph } from './graph.ts';
 import type { PassView } from './pass-view.ts';
-import type { Card, ChainPath } from './view.ts';
+import { pathHeading } from './path-heading.ts';
+import { table } from './table.ts';
+import type { Card, ChainPath, Factor } from './view.ts';
+import { causeLine } from './why.ts';
 
-type Alignment = 'left' | 'right';
-
-/** Columns padded to the same width. */
-export function table(rows: readonly (readonly string[])[], align: readonly Alignment[]): string {
-  const widths = align.map((_, i) => Math.max(...rows.map((row) => columnsOf(row[i] ?? ''))));
-  const cell = (text: string, i: number): string => {
-    const padding = ' '.repeat(widths[i]! - columnsOf(text));
-    return align[i] === 'right' ? padding + text : text + padding;
-  };
-  return rows.map((row) => `  ${row.map(cell).join('  ')}`.trimEnd()).join('\n');
-}
+export { table } from './table.ts';
 
 /** Values and gradients of what the author named, in order of execution. */
 export function traceText(view: PassView): string {
@@ -29,34 +22,71 @@ export function traceText(view: PassView): string {
   ]);
   const head = [`${graph.model}`, '', '', t('value'), `∂${loss}/∂·`];
   const step = graph.step ? `\n\n  ${graph.step.text}` : '';
-  return `${table([head, ...rows], ['left', 'left', 'left', 'right', 'right'])}${step}\n`;
+  return `${table([head, ...rows], ['left', 'left', 'left', 'number', 'number'])}${step}\n`;
 }
 
-/** The chain rule of one node, factor by factor, path by path. */
+/** The chain rule of one node: why there is nothing to see, its terms, and its paths, factor by factor. */
 export function cardText(card: Card): string {
-  const parts = [`  ${card.title}`];
-  if (card.gradient === null) parts.push(`  ${t('No gradient: {0}.', card.node.noGradient ?? '')}`);
-  card.paths.forEach((path, i) => {
-    if (card.paths.length > 1) parts.push(`  ${t('Path {0} of {1}', i + 1, card.pathCount)}`);
+  const parts = [`  ${card.title}`, ...whyText(card)];
+  if (card.terms.length > 1) parts.push(termsText(card));
+  if (card.cancellation) parts.push(`  ${card.cancellation}`);
+  for (const [i, path] of card.paths.entries()) {
+    if (card.pathCount !== '1') parts.push(`  ${pathHeading(card, i)}`);
     parts.push(pathText(path));
-  });
-  if (card.paths.length > 1 && card.sum) {
-    const terms = card.terms.map(({ symbol, value }) => [symbol, value.text]);
-    parts.push(table([...terms, [t('sum'), card.sum.text]], ['left', 'right']));
   }
-  parts.push(`  ${card.note}`);
+  parts.push(...restText(card), `  ${card.note}`);
   return `${parts.join('\n\n')}\n`;
 }
 
-function pathText({ factors }: ChainPath): string {
+function whyText({ why }: Card): string[] {
+  if (!why) return [];
+  const [first, ...others] = why.causes;
+  // A gradient that does not exist is told with its reason in one sentence.
+  const lines = why.kind === 'null' && others.length === 0 ? [] : why.causes.map((cause) => `    ${causeLine(cause)}`);
+  const place = why.kind === 'null' && first && others.length === 0 ? ` (${first.place})` : '';
+  return [[`  ${why.text}${place}`, ...lines].join('\n')];
+}
+
+function termsText({ terms, restOfTerms, sum }: Card): string {
+  const head = [t('term'), t('local derivative'), t("this run's numbers"), t('value'), t('share')];
+  const rows = terms.map(({ symbol, formula, numbers, value, share }) => [
+    symbol,
+    formula,
+    numbers,
+    value.text,
+    share?.text ?? '',
+  ]);
+  if (restOfTerms)
+    rows.push([t('{0} more', restOfTerms.count), '', '', restOfTerms.sum?.text ?? '…', restOfTerms.share?.text ?? '']);
+  rows.push([t('sum'), '', '', sum?.text ?? '', '']);
+  return table([head, ...rows], ['left', 'left', 'left', 'number', 'right']);
+}
+
+function pathText({ factors, hidden }: ChainPath): string {
   const head = [t('factor'), t('local derivative'), t("this run's numbers"), t('value'), t('product'), ''];
-  const rows = factors.map(({ symbol, formula, numbers, value, product, remark }) => [
+  const rows = factors.map(({ symbol, formula, numbers, value, product, ...factor }) => [
     symbol,
     formula,
     numbers,
     value.text,
     product.text,
-    remark ? `← ${remark}` : '',
+    remarksOf(factor),
   ]);
-  return table([head, ...rows], ['left', 'left', 'left', 'right', 'right', 'left']);
+  if (hidden) rows.splice(hidden.before, 0, [t('… {0} more factors', hidden.count), '', '', '', '', '']);
+  return table([head, ...rows], ['left', 'left', 'left', 'number', 'number', 'left']);
+}
+
+function remarksOf({ remark, kink }: Pick<Factor, 'remark' | 'kink'>): string {
+  const remarks = [remark, kink].filter((text) => text !== null);
+  return remarks.length === 0 ? '' : `← ${remarks.join('; ')}`;
+}
+
+function restText({ restOfPaths }: Card): string[] {
+  if (!restOfPaths) return [];
+  const count = countText(restOfPaths.count);
+  const sum = restOfPaths.sum?.text ?? '…';
+  const share = restOfPaths.share ? ` (${restOfPaths.share.text})` : '';
+  const text =
+    restOfPaths.count === '1' ? t('The other path: {0}', sum) : t('The other {0} paths together: {1}', count, sum);
+  return [`  ${text}${share}`];
 }

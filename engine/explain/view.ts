@@ -1,5 +1,7 @@
 import type { ModulePath, NodeId } from '../base/brand.ts';
 import type { Span } from '../base/span.ts';
+import type { NullCause } from '../analysis/why.ts';
+import type { ZeroReason } from '../analysis/zero-reasons.ts';
 
 /** Plain data in a reader's words: what panel, hover, inlay hints and terminal show. No editor types, no live trace. */
 
@@ -91,6 +93,8 @@ export interface Factor {
   readonly product: Reading;
   /** log₁₀ |product|, null when it is not finite or zero. */
   readonly decades: number | null;
+  /** Which subgradient was taken, and only where this run stands on a kink: `relu stands on a kink here: at 0 …`. */
+  readonly kink: string | null;
   /** On the smallest factor of a path, and only where it says something: `smallest factor: σ′ is never above 0.25`. */
   readonly remark: string | null;
 }
@@ -105,14 +109,61 @@ export interface Term {
   readonly numbers: string;
   readonly local: Reading;
   readonly value: Reading;
+  readonly share: Share | null;
+}
+
+/** A part of a gradient as a part of the whole: the parts of all terms, or of all paths, add up to 1. */
+export interface Share {
+  /** value / whole for numbers; for tensors how far it goes the whole's way, ⟨value, whole⟩ / ‖whole‖². */
+  readonly ratio: number;
+  /** `84.6 %`, `−12.3 %`. */
+  readonly text: string;
 }
 
 export interface ChainPath {
   /** From the node to the loss. */
   readonly nodes: readonly NodeId[];
-  /** Loss first, as the chain rule is written. */
+  /** Loss first, as the chain rule is written. Of a long path its two ends. */
   readonly factors: readonly Factor[];
+  /** What was left out between the ends of a long path: so many factors, before the one at this place. */
+  readonly hidden: { readonly before: number; readonly count: number } | null;
+  /** The path's part of the gradient. */
   readonly product: Reading;
+  readonly share: Share | null;
+}
+
+/** What was not listed one by one, added up. */
+export interface Rest {
+  /** Exact, and beyond any number sometimes: a decimal text. */
+  readonly count: string;
+  /** Null where it was not worked out. */
+  readonly sum: Reading | null;
+  readonly share: Share | null;
+}
+
+/** Why a gradient is null, or exactly 0 in some places. */
+export interface WhyView {
+  /** `null`: there is none. `zero`: all of it is 0. `zeros`: some elements are. */
+  readonly kind: 'null' | 'zero' | 'zeros';
+  /** `7 of 12 elements are exactly 0.` */
+  readonly text: string;
+  /** The likeliest to matter first: those of the most elements. */
+  readonly causes: readonly WhyCause[];
+}
+
+export interface WhyCause {
+  /** A stable id: `detach`, `no-grad`, `inactive`, `dropped` … */
+  readonly cause: NullCause | ZeroReason;
+  /** `relu is inactive: −0.3 is not above 0` */
+  readonly text: string;
+  /** The op or value at fault, and what it is called. */
+  readonly node: NodeId;
+  readonly name: string;
+  /** `h, line 12`; the name alone for what has no place in the source. */
+  readonly place: string;
+  readonly source: SourceRef | null;
+  /** How many elements it explains; null for a single number, and for a gradient that does not exist. */
+  readonly elements: number | null;
 }
 
 /** The chain rule of one node, as the card shows it. */
@@ -121,13 +172,20 @@ export interface Card {
   /** `∂E/∂u₂ = ∂E/∂Y · ∂Y/∂u₂`, or the sum over consumers. */
   readonly title: string;
   readonly gradient: Reading | null;
+  /** In order of execution; of very many, those that weigh most. */
   readonly terms: readonly Term[];
+  readonly restOfTerms: Rest | null;
+  /** `The terms cancel: …` where they are ten times as large as their sum, or more. */
+  readonly cancellation: string | null;
   /** At most `shownPaths`, strongest first. */
   readonly paths: readonly ChainPath[];
+  /** All other paths together; null where all are listed. */
+  readonly restOfPaths: Rest | null;
   /** Exact count, which can be beyond any number: a decimal text. */
   readonly pathCount: string;
   /** Sum of the terms; agrees with `gradient`. */
   readonly sum: Reading | null;
+  readonly why: WhyView | null;
   /** `One path to E · value u₂ = −0.5378 · add, scalar, float32`. */
   readonly note: string;
   /** Nodes and edges (`from>to`) on any path to the loss, to light up. */

@@ -92,12 +92,11 @@ const unary: ReadonlySet<string> = new Set([
   'step',
 ]);
 
-/** A fraction that is a short decimal, or has other than whole numbers in it, becomes one number; 2/64 stays what it is. */
-function lowered({ above, below, over: top, under }: Parts): [above: number, below: number] {
+/** A fraction with other than whole numbers in it becomes one number, if that is a short one; 2/64 stays what it is. */
+function lowered({ above, below }: Parts): [above: number, below: number] {
   const quotient = above / below;
-  const alone = top.length === 0 && under.length === 0;
   const isWhole = Number.isInteger(above) && Number.isInteger(below);
-  if (Number.isInteger(quotient) || (isShort(quotient) && (alone || !isWhole))) return [quotient, 1];
+  if (Number.isInteger(quotient) || (isShort(quotient) && !isWhole)) return [quotient, 1];
   if (!isShort(above) || !isShort(below)) return [quotient, 1];
   return below < 0 ? [-above, -below] : [above, below];
 }

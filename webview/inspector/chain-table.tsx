@@ -5,6 +5,9 @@ import type { ChainPath, Factor } from '../../engine/explain/view.ts';
 const width = (decades: number | null): number =>
   decades === null ? 2 : Math.max(2, Math.min(160, 112 + decades * 28));
 
+/** Beside a node there is room for so many factors. */
+const brieflyShown = 12;
+
 /** Factor by factor from the loss, with this run's numbers and what is left after each. */
 export function ChainTable({ path, brief = false }: { readonly path: ChainPath; readonly brief?: boolean }) {
   return (
@@ -20,20 +23,42 @@ export function ChainTable({ path, brief = false }: { readonly path: ChainPath; 
         </tr>
       </thead>
       <tbody>
-        {path.factors.map((factor) => (
-          <Row key={factor.symbol} factor={factor} brief={brief} />
-        ))}
+        {rowsOf(path, brief ? brieflyShown : path.factors.length).map((row) =>
+          'symbol' in row ? (
+            <Row key={row.symbol} factor={row} brief={brief} />
+          ) : (
+            <tr key="hidden" class="dim">
+              <td colSpan={brief ? 5 : 6}>{t('… {0} more factors', row.hidden)}</td>
+            </tr>
+          ),
+        )}
       </tbody>
     </table>
   );
 }
 
+type Hidden = { readonly hidden: number };
+
+/** Of a long path its two ends, and how much is between them. */
+function rowsOf({ factors, hidden }: ChainPath, most: number): readonly (Factor | Hidden)[] {
+  if (factors.length > most) {
+    const head = Math.ceil((most * 2) / 3);
+    const left = factors.length - most + (hidden?.count ?? 0);
+    return [...factors.slice(0, head), { hidden: left }, ...factors.slice(head - most)];
+  }
+  if (!hidden) return factors;
+  return [...factors.slice(0, hidden.before), { hidden: hidden.count }, ...factors.slice(hidden.before)];
+}
+
 function Row({ factor, brief }: { readonly factor: Factor; readonly brief: boolean }) {
-  const { symbol, formula, numbers, value, product, decades, remark } = factor;
+  const { symbol, formula, numbers, value, product, decades, remark, kink } = factor;
   return (
     <tr class={remark === null ? '' : 'smallest'}>
       <td>{symbol}</td>
-      <td>{formula}</td>
+      <td>
+        {formula}
+        {kink !== null && <div class="kink">{kink}</div>}
+      </td>
       <td class="dim">{numbers}</td>
       <td class="right">{value.text}</td>
       <td class="right warm">{product.text}</td>

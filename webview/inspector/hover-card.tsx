@@ -1,13 +1,16 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { countText } from '../../engine/base/count-text.ts';
 import { t } from '../../engine/base/l10n.ts';
 import type { Card } from '../../engine/explain/view.ts';
 import { type Camera, onScreen } from '../graph/camera.ts';
-import type { Scene } from '../graph/scene.ts';
+import { type Scene, boxOf, subjectOf } from '../graph/scene.ts';
 import type { Size } from '../layout/size.ts';
 import { hovered, hoveredCard } from '../state.ts';
 import { ChainTable } from './chain-table.tsx';
 import { placeCard } from './place-card.ts';
+import { TermsTable } from './terms-table.tsx';
+import { Why } from './why.tsx';
 
 interface Props {
   readonly scene: ReadonlySignal<Scene | null>;
@@ -24,11 +27,11 @@ export function HoverCard({ scene, camera, size }: Props) {
     const box = element.current?.getBoundingClientRect();
     if (box && (box.width !== own.width || box.height !== own.height)) setOwn({ width: box.width, height: box.height });
   });
-  const box = scene.value?.nodes.find(({ view }) => view.id === hovered.value)?.box;
-  if (!card || !box) return null;
+  const box = boxOf(scene.value, hovered.value);
+  if (!card || !box || !scene.value) return null;
   const lit = new Set<number>(card.lit.nodes);
   const inTheWay = scene.value.nodes
-    .filter(({ view }) => lit.has(view.id))
+    .filter((node) => lit.has(subjectOf(node)))
     .map((node) => onScreen(camera.value, node.box));
   const { left, top } = placeCard(onScreen(camera.value, box), inTheWay, own, size.value);
   return (
@@ -43,30 +46,11 @@ function CardBody({ card }: { readonly card: Card }) {
   return (
     <>
       <h4>{card.title}</h4>
-      {card.gradient === null && <p>{t('No gradient: {0}.', card.node.noGradient ?? '')}</p>}
-      {card.terms.length > 1 && (
-        <table class="terms">
-          <tbody>
-            {card.terms.map((term) => (
-              <tr key={term.throughNode}>
-                <td>{term.symbol}</td>
-                <td class="dim">{term.formula}</td>
-                <td class="right">
-                  {term.outer.text} · {term.local.text}
-                </td>
-                <td class="right warm">{term.value.text}</td>
-              </tr>
-            ))}
-            <tr class="total">
-              <td colSpan={3}>{t('sum')}</td>
-              <td class="right">{card.sum?.text}</td>
-            </tr>
-          </tbody>
-        </table>
-      )}
+      <Why why={card.why} />
+      <TermsTable card={card} brief />
       {first && first.factors.length > 0 && (
         <>
-          {card.paths.length > 1 && <p class="dim">{t('Strongest path of {0}', card.pathCount)}</p>}
+          {card.pathCount !== '1' && <p class="dim">{t('Strongest path of {0}', countText(card.pathCount))}</p>}
           <ChainTable path={first} brief />
         </>
       )}

@@ -116,7 +116,7 @@ describe('presenter', () => {
       ['param(-0.2)', null, '∂E −0.1001'],
       ['X.mul(w1).add(b1)', '1.0000', '∂E −0.1001'],
       ['u1.tanh()', '0.7616', '∂E −0.2384'],
-      ['Yj.sub(1).square().mul(0.5)', '0.0284', null],
+      ['Yj.sub(1).square().mul(0.5)', '0.02842', null],
     ]);
   });
 

@@ -1,0 +1,180 @@
+import type { NodeId } from '../base/brand.ts';
+import { sizeOf } from '../tensor/shape.ts';
+import type { PassGraph } from './pass-graph.ts';
+import { type ZeroReason, reasonAt } from './zero-reasons.ts';
+
+/** One op's vector–Jacobian product with any upstream gradient, in the numbers of the run; null where it cannot be computed. */
+export type Pull = (node: NodeId, input: number, upstream: Float64Array) => Float64Array | null;
+
+/** Why some elements of a gradient are exactly 0. */
+export interface WhyZero {
+  readonly cause: ZeroReason;
+  /** The op that lets nothing through, or the sum that cancels. */
+  readonly node: NodeId;
+  /** The other operand that is 0, where that is the reason. */
+  readonly operand: NodeId | null;
+  /** How many of the elements it explains. Where several ways lead to the loss, an element can have several reasons. */
+  readonly elements: number;
+}
+
+export interface Zeros {
+  readonly count: number;
+  readonly size: number;
+  /** Most elements first. */
+  readonly causes: readonly WhyZero[];
+}
+
+interface Share {
+  readonly cause: ZeroReason;
+  readonly node: NodeId;
+  readonly operand: NodeId | null;
+  /** 1 where the element is 0 for this reason. */
+  readonly mask: Uint8Array;
+}
+
+/**
+ * Follows zeros from a node to the first op on each way to the loss that lets nothing through. Whether an op is to blame, or
+ * the zeros that arrive at it, is found by asking its own rule: pulled back from a vector without a zero, what stays 0 is the
+ * op's doing; pulled back from a vector that is not 0 where one cause holds, what is not 0 is that cause's doing.
+ */
+export class ZeroSearch {
+  readonly #graph: PassGraph;
+  readonly #pull: Pull;
+  readonly #shares = new Map<NodeId, readonly Share[]>();
+
+  constructor(graph: PassGraph, pull: Pull) {
+    this.#graph = graph;
+    this.#pull = pull;
+  }
+
+  /** Null where no element is 0, where there is no gradient, and where the trace left it out. */
+  of(id: NodeId): Zeros | null {
+    const data = this.#graph.pass.gradients.get(id)?.data;
+    if (!data || !data.includes(0)) return null;
+    this.#prepare(id);
+    const causes = this.#shares.get(id)!.map(({ mask, ...why }) => ({ ...why, elements: count(mask) }));
+    return {
+      count: count(zerosOf(data)),
+      size: data.length,
+      causes: causes.sort((a, b) => b.elements - a.elements || a.node - b.node),
+    };
+  }
+
+  /** What is nearer to the loss is searched first: recursion would overflow on long chains. */
+  #prepare(id: NodeId): void {
+    const needed = new Set<NodeId>([id]);
+    for (const node of needed) {
+      if (this.#shares.has(node)) continue;
+      for (const { node: reader, input } of this.#graph.consumers(node)) {
+        if (this.#graph.contributed(reader, input) && this.#zeros(reader)) needed.add(reader);
+      }
+    }
+    for (const node of [...needed].sort((a, b) => b - a))
+      if (!this.#shares.has(node)) this.#shares.set(node, this.#search(node));
+  }
+
+  #zeros(id: NodeId): Uint8Array | null {
+    const data = this.#graph.pass.gradients.get(id)?.data;
+    return data?.includes(0) ? zerosOf(data) : null;
+  }
+
+  #search(id: NodeId): readonly Share[] {
+    const graph = this.#graph;
+    const zeros = this.#zeros(id)!;
+    const shares = new Shares();
+    const uses = graph.consumers(id).filter(({ node, input }) => graph.contributed(node, input));
+    // Where some way brings something, a zero is the sum's.
+    const summed = new Uint8Array(zeros.length);
+    for (const { node, input } of uses) {
+      const contribution = graph.contributed(node, input)!.data;
+      // Too large for the trace: nothing can be said of it.
+      if (!contribution) return [];
+      for (let i = 0; i < zeros.length; i++) if (zeros[i] === 1 && contribution[i] !== 0) summed[i] = 1;
+    }
+    shares.add({ cause: 'cancellation', node: id, operand: null, mask: summed });
+    const open = zeros.map((zero, i) => Number(zero === 1 && summed[i] === 0));
+    if (open.includes(1)) for (const { node, input } of uses) this.#blame(node, input, open, shares);
+    return shares.all;
+  }
+
+  /** Whose doing it is that an op passed on zeros: `open` marks them. */
+  #blame(node: NodeId, input: number, open: Uint8Array, shares: Shares): void {
+    const graph = this.#graph;
+    const upstream = graph.pass.gradients.get(node)!;
+    const whole = this.#probe(node, input, null);
+    if (!whole) return;
+    const own = open.map((mark, i) => Number(mark === 1 && whole[i] === 0));
+    for (const { cause, operand, mask } of reasonAt(graph, node, input, own))
+      shares.add({ cause, node, operand, mask });
+    const arrived = open.map((mark, i) => Number(mark === 1 && own[i] === 0));
+    if (!arrived.includes(1)) return;
+    const above = this.#shares.get(node) ?? [];
+    // All of it is 0, and for one reason: no need to ask which of it counts.
+    if (above.length === 1 && upstream.statistics.zero === upstream.statistics.size) {
+      shares.add({ ...above[0]!, mask: arrived });
+      return;
+    }
+    const left = arrived.slice();
+    for (const share of above) {
+      const reached = this.#probe(node, input, share.mask);
+      if (!reached) continue;
+      const mask = arrived.map((mark, i) => Number(mark === 1 && reached[i] !== 0));
+      for (let i = 0; i < mask.length; i++) if (mask[i] === 1) left[i] = 0;
+      shares.add({ ...share, mask });
+    }
+    if (left.includes(1)) this.#lost(node, input, left, shares);
+  }
+
+  /** Something arrives and something is let through, and yet nothing comes out: too small for a number, or plus and minus. */
+  #lost(node: NodeId, input: number, left: Uint8Array, shares: Shares): void {
+    const { data } = this.#graph.pass.gradients.get(node)!;
+    if (!data) return;
+    const numbers = Float64Array.from(data);
+    const largest = numbers.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+    const grown = this.#pull(
+      node,
+      input,
+      numbers.map((x) => x / largest),
+    );
+    if (!grown) return;
+    const tiny = left.map((mark, i) => Number(mark === 1 && grown[i] !== 0));
+    shares.add({ cause: 'underflow', node, operand: null, mask: tiny });
+    const even = left.map((mark, i) => Number(mark === 1 && grown[i] === 0));
+    shares.add({ cause: 'cancellation', node, operand: null, mask: even });
+  }
+
+  /** What comes back from a vector without zeros where `mask` is 1 (everywhere without one). Unlike numbers do not cancel. */
+  #probe(node: NodeId, input: number, mask: Uint8Array | null): Float64Array | null {
+    const size = sizeOf(this.#graph.node(node).shape);
+    return this.#pull(
+      node,
+      input,
+      Float64Array.from({ length: size }, (_, k) =>
+        mask === null || mask[k] === 1 ? 0.5 + (((k + 1) * golden) % 1) : 0,
+      ),
+    );
+  }
+}
+
+/** The multiples of the golden ratio's inverse fill (0, 1) as evenly as can be, and never meet. */
+const golden = (Math.sqrt(5) - 1) / 2;
+
+/** Those of one cause at one node are one. */
+class Shares {
+  readonly #found = new Map<string, Share>();
+
+  add({ cause, node, operand, mask }: Share): void {
+    if (!mask.includes(1)) return;
+    const key = `${cause}:${node}`;
+    const before = this.#found.get(key);
+    if (before) for (let i = 0; i < mask.length; i++) before.mask[i]! |= mask[i]!;
+    else this.#found.set(key, { cause, node, operand, mask: mask.slice() });
+  }
+
+  get all(): Share[] {
+    return [...this.#found.values()];
+  }
+}
+
+const zerosOf = (data: ArrayLike<number>): Uint8Array => Uint8Array.from(data, (x) => Number(x === 0));
+const count = (mask: Uint8Array): number => mask.reduce((total, mark) => total + mark, 0);
