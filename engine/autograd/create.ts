@@ -182,6 +182,8 @@ export const randn = (shape: Shape, options: RandomOptions = {}): Tensor => draw
 
 /** What an op does with an argument that is no tensor: a constant, of the dtype of the tensor it meets. `name` is for errors. */
 export const asTensor = (value: TensorLike, like?: Tensor, name = 'tensor'): Tensor =>
-  value instanceof Tensor
-    ? value
-    : leaf(name, 'constant', value, like && isFloat(like.dtype) ? { dtype: like.dtype } : {});
+  value instanceof Tensor ? value : leaf(name, 'constant', value, like ? dtypeBeside(like.dtype, value) : {});
+
+/** A number takes the dtype of floats that it meets; a whole one stays whole beside whole numbers, as in PyTorch. */
+const dtypeBeside = (dtype: DType, value: Nested): TensorOptions =>
+  isFloat(dtype) ? { dtype } : Number.isInteger(value) ? { dtype: 'int32' } : {};

@@ -1,6 +1,7 @@
 import { defaultDtype } from '../tensor/dtype.ts';
 import { ArgumentError, ShapeError, describeValue } from '../tensor/errors.ts';
 import { type Shape, showShape } from '../tensor/shape.ts';
+import { apply } from './apply.ts';
 import {
   type RandomOptions,
   type TensorLike,
@@ -78,6 +79,15 @@ export function randint(low: number, high: number, shape: Shape, options: Random
   if (!Number.isInteger(low) || !Number.isInteger(high) || high <= low)
     throw new ShapeError(`randint: there is no whole number from ${low} up to, but not including, ${high}.`);
   return drawn('randint', shape, { low, high }, { dtype: 'int32', ...options });
+}
+
+/** The whole numbers from 0 up to `count` in random order, int32. */
+export function randperm(count: number, options: Pick<RandomOptions, 'seed'> = {}): Tensor {
+  lengthOf('randperm', count);
+  return apply('argsort', [drawn('rand', [count], {}, { dtype: 'float64', ...options })], {
+    dim: 0,
+    descending: false,
+  });
 }
 
 /**

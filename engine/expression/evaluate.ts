@@ -23,6 +23,7 @@ export const functions: Readonly<Record<string, (...numbers: number[]) => number
   ceil: Math.ceil,
   round,
   hypot: (a, b) => Math.hypot(a, b),
+  remainder: (a, b) => a - b * Math.floor(a / b),
   lerp: (a, b, w) => a + w * (b - a),
   maximum: (a, b) => Math.max(a, b),
   minimum: (a, b) => Math.min(a, b),

@@ -21,13 +21,13 @@ export function checkAttributes(op: OpDefinition, attributes: Attributes): void 
       one === 'list' ? 'a list of numbers' : one === 'null' ? 'null' : `a ${one}`,
     );
     throw new ArgumentError(
-      `${op.name}: ${name} must be ${wanted.join(' or ')}, not ${describeValue(attributes[name])}.${mendingOf(attributes[name])}`,
+      `${op.name}: ${name} must be ${wanted.join(' or ')}, not ${describeValue(attributes[name])}.${byItself(attributes[name])}`,
     );
   }
 }
 
-/** Python names such an argument; here it stands at its place. */
-function mendingOf(value: unknown): string {
+/** What to write for an argument that Python names, and that stands at its place here; empty for anything else. */
+export function byItself(value: unknown): string {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return '';
   const [only, ...more] = Object.values(value) as unknown[];
   return more.length === 0 && (typeof only === 'number' || typeof only === 'boolean')

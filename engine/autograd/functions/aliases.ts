@@ -1,7 +1,7 @@
 /** Other libraries' spellings of functions that are here under PyTorch's name in camelCase. The only list of them. */
 
 // TensorFlow.js
-export { clamp as clipByValue } from './arithmetic.ts';
+export { clamp as clipByValue, remainder as mod } from './arithmetic.ts';
 export { matmul as matMul } from './linear-algebra.ts';
 export { logsumexp as logSumExp } from './reduction.ts';
 export { flip as reverse, repeat as tile } from './rearrange.ts';

@@ -17,6 +17,8 @@ export const pow = binary('pow');
 export const maximum = binary('maximum');
 /** The smaller of both; at a tie each takes half of the gradient. */
 export const minimum = binary('minimum');
+/** What is left of a by division with b: a − b·⌊a / b⌋, of the sign of b, as Python's %. */
+export const remainder = binary('remainder');
 /** √(a² + b²), whose squares cannot overflow. */
 export const hypot = binary('hypot');
 

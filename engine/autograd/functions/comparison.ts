@@ -1,3 +1,4 @@
+import { ArgumentError } from '../../tensor/errors.ts';
 import { apply } from '../apply.ts';
 import type { TensorLike } from '../create.ts';
 import type { Tensor } from '../tensor.ts';
@@ -36,6 +37,14 @@ export const isInf = unary('isInf');
 export const where = (condition: TensorLike, a: TensorLike, b: TensorLike): Tensor =>
   apply('where', [operand('where', condition), ...together('where', a, b)]);
 
-/** x, and `value` instead where the mask is not 0. Both broadcast; the value may be −∞, as in an attention mask. */
-export const maskedFill = (x: TensorLike, mask: TensorLike, value: number): Tensor =>
-  apply('maskedFill', [operand('maskedFill', x), operand('maskedFill', mask)], { value });
+/**
+ * x, and `value` instead where the mask is not 0. Both broadcast; the value may be −∞, as in an attention mask.
+ * @throws ArgumentError for a value that the dtype of x does not have.
+ */
+export function maskedFill(x: TensorLike, mask: TensorLike, value: number): Tensor {
+  const filled = operand('maskedFill', x);
+  if (filled.dtype === 'int32' && !Number.isInteger(value))
+    throw new ArgumentError(`maskedFill: ${value} is no value of int32, which x is.`);
+  const kept = filled.dtype === 'bool' ? Number(value !== 0) : value;
+  return apply('maskedFill', [filled, operand('maskedFill', mask)], { value: kept });
+}

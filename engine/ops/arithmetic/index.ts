@@ -12,6 +12,7 @@ import { mul } from './mul.ts';
 import { neg } from './neg.ts';
 import { pow } from './pow.ts';
 import { reciprocal } from './reciprocal.ts';
+import { remainder } from './remainder.ts';
 import { round } from './round.ts';
 import { rsqrt } from './rsqrt.ts';
 import { sign, step } from './sign.ts';
@@ -34,6 +35,7 @@ export const arithmetic = {
   neg,
   pow,
   reciprocal,
+  remainder,
   round,
   rsqrt,
   sign,

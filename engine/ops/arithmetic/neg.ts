@@ -6,5 +6,5 @@ export const neg = defineUnary({
   doc: 'The negative of each element.',
   forward: (x) => -x,
   derivative: number(-1),
-  result: 'promote',
+  result: 'count',
 });

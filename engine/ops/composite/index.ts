@@ -8,5 +8,6 @@ export type { LossOptions } from './loss-options.ts';
 export * from './normalisation.ts';
 export * from './probability-losses.ts';
 export * from './regression-losses.ts';
+export * from './sampling.ts';
 export * from './softmax.ts';
 export * from './sorting.ts';

@@ -30,10 +30,17 @@ export const linear = (x: TensorLike, weight: TensorLike, bias: TensorLike | nul
     const b = bias === null ? null : asTensor(bias, given, 'linear');
     const fits = b === null || (b.shape.length === 1 && b.shape[0] === outputs);
     if (w.shape.length !== 2 || given.shape.at(-1) !== inputs || !fits) {
-      const transposed = w.shape.length === 2 && given.shape.at(-1) === outputs && inputs !== outputs;
+      const features = given.shape.at(-1);
+      const differ = w.shape.length === 2 && features !== undefined && features !== inputs;
+      const mended =
+        differ && features === outputs
+          ? ' Is the weight the other way round?'
+          : differ
+            ? ` The weight is for ${inputs} features, x has ${features}.`
+            : '';
       throw new ShapeError(
         `linear: x ${showShape(given.shape)}, weight ${showShape(w.shape)}${b ? `, bias ${showShape(b.shape)}` : ''}: ` +
-          `expected [..., in], [out, in] and [out].${transposed ? ' Is the weight the other way round?' : ''}`,
+          `expected [..., in], [out, in] and [out].${mended}`,
       );
     }
     // All leading dimensions as rows of one matrix: one product, and one for the gradient of the weight.

@@ -11,6 +11,7 @@ export const scatterSum = defineOp({
   doc: 'Zeros of shape `shape`, to which each element of src is added at its own place but along `dim`, where it is what index says: the transpose of gather.',
   inputs: ['src', 'index'],
   choosers: ['index'],
+  result: 'count',
   shape: ([src, index], attributes) => {
     const shape = attributes.shape as Shape;
     leadsInto('scatterSum', index!, shape, Number(attributes.dim));

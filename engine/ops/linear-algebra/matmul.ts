@@ -27,6 +27,7 @@ export const matmul = defineOp({
   name: 'matmul',
   doc: 'Matrix product: a [..., m, k] and b [..., k, n] give [..., m, n]; leading dimensions broadcast. `transposeA` and `transposeB` read the last two dimensions the other way round.',
   inputs: ['a', 'b'],
+  result: 'count',
   shape: ([first, second], attributes) => matmulShape(first!, second!, attributes),
   forward: ([first, second], { transposeA, transposeB }, shape, dtype) =>
     multiply(first!, second!, transposeA === true, transposeB === true, shape, dtype),

@@ -16,9 +16,10 @@ const groups: Readonly<Record<string, ReadonlySet<string>>> = {
 /** Methods and fields of tensors. */
 const ofTensors: readonly string[] = Object.getOwnPropertyNames(library.Tensor.prototype);
 /** Fields, which other libraries have as methods. */
-const fields: ReadonlySet<string> = new Set(
-  ofTensors.filter((name) => 'get' in (Object.getOwnPropertyDescriptor(library.Tensor.prototype, name) ?? {})),
-);
+const fields: ReadonlySet<string> = new Set([
+  ...Object.keys(new library.Tensor({}, { shape: [], dtype: 'float32', requiresGrad: false })),
+  ...ofTensors.filter((name) => 'get' in (Object.getOwnPropertyDescriptor(library.Tensor.prototype, name) ?? {})),
+]);
 
 /** What can be called with a point before it: methods of tensors and modules, and what the library and its parts offer. */
 const members: ReadonlySet<string> = new Set([
@@ -79,7 +80,9 @@ export function unknownMethodIn(text: string): string | null {
     name: name!,
     group: group === undefined ? null : groups[group]!,
     prefix: group === undefined ? '' : groupName(group, ''),
-  })).filter(({ name, group }) => !(group ?? members).has(name) && (group !== null || !ordinary.has(name)));
+  })).filter(({ name, group }) =>
+    group ? !group.has(name) : fields.has(name) || !(members.has(name) || ordinary.has(name)),
+  );
   const last = unknown.at(-1);
   if (!last) return moduleCalled(text);
   const { name, group, prefix } = last;

@@ -13,5 +13,6 @@ export const creation: Samples = {
   rand: of('.', 'rand([2, 3], { seed: 5 })'),
   randn: of('.', "randn([2, 3], { seed: 5, dtype: 'float64' })"),
   randint: of('.', 'randint(-3, 9, [2, 6], { seed: 5 })'),
+  randperm: of('.', 'randperm(7, { seed: 5 })'),
   oneHot: of('.', `oneHot(${whole('[2, 0, 1]')}, 4)`),
 };

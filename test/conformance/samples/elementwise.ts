@@ -23,6 +23,7 @@ export const arithmetic: Samples = {
   floor: elementwise('floor()'),
   ceil: elementwise('ceil()'),
   round: elementwise('round()'),
+  remainder: binary('x.remainder(y)', [0.3, 0.9]),
   hypot: binary('hypot(x, y)'),
   lerp: broadcasting('2x3 2x3 2x3', 'lerp(x, y, z)', ['3 2x1 . => 2x3 2x3 2x3']),
 };

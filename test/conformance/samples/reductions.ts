@@ -32,5 +32,9 @@ export const reductions: Samples = {
   any: of('2x3', ['x.greater(5).any()', 'x.greater(0).any(1)']),
   sort: of('2x4', ['x.sort().values', 'x.sort(0, { descending: true }).values', 'x.sort().indices']),
   argsort: of('2x4', ['x.argsort(1)', 'x.argsort(0, { descending: true })']),
+  multinomial: of('2x4', [
+    'x.abs().multinomial(2, { seed: 3 })',
+    'x.abs().multinomial(6, { replacement: true, seed: 3 })',
+  ]),
   topk: of('2x4', ['x.topk(2).values', 'x.topk(1, { dim: 0, largest: false }).values', 'x.topk(2).indices']),
 };

@@ -1,5 +1,16 @@
 import assert from 'node:assert/strict';
-import { AnomalyError, detectAnomaly, log, maskedFill, param, softmax, sqrt, tensor } from '../../../engine/library.ts';
+import {
+  AnomalyError,
+  detectAnomaly,
+  log,
+  maskedFill,
+  model,
+  optim,
+  param,
+  softmax,
+  sqrt,
+  tensor,
+} from '../../../engine/library.ts';
 import { Sandbox } from '../sandbox/sandbox.ts';
 
 describe('detectAnomaly', () => {
@@ -34,10 +45,39 @@ describe('detectAnomaly', () => {
     assert.equal(log(0).item(), -Infinity);
   });
 
+  it('is an option of models', () => {
+    const x = param([4, 0]);
+    const optimizer = optim.sgd({ lr: 0.1 });
+    const watched = model(() => sqrt(x).sum(), { optimizer, detectAnomaly: true });
+    assert.equal(watched().item(), 2);
+    assert.throws(() => watched.step(), { name: 'AnomalyError', message: /^backward of sqrt/ });
+    assert.throws(() => watched.train(2), { name: 'AnomalyError' });
+    assert.throws(() => model(() => log(x).sum(), { detectAnomaly: true })(), { message: /^log: made −∞/ });
+    // It ends with the call.
+    assert.equal(log(0).item(), -Infinity);
+  });
+
   describe('in the sandbox', () => {
     let sandbox: Sandbox;
     before(() => (sandbox = new Sandbox()));
     after(() => sandbox.dispose());
+
+    it('is an option of models: the forward pass is watched, and the backward pass that follows it', async () => {
+      const text = (loss: string, on: boolean): string =>
+        `import { model, param } from 'retrograd';\nconst x = param([4, 0]);\n` +
+        `export default model(() => ${loss}, { detectAnomaly: ${on} });\n`;
+      for (const [loss, expected, at] of [
+        ['x.log().sum()', /^log: made −∞/, 'x.log()'],
+        ['x.sqrt().sum()', /^backward of sqrt: the gradient for input 0 is ∞/, 'x.sqrt()'],
+      ] as const) {
+        const source = text(loss, true);
+        const { problems } = await sandbox.run(source);
+        assert.equal(problems[0]?.code, 'not-finite');
+        assert.match(problems[0].message, expected);
+        assert.equal(source.slice(problems[0].span.start, problems[0].span.end), at);
+        assert.deepEqual((await sandbox.run(text(loss, false))).problems, []);
+      }
+    });
 
     it('reports the op at its place, forward and backward', async () => {
       const text = (body: string): string =>

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { Sandbox, impatient, textAt } from '../sandbox/sandbox.ts';
+
+interface Mistake {
+  /** In a model with `w` [2] and `x` [2, 3]. */
+  readonly line: string;
+  readonly says: RegExp;
+  /** What the problem is about; the whole line when left out. */
+  readonly at?: string;
+  readonly code?: string;
+}
+
+/** What people write who know PyTorch or TensorFlow.js, and slips of the pen. */
+const mistakes: readonly Mistake[] = [
+  // Layers and optimisers
+  { line: 'new nn.Lineer(2, 3)', says: /There is no 'nn\.Lineer'\. Did you mean 'nn\.Linear'\?$/ },
+  { line: 'nn.init.xavier_uniform_(w)', says: /Did you mean 'nn\.init\.xavierUniform'\?$/ },
+  { line: 'new nn.CrossEntropyLoss()', says: /Here it is crossEntropy\(logits, target\)\.$/ },
+  { line: 'new nn.ModuleList([])', says: /Here it is an array that is a field of the module\.$/ },
+  { line: 'nn.functional.relu(x)', says: /There is no 'functional'\. Here it is the functions of the library itself/ },
+  { line: 'new optim.Adam({ lr: 1 })', says: /Here it is optim\.adam\(\{ lr \}\) for model\(…\), or optim\.stepper/ },
+  { line: 'optim.lr_scheduler.StepLR(w, 1)', says: /Here it is a function of the step, in place of lr/ },
+  { line: 'optim.adam([w])', says: /^adam: parameters do not go here: optim\.stepper/, code: 'argument' },
+  { line: 'optim.adagrd({ lr: 1 })', says: /Did you mean 'optim\.adagrad'\?$/ },
+  {
+    line: 'const net = new nn.Linear(3, 2); net(x)',
+    says: /If net is a module, call net\.forward\(…\)\.$/,
+    at: 'net(x)',
+  },
+  { line: 'new nn.Linear(3, 2)(x)', says: /A module is called by its forward method\.$/ },
+  {
+    line: 'new nn.Linear(4, 2).forward(x)',
+    says: /^linear: x \[2, 3\], weight \[2, 4\], bias \[2\]: .* The weight is for 4 features, x has 3\.$/,
+    code: 'shape',
+  },
+  // Methods and functions
+  { line: 'rg.F.relu(x)', says: /There is no 'F'\. Here it is the functions of the library itself/ },
+  { line: 'rg.reluu(x)', says: /There is no 'reluu'\. Did you mean 'relu'\?$/ },
+  { line: 'x.log_softmax(1)', says: /Did you mean 'logSoftmax'\?$/ },
+  { line: 'x.shape()', says: /'shape' is no method: write it without parentheses\.$/ },
+  { line: 'x.size()', says: /'size' is no method: write it without parentheses\.$/ },
+  { line: 'x.numpy()', says: /Here it is data\.$/ },
+  { line: 'w.grad.item()', says: /grad is null until backward\(\) has run/ },
+  // Arguments
+  {
+    line: 'x.softmax({ dim: 1 })',
+    says: /^softmax: dim must be a number, not an object with dim\. It stands by itself: write 1\.$/,
+    code: 'argument',
+  },
+  { line: 'x.cumsum({ axis: 1 })', says: /^cumsum: dim must be a number, .* write 1\.$/, code: 'argument' },
+  {
+    line: 'x.std(0, { correction: 0 })',
+    says: /^std: there is no option 'correction'\. Did you mean 'unbiased'/,
+    code: 'argument',
+  },
+  { line: 'rg.where(x > 0, x, 0)', says: /^A tensor is no number: .*x\.greater\(0\) for x > 0/, code: 'argument' },
+  {
+    line: 'rg.exp(x + 1)',
+    says: /^exp: .* JavaScript adds tensors as texts: write a\.add\(b\) for a \+ b\.$/,
+    code: 'argument',
+  },
+  { line: 'x.add(undefined)', says: /^add: .* Is an argument missing\?$/, code: 'argument' },
+  { line: 'x.sum(2)', says: /^sum: dimension 2 does not exist in a tensor of 2 dimensions\.$/, code: 'shape' },
+  { line: 'rg.stack([x, w])', says: /^stack: shapes \[2, 3\] and \[2\] differ/, code: 'shape' },
+  { line: 'x.matmul(x).tanh()', says: /transpose of the second\?$/, code: 'shape', at: 'x.matmul(x)' },
+  { line: 'param(w.mul(2))', says: /^param: this tensor requires a gradient already/ },
+  { line: 'rg.zeros([2, 2]).inverse()', says: /^inverse: the matrix of x \[2, 2\] is singular/, code: 'argument' },
+  // Gradients
+  { line: 'x.argmax(1).sum().backward()', says: /no gradient passes through argmax\.$/ },
+  { line: 'w.mul(2).backward()', says: /^backward: starts from a scalar, but this tensor has shape \[2\]/ },
+];
+
+/** The mistake stands in line 6; types are let go, as an editor would mark some of these too. */
+const program = (line: string): string => `// @ts-nocheck
+import * as rg from 'retrograd';
+import { model, nn, optim, param } from 'retrograd';
+const w = param([1, 2]), x = param([[1, 2, 3], [4, 5, 6]]);
+export default model(() => {
+  ${line};
+  return w.sum();
+});
+`;
+
+describe('a mistake', function () {
+  this.timeout(20_000);
+  let sandbox: Sandbox;
+  before(() => (sandbox = new Sandbox()));
+  after(() => sandbox.dispose());
+
+  for (const { line, says, at = line, code = 'thrown' } of mistakes) {
+    it(`is told at its place: ${line}`, async () => {
+      const result = await sandbox.run(program(line), impatient);
+      const [problem] = result.problems;
+      assert.ok(problem, 'nothing was told');
+      assert.match(problem.message, says);
+      assert.deepEqual([problem.code, textAt(result, problem)], [code, at]);
+    });
+  }
+
+  for (const [name, says] of [
+    ['torch', /Here it is the library itself: import \* as rg from 'retrograd'/],
+    ['F', /Here it is the functions of the library itself/],
+    ['Linear', /Did you mean 'nn\.Linear'\?$/],
+    ['SGD', /Here it is optim\.sgd\(\{ lr \}\)/],
+    ['cross_entropy', /Did you mean 'crossEntropy'\?$/],
+    ['randomNormal', /Here it is randn\.$/],
+  ] as const) {
+    it(`is told of an import: ${name}`, async () => {
+      const result = await sandbox.run(`import { ${name} } from 'retrograd';\nexport const a = ${name};\n`, impatient);
+      assert.deepEqual([result.problems[0]?.code, textAt(result, result.problems[0]!)], ['unknown-import', name]);
+      assert.match(result.problems[0]!.message, says);
+    });
+  }
+
+  it('that cuts a loss off from all parameters is named where the model is', async () => {
+    const result = await sandbox.run(
+      "import { model, param } from 'retrograd';\nconst w = param([1, 2]);\nexport default model(() => w.detach().sum());\n",
+    );
+    assert.match(result.problems[0]!.message, /leads back to no parameter: no gradient passes through detach\.$/);
+  });
+});
