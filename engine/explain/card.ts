@@ -5,6 +5,7 @@ import { nodeView } from './node-view.ts';
 import type { PassView } from './pass-view.ts';
 import { pathsOf } from './paths.ts';
 import { readingOf } from './reading.ts';
+import { matricesOf } from './tensors/matrix-form.ts';
 import { termsOf } from './terms.ts';
 import type { Card, ChainPath, Term } from './view.ts';
 import { whyView } from './why.ts';
@@ -27,6 +28,7 @@ export function buildCard(view: PassView, id: NodeId, whole = false): Card {
     title: titleOf(view, id, sum.terms, paths.paths),
     gradient: node.gradient,
     ...sum,
+    matrices: matricesOf(view, id),
     ...paths,
     why: whyView(view, id),
     note: noteOf(view, id, node.op),

@@ -13,7 +13,7 @@ const [shownPaths, shownTerms, head, tail] = [3, 6, 8, 4];
 
 /** The card as Markdown, for the editor's hover. */
 export function hoverMarkdown(card: Card): string {
-  const lines = [`**${escape(card.title)}**`, '', ...whyLines(card), ...termLines(card)];
+  const lines = [`**${escape(card.title)}**`, '', ...whyLines(card), ...matrixLines(card), ...termLines(card)];
   if (card.cancellation) lines.push(escape(card.cancellation), '');
   card.paths.slice(0, shownPaths).forEach((path, i) => {
     if (card.pathCount !== '1') lines.push(escape(pathHeading(card, i)), '');
@@ -32,6 +32,13 @@ function whyLines({ why }: Card): string[] {
   if (why.kind === 'null' && why.causes.length === 1) return [escape(`${why.text} (${why.causes[0]!.place})`), ''];
   return [escape(why.text), '', ...why.causes.map((cause) => `- ${escape(causeLine(cause))}`), ''];
 }
+
+/** Formula, shapes and notes of each term, one below the other. */
+const matrixLines = ({ matrices }: Card): string[] =>
+  matrices.flatMap(({ left, formula, shapes, notes }) => [
+    [`${left} = ${formula}`, shapes, ...notes].map(escape).join('  \n'),
+    '',
+  ]);
 
 function termLines({ terms, restOfTerms, sum }: Card): string[] {
   if (terms.length < 2) return [];

@@ -100,6 +100,8 @@ export interface ExplainDocument {
     readonly share: JsonNumber | null;
   }[];
   readonly restOfTerms: RestDocument | null;
+  /** The terms of a tensor as products of matrices, with shapes. */
+  readonly matrices: readonly { readonly formula: string; readonly shapes: string }[];
   /** In words, where the terms are ten times their sum or more. */
   readonly cancellation: string | null;
   /** Exact, in decimal digits: it can be more than a number holds. */
@@ -157,6 +159,7 @@ export function explainDocument(view: PassView, id: NodeId): ExplainDocument {
       share: shareNumber(share),
     })),
     restOfTerms: restDocument(card.restOfTerms),
+    matrices: card.matrices.map(({ left, formula, shapes }) => ({ formula: `${left} = ${formula}`, shapes })),
     cancellation: card.cancellation,
     pathCount: card.pathCount,
     paths: card.paths.map(({ nodes, factors, product, share }) => ({

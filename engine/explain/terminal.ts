@@ -4,6 +4,7 @@ import { buildGraph } from './graph.ts';
 import type { PassView } from './pass-view.ts';
 import { pathHeading } from './path-heading.ts';
 import { table } from './table.ts';
+import type { MatrixEquation } from './tensors/view.ts';
 import type { Card, ChainPath, Factor } from './view.ts';
 import { causeLine } from './why.ts';
 
@@ -27,7 +28,7 @@ export function traceText(view: PassView): string {
 
 /** The chain rule of one node: why there is nothing to see, its terms, and its paths, factor by factor. */
 export function cardText(card: Card): string {
-  const parts = [`  ${card.title}`, ...whyText(card)];
+  const parts = [`  ${card.title}`, ...whyText(card), ...card.matrices.map(matrixText)];
   if (card.terms.length > 1) parts.push(termsText(card));
   if (card.cancellation) parts.push(`  ${card.cancellation}`);
   for (const [i, path] of card.paths.entries()) {
@@ -46,6 +47,9 @@ function whyText({ why }: Card): string[] {
   const place = why.kind === 'null' && first && others.length === 0 ? ` (${first.place})` : '';
   return [[`  ${why.text}${place}`, ...lines].join('\n')];
 }
+
+const matrixText = ({ left, formula, shapes, notes }: MatrixEquation): string =>
+  [`  ${left} = ${formula}`, `    ${shapes}`, ...notes.map((note) => `    ${note}`)].join('\n');
 
 function termsText({ terms, restOfTerms, sum }: Card): string {
   const head = [t('term'), t('local derivative'), t("this run's numbers"), t('value'), t('share')];

@@ -2,6 +2,7 @@ import type { ModulePath, NodeId } from '../base/brand.ts';
 import type { Span } from '../base/span.ts';
 import type { NullCause } from '../analysis/why.ts';
 import type { ZeroReason } from '../analysis/zero-reasons.ts';
+import type { MatrixEquation } from './tensors/view.ts';
 
 /** Plain data in a reader's words: what panel, hover, inlay hints and terminal show. No editor types, no live trace. */
 
@@ -175,6 +176,8 @@ export interface Card {
   /** In order of execution; of very many, those that weigh most. */
   readonly terms: readonly Term[];
   readonly restOfTerms: Rest | null;
+  /** Of a tensor: each term as the product that reverse mode computes, with shapes. Empty where there are very many. */
+  readonly matrices: readonly MatrixEquation[];
   /** `The terms cancel: …` where they are ten times as large as their sum, or more. */
   readonly cancellation: string | null;
   /** At most `shownPaths`, strongest first. */

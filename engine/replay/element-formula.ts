@@ -48,7 +48,7 @@ export class ElementFormula {
 
   #at(x: Applied, place: number): Expression {
     let known = this.#known.get(x);
-    if (!known) this.#known.set(x, (known = new Map()));
+    if (!known) this.#known.set(x, (known = new Map<number, Expression>()));
     const before = known.get(place);
     if (before) return before;
     if (++this.#parts > mostParts) throw new TooLong();

@@ -19,10 +19,11 @@ export function columnThrough(recording: Recording, { id, ops }: Fold, { node, p
 }
 
 /** How everything on the way to the loss changes with one element: a column of each node's Jacobian, itself included. */
-export function columnsOf(recording: Recording, { node, place }: Element): ReadonlyMap<NodeId, Block> {
+export function columnsOf(recording: Recording, { node, place }: Element): ReadonlyMap<NodeId, ArrayLike<number>> {
   const { graph } = recording;
   const way = [...wayBetween(graph, graph.pass.loss, node)].reverse().slice(1);
-  return pushed(recording, way, node, unit(recording, node, place));
+  const columns = pushed(recording, way, node, unit(recording, node, place));
+  return new Map([...columns].map(([id, { data }]) => [id, data]));
 }
 
 /** Tangents of some nodes, in order of execution, when one before them moves along its own. */

@@ -3,6 +3,7 @@ import { countText } from '../../engine/base/count-text.ts';
 import { t } from '../../engine/base/l10n.ts';
 import type { Card } from '../../engine/explain/view.ts';
 import { ChainTable } from './chain-table.tsx';
+import { MatrixForm } from './matrix-form.tsx';
 import { pointedPath } from './pointed-path.ts';
 import type { TabProps } from './tabs.ts';
 import { TermsTable } from './terms-table.tsx';
@@ -19,6 +20,9 @@ export function Chain({ card }: TabProps) {
         {card.gradient && <b> = {card.gradient.text}</b>}
       </p>
       <Why why={card.why} />
+      {card.matrices.map((equation) => (
+        <MatrixForm key={equation.left} {...equation} />
+      ))}
       <TermsTable card={card} />
       {card.pathCount !== '1' && card.paths.length > 0 && <Paths card={card} at={at} choose={setAt} />}
       {path && path.factors.length > 0 && <ChainTable path={path} />}

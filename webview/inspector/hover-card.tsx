@@ -8,6 +8,7 @@ import { type Scene, boxOf, subjectOf } from '../graph/scene.ts';
 import type { Size } from '../layout/size.ts';
 import { hovered, hoveredCard } from '../state.ts';
 import { ChainTable } from './chain-table.tsx';
+import { MatrixForm } from './matrix-form.tsx';
 import { placeCard } from './place-card.ts';
 import { TermsTable } from './terms-table.tsx';
 import { Why } from './why.tsx';
@@ -47,6 +48,9 @@ function CardBody({ card }: { readonly card: Card }) {
     <>
       <h4>{card.title}</h4>
       <Why why={card.why} />
+      {card.matrices.map((equation) => (
+        <MatrixForm key={equation.left} {...equation} />
+      ))}
       <TermsTable card={card} brief />
       {first && first.factors.length > 0 && (
         <>

@@ -189,7 +189,7 @@ export class Lowering {
 }
 
 /** As short as it is exact in float32; the reciprocal of a whole number is written as one. */
-function shortNumber(x: number): string {
+export function shortNumber(x: number): string {
   const rounded = Number(x.toPrecision(7));
   const whole = Math.round(1 / x);
   const isReciprocal = Math.abs(whole) > 1 && Math.abs(1 / x - whole) < 1e-9 * Math.abs(whole);

@@ -1,3 +1,4 @@
+import type { NodeId } from '../../base/brand.ts';
 import { t } from '../../base/l10n.ts';
 import type { ChainEdge } from '../../analysis/chain.ts';
 import type { PassGraph } from '../../analysis/pass-graph.ts';
@@ -6,7 +7,7 @@ import { pulledThrough } from '../../replay/pulled.ts';
 import { type Shape, sizeOf } from '../../tensor/shape.ts';
 import type { PassView } from '../pass-view.ts';
 import { Lowering } from './lower.ts';
-import type { MatrixForm } from './view.ts';
+import type { MatrixEquation, MatrixForm } from './view.ts';
 import { notesOn } from './notes.ts';
 import { matrixShape } from './words.ts';
 
@@ -39,6 +40,25 @@ export function matrixForm(view: PassView, { from, through }: Pick<ChainEdge, 'f
     shapes: arrived(shapes, shape),
     notes: [...lowering.definitions, ...notesOn(view, fold, from, batch)],
   };
+}
+
+/** More terms are not written out as matrices; their table says what they are. */
+const mostTerms = 3;
+
+/** The terms of a node's gradient in matrix form; none where everything is a single number. */
+export function matricesOf(view: PassView, id: NodeId): MatrixEquation[] {
+  const { chains, graph, names } = view;
+  const { loss } = graph.pass;
+  const edges = chains.terms(id);
+  if (edges.length > mostTerms) return [];
+  return edges.flatMap((edge) => {
+    const form = matrixForm(view, edge);
+    if (!form) return [];
+    const { through } = edge;
+    const isWhole = edges.length === 1 || through === loss;
+    const left = isWhole ? names.partial(loss, id) : `${names.partial(loss, through)} · ${names.partial(through, id)}`;
+    return [{ ...form, left }];
+  });
 }
 
 /** The second line ends in the shape of the gradient; it starts with `scalar` where the formula has no tensor in it. */

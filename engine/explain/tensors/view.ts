@@ -4,6 +4,12 @@ export interface MatrixForm {
   readonly formula: string;
   /** What is under it, part by part: `[4×2]ᵀ · [4×3] → [2×3]`. */
   readonly shapes: string;
-  /** What broadcasts and reductions did on the way forward, and how the formula undoes it. */
+  /** What broadcasts and reductions did on the way forward, and how the formula undoes it; parts that have names of their own. */
   readonly notes: readonly string[];
+}
+
+/** A term in matrix form as it is printed. */
+export interface MatrixEquation extends MatrixForm {
+  /** `∂L/∂W₁`; where there are several terms, which one: `∂L/∂z · ∂z/∂W₁`. */
+  readonly left: string;
 }

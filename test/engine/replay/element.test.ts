@@ -95,9 +95,9 @@ describe('one element', () => {
         const columns = columnsOf(recording, { node, place });
         for (const [id, column] of columns) {
           if (id === node) continue;
-          const rows = Array.from(column.data, (_, i) => i);
+          const rows = Array.from(column, (_, i) => i);
           const data = jacobianRows(recording, wayBetween(graph, id, node), rows);
-          rows.forEach((i) => close(column.data[i]!, data[i * 9 + place]!, `${names.written(id)}[${i}]`));
+          rows.forEach((i) => close(column[i]!, data[i * 9 + place]!, `${names.written(id)}[${i}]`));
         }
         assert.ok(columns.has(graph.pass.loss));
       }),

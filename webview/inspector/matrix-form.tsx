@@ -1,0 +1,17 @@
+import type { MatrixEquation } from '../../engine/explain/tensors/view.ts';
+import './matrix-form.css';
+
+/** A term of a tensor's gradient as the product that reverse mode computes, and the shapes under it. */
+export const MatrixForm = ({ left, formula, shapes, notes }: MatrixEquation) => (
+  <div class="matrix-form" data-testid="matrix-form">
+    <p>
+      {left} = {formula}
+    </p>
+    <p class="shapes">{shapes}</p>
+    {notes.map((note) => (
+      <p key={note} class="note">
+        {note}
+      </p>
+    ))}
+  </div>
+);
