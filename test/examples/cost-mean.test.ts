@@ -25,6 +25,11 @@ describe('cost-mean', () => {
       [-1, 2 / 3, 1],
     );
     terms.forEach(({ outer }) => near(outer, 1 / 3));
+    // Of 2/3: the first pulls the other way.
+    allNear(
+      terms.map(({ share }) => share),
+      [-1.5, 1, 1.5],
+    );
     near(sum, 2 / 3);
   });
 

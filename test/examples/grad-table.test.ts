@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { printed } from './command-line.ts';
+import { cpSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { converse } from '../engine/debug/dialogue.ts';
+import { printed, root } from './command-line.ts';
 import { gradient, near } from './numbers.ts';
 
 describe('grad-table', () => {
@@ -20,6 +24,42 @@ describe('grad-table', () => {
 
   it('fills the table with these gradients', () => {
     for (const [name, expected] of Object.entries(table)) near(gradient('grad-table', name)[0], expected, name);
+  });
+
+  it('is stepped through in this order, one entry at a time', async () => {
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'retrograd-table-')));
+    cpSync(join(root, 'examples', 'grad-table.ts'), join(folder, 'grad-table.ts'));
+    try {
+      const step = ['show This step', 'next {"threadId":1,"granularity":"instruction"}'];
+      const told = await converse(folder, [
+        'initialize {"adapterID":"retrograd"}',
+        'launch {"program":"./grad-table.ts","pass":"backward"}',
+        'configurationDone',
+        // The first stop is before u₇ as a whole; inside it each of its products is a step.
+        step[1]!,
+        ...Array.from({ length: 7 }, () => step).flat(),
+      ]);
+      const entries = Array.from(
+        told.matchAll(/contribution to ∂u₇\/∂(u.): (\S+) [^\n]*\n[^\n]*before: (\S+)[^\n]*\n[^\n]*after: (\S+)/g),
+        ([, by, ...numbers]) =>
+          [by, ...numbers.map((text) => (text === 'none' ? 0 : Number(text.replace('−', '-'))))] as const,
+      );
+      assert.deepEqual(
+        entries.map(([by]) => by),
+        ['u₅', 'u₃', 'u₄', 'u₂', 'u₁', 'u₁', 'u₂'],
+      );
+      const filled: Record<string, number> = {};
+      for (const [by, added, before, after] of entries) {
+        near(before, filled[by!] ?? 0, `${by!} before`);
+        near(after, (filled[by!] ?? 0) + (added as number), `${by!} after`);
+        filled[by!] = after as number;
+      }
+      near(filled['u₁'], table['u1']!);
+      near(filled['u₂'], table['u2']!);
+      assert.match(told, /End of the backward pass: every gradient is there/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('prints its entries from the last node to the first, each complete before it is passed on', () => {

@@ -42,6 +42,9 @@ describe('many-paths', () => {
   });
 
   it('tells how many, and shows the strongest first', () => {
+    const { pathCount, restOfPaths } = explained('many-paths', 'x1');
+    assert.equal(pathCount, '8');
+    assert.equal(restOfPaths, null);
     assert.match(retrograd(['explain', 'examples/many-paths.ts', 'x1']).out, /8 paths to L/);
     const sizes = explained('many-paths', 'x1').paths.map(({ product }) => Math.abs(product as number));
     assert.deepEqual(

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { explained } from './command-line.ts';
+import { explained, retrograd } from './command-line.ts';
 import { allNear, central, gradient, near, sum, value } from './numbers.ts';
 
 const example = 'mlp-decay-dropout';
@@ -66,6 +66,13 @@ describe(example, () => {
     const dropped = mask().flatMap((factor, j) => (factor === 0 ? [j] : []));
     assert.ok(dropped.length > 0 && dropped.length < hidden, 'some are dropped, and some are not');
     const back = gradient(example, 'h');
+    const { why } = explained(example, 'h');
+    assert.equal(why!.kind, 'zeros');
+    assert.deepEqual(
+      why!.causes.map(({ cause, node, elements }) => [cause, node, elements]),
+      [['dropped', 'd', dropped.length]],
+    );
+    assert.match(retrograd(['explain', `examples/${example}.ts`, 'h']).out, /dropped by dropout \(d, line \d+\)/);
     for (const j of dropped) {
       assert.equal(back[j], 0);
       // All that is left of the gradient of its weights is λ·W.

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { printed } from './command-line.ts';
+import { explained, printed, retrograd } from './command-line.ts';
 import { central, gradient, near } from './numbers.ts';
 
 describe('numeric-check', () => {
@@ -21,6 +21,18 @@ describe('numeric-check', () => {
     const [, k, m] = central(f, [0.7, 0, 1]);
     near(k, 0);
     near(m, 0.5);
+  });
+
+  it('names the kinks, and what was taken there', () => {
+    const kink = (node: string): string | null => explained('numeric-check', node).paths[0]!.factors.at(-1)!.kink;
+    assert.equal(kink('x'), null);
+    assert.match(kink('k')!, /at 0 the derivative is taken as 0/);
+    assert.match(kink('m')!, /at a tie each argument takes half of the gradient/);
+    const { out, code } = retrograd(['gradcheck', 'examples/numeric-check.ts']);
+    assert.equal(code, 0);
+    assert.match(out, /∂f\/∂x +✓ agrees/);
+    assert.match(out, /∂f\/∂k +∧ kink/);
+    assert.match(out, /∂f\/∂m +∧ kink/);
   });
 
   it('says so', () => {

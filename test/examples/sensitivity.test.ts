@@ -28,6 +28,7 @@ describe('sensitivity', () => {
     near(through['a'], 0.375);
     near(through['b'], 0.096 * Math.exp(-0.6));
     near(through['c'], 0.12);
+    terms.forEach(({ value: part, share }) => near(share, (part as number) / byDose));
     // c₁ and c₂ work together, so each has its own path: γ·c₂·0.75·0.2 and γ·c₁·0.25·0.2, both 0.06.
     assert.deepEqual(paths.map(({ nodes }) => nodes.join(' ')).sort(), [
       'D a f1 f',

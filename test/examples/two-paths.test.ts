@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { explained } from './command-line.ts';
+import { allNear } from './numbers.ts';
 
 describe('two-paths', () => {
   // x = 2, y = 3: u = 6, v = 11. ∂z/∂x = v·y + u·1 = 33 + 6; ∂z/∂y = v·x + u·2y = 22 + 36.
@@ -21,6 +22,11 @@ describe('two-paths', () => {
     );
     assert.equal(whole, 39);
     assert.equal(sum, 39);
+    // 33 and 6 of 39.
+    allNear(
+      terms.map(({ share }) => share),
+      [33 / 39, 6 / 39],
+    );
     assert.equal(explained('two-paths', 'y').gradient, 58);
   });
 });
