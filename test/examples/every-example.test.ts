@@ -54,10 +54,11 @@ describe('every example', function () {
           for (const { id, name, gradient } of buildGraph(view).nodes) {
             const card = buildCard(view, id);
             assert.ok(hoverMarkdown(card).includes('∂'), name);
-            if (gradient?.scalar != null && card.sum?.scalar != null)
+            const [whole, sum] = [gradient?.scalar ?? null, card.sum?.scalar ?? null];
+            if (whole !== null && sum !== null)
               assert.ok(
-                Math.abs(card.sum.scalar - gradient.scalar) <= 1e-5 * Math.max(1, Math.abs(gradient.scalar)),
-                `${name}: ${card.sum.scalar} against ${gradient.scalar}`,
+                Math.abs(sum - whole) <= 1e-5 * Math.max(1, Math.abs(whole)),
+                `${name}: ${sum} against ${whole}`,
               );
           }
         }
