@@ -36,6 +36,9 @@ function editor(receive: (message: ToPanel) => void): Host {
   };
 }
 
+/** Whether there is an editor that texts can be changed in: the local page has none. */
+export const hasEditor = (): boolean => metaOf('retrograd-local') === null;
+
 const storageKey = 'retrograd-panel';
 
 function localServer(token: string, receive: (message: ToPanel) => void): Host {

@@ -2,6 +2,8 @@ import { render } from 'preact';
 import { GraphCanvas } from './graph/graph-view.tsx';
 import { Inspector } from './inspector/inspector.tsx';
 import './panel.css';
+import './inspector/what-if.css';
+import { WhatIfChip } from './inspector/what-if-chip.tsx';
 import { speak } from './language.ts';
 import { begin, drawn, graph, snapshot } from './state.ts';
 import './ui/kit.ts';
@@ -20,6 +22,7 @@ function Panel() {
       data-layouts={layouts}
     >
       <Toolbar />
+      <WhatIfChip />
       <Problems />
       <div class="body">
         {graph.value ? <GraphCanvas /> : <EmptyState />}

@@ -90,6 +90,9 @@ export function beginTask<Kind extends TaskKind>(
   return tasks.begin(snapshot.value?.sequence ?? 0, task, following);
 }
 
+/** Puts the numbers of a what-if into the text. */
+export const writeBack = (request: number): void => host.send({ type: 'writeBack', request });
+
 function askCard(node: NodeId): void {
   ask({ kind: 'card', node }, (card) => {
     if (card) cards.value = new Map(cards.value).set(node, card);

@@ -3,7 +3,8 @@ import type { Outcome, Task, TaskKind, TaskProgress } from '../engine/protocol/t
 
 /** What is done as a task goes on. A task that was stopped, or replaced by a newer one of its kind, says nothing more. */
 export interface Following<Kind extends TaskKind> {
-  readonly done: (told: Outcome<Kind>) => void;
+  /** @param request by which the host knows what it told. */
+  readonly done: (told: Outcome<Kind>, request: number) => void;
   readonly failed: (message: string) => void;
   readonly progress?: (progress: TaskProgress) => void;
 }
@@ -29,7 +30,7 @@ export class TasksUnderWay {
       if (message.type === 'taskProgress') return progress?.(message.progress);
       this.#following.delete(kind);
       if (message.type === 'taskFailed') failed(message.message);
-      else done(message.result.told);
+      else done(message.result.told, request);
     };
     this.#following.set(kind, { request, hear });
     this.send({ type: 'beginTask', request, sequence, task });

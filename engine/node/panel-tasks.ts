@@ -1,17 +1,33 @@
 import type { Disposable } from '../base/disposable.ts';
 import { t } from '../base/l10n.ts';
+import type { PassView } from '../explain/pass-view.ts';
 import type { Presenter } from '../explain/presenter.ts';
+import { whatIf } from '../explain/what-if/build.ts';
+import type { LeafChange } from '../explain/what-if/view.ts';
 import type { ToHost, ToPanel } from '../protocol/panel.ts';
 import type { Task, TaskKind, TaskResult } from '../protocol/tasks.ts';
+import type { LiteralPlace, RunRequest, RunResult, Runner } from '../protocol/worker.ts';
 import { Checker } from './checker.ts';
+import { startRunner } from './runner.ts';
 
 export interface TaskSurroundings {
   readonly presenter: Pick<Presenter, 'view' | 'trace'>;
   /** What the panel shows now. */
   readonly shown: () => { readonly sequence: number };
+  /** The program as it is now; null while nothing may run. */
+  readonly program: () => RunRequest | null;
   readonly send: (message: ToPanel) => void;
-  /** The built worker that checks; beside this bundle where it is left out. */
-  readonly checkWorker?: string;
+  /** The built workers; beside this bundle where they are left out. */
+  readonly workers?: { readonly run: string; readonly check: string };
+}
+
+/** A number of the text, and what is to stand in its place. */
+export interface WriteBack {
+  readonly root: string;
+  /** The text that the place counts in. */
+  readonly text: string;
+  readonly place: LiteralPlace;
+  readonly to: number;
 }
 
 type Begin = Extract<ToHost, { type: 'beginTask' }>;
@@ -20,12 +36,15 @@ type Begin = Extract<ToHost, { type: 'beginTask' }>;
 export class PanelTasks implements Disposable {
   readonly #around: TaskSurroundings;
   readonly #checker: Checker;
+  /** There from the first what-if on, so that it never holds up the live run. */
+  #runner: Runner | null = null;
   /** The newest request of each kind. */
   readonly #newest = new Map<TaskKind, number>();
+  #written: { readonly request: number; readonly changes: readonly WriteBack[] } | null = null;
 
   constructor(around: TaskSurroundings) {
     this.#around = around;
-    this.#checker = new Checker(around.checkWorker);
+    this.#checker = new Checker(around.workers?.check);
   }
 
   begin({ request, sequence, task }: Begin): void {
@@ -34,46 +53,75 @@ export class PanelTasks implements Disposable {
   }
 
   stop(request: number): void {
-    for (const [kind, newest] of this.#newest) {
-      if (newest !== request) continue;
-      this.#newest.delete(kind);
-      this.#checker.stop();
-    }
+    if (this.#newest.get('check') === request) this.#checker.stop();
+    for (const [kind, newest] of this.#newest) if (newest === request) this.#newest.delete(kind);
+  }
+
+  /** Where the numbers of a what-if go that was told: those that the text has as numbers. */
+  toWrite(request: number): readonly WriteBack[] {
+    return this.#written?.request === request ? this.#written.changes : [];
   }
 
   dispose(): void {
     this.#newest.clear();
     this.#checker.dispose();
+    this.#runner?.dispose();
   }
 
   async #work(request: number, sequence: number, task: Task): Promise<void> {
-    const { shown, send } = this.#around;
-    const wanted = (): boolean => this.#newest.get(task.kind) === request;
+    const { shown, send, presenter } = this.#around;
+    const isWanted = (): boolean => this.#newest.get(task.kind) === request;
     try {
       if (sequence !== shown().sequence)
         throw new Error(t('A newer run has taken the place of the one that was asked about.'));
-      const result = await this.#result(request, task);
-      if (result && wanted()) send({ type: 'taskDone', request, result });
+      if (!presenter.view) throw new Error(t('There is no graph to work on.'));
+      const result = await this.#result(request, presenter.view, task);
+      if (result && isWanted()) send({ type: 'taskDone', request, result });
     } catch (error) {
-      if (wanted())
-        send({ type: 'taskFailed', request, message: error instanceof Error ? error.message : String(error) });
+      const message = error instanceof Error ? error.message : String(error);
+      if (isWanted()) send({ type: 'taskFailed', request, message });
     }
   }
 
-  async #result(request: number, task: Task): Promise<TaskResult | null> {
-    const { presenter, send } = this.#around;
-    const { view } = presenter;
-    if (!view) throw new Error(t('There is no graph to work on.'));
+  async #result(request: number, view: PassView, task: Task): Promise<TaskResult | null> {
+    if (task.kind === 'whatIf') {
+      const result = await this.#runWith(view, task.changes);
+      if (!result) return null;
+      const told = whatIf(view, result);
+      this.#written = { request, changes: writeBacks(result, task.changes, this.#around.program()?.root ?? '') };
+      return { kind: 'whatIf', told };
+    }
+    const { trace, pass, granularity, opened } = view;
     const told = await this.#checker.check(
-      {
-        trace: view.trace,
-        pass: view.trace.passes.indexOf(view.pass),
-        granularity: view.granularity,
-        opened: view.opened,
-        node: task.node,
-      },
-      (progress) => send({ type: 'taskProgress', request, progress }),
+      { trace, pass: trace.passes.indexOf(pass), granularity, opened, node: task.node },
+      (progress) => this.#around.send({ type: 'taskProgress', request, progress }),
     );
     return told && { kind: 'check', told };
   }
+
+  #runWith({ graph }: PassView, changes: readonly LeafChange[]): Promise<RunResult | null> {
+    const overrides = changes.map(({ node, element, to }) => {
+      const leaf = graph.has(node) ? graph.node(node) : null;
+      const from = leaf?.kind === 'op' ? undefined : leaf?.value.data?.[element];
+      if (from === undefined) throw new Error(t('There is no such number to change.'));
+      return { node, element, from, to };
+    });
+    const program = this.#around.program();
+    if (!program) throw new Error(t('Nothing may run.'));
+    this.#runner ??= startRunner({
+      spare: false,
+      ...(this.#around.workers ? { workerFile: this.#around.workers.run } : {}),
+    });
+    return this.#runner.run({ ...program, overrides });
+  }
+}
+
+function writeBacks({ overridden = [], files }: RunResult, asked: readonly LeafChange[], root: string): WriteBack[] {
+  return overridden.flatMap(({ literal: place, to }, i) => {
+    if ('why' in place) return [];
+    const text = files.find(({ path }) => path === place.file)?.text ?? '';
+    const wanted = asked[i]!.to;
+    // 0.35 and not what float32 makes of it, but 3 where 3.7 is a whole number there.
+    return [{ root, text, place, to: Math.fround(wanted) === to ? wanted : to }];
+  });
 }

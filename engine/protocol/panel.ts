@@ -55,6 +55,8 @@ export type ToHost =
   /** About the graph of the snapshot with this sequence, as questions are. */
   | { readonly type: 'beginTask'; readonly request: number; readonly sequence: number; readonly task: Task }
   | { readonly type: 'stopTask'; readonly request: number }
+  /** Puts the numbers of a what-if into the text, in place of those that they stood for. */
+  | { readonly type: 'writeBack'; readonly request: number }
   /** Moves the editor to the source of a node. Does nothing if the document is gone. */
   | { readonly type: 'reveal'; readonly node: NodeId }
   /** Moves the editor to the place of a problem of the snapshot. */

@@ -29,13 +29,18 @@ const question = v.variant('kind', [
   v.object({ kind: v.literal('backward') }),
 ]);
 
-const task = v.variant('kind', [v.object({ kind: v.literal('check'), node: v.nullable(nodeId) })]);
+const leafChange = v.object({ node: nodeId, element: whole, to: finite });
+const task = v.variant('kind', [
+  v.object({ kind: v.literal('check'), node: v.nullable(nodeId) }),
+  v.object({ kind: v.literal('whatIf'), changes: v.pipe(v.array(leafChange), v.minLength(1), v.maxLength(100)) }),
+]);
 
 const toHost = v.variant('type', [
   v.object({ type: v.literal('ready'), view: v.nullable(view) }),
   v.object({ type: v.literal('ask'), request: whole, sequence: whole, question }),
   v.object({ type: v.literal('beginTask'), request: whole, sequence: whole, task }),
   v.object({ type: v.literal('stopTask'), request: whole }),
+  v.object({ type: v.literal('writeBack'), request: whole }),
   v.object({ type: v.literal('reveal'), node: nodeId }),
   v.object({ type: v.literal('revealProblem'), index: whole }),
   v.object({ type: v.literal('choose'), model: text, granularity, opened }),

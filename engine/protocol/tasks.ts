@@ -1,5 +1,6 @@
 import type { NodeId } from '../base/brand.ts';
 import type { CheckProgress, CheckView } from '../explain/check/view.ts';
+import type { LeafChange, WhatIfView } from '../explain/what-if/view.ts';
 
 /**
  * What the panel may ask for that takes its time: the host works on it beside everything else, says how far it is, and can
@@ -8,6 +9,8 @@ import type { CheckProgress, CheckView } from '../explain/check/view.ts';
 export interface Tasks {
   /** Gradients against central differences: of one node, or of all. */
   readonly check: { readonly asks: { readonly node: NodeId | null }; readonly told: CheckView };
+  /** A run with other numbers in its leaves, beside the one that is shown. */
+  readonly whatIf: { readonly asks: { readonly changes: readonly LeafChange[] }; readonly told: WhatIfView };
 }
 
 export type TaskKind = keyof Tasks;

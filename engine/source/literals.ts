@@ -105,7 +105,7 @@ function libraryNames(tree: ts.SourceFile): LibraryNames {
     calledBy: ({ expression }) => {
       if (ts.isIdentifier(expression)) return direct.get(expression.text) ?? null;
       const isMember = ts.isPropertyAccessExpression(expression) && ts.isIdentifier(expression.expression);
-      return isMember && namespaces.has((expression.expression as ts.Identifier).text) ? expression.name.text : null;
+      return isMember && namespaces.has(expression.expression.text) ? expression.name.text : null;
     },
   };
 }

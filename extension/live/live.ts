@@ -169,13 +169,20 @@ export class Live implements Disposable {
     return failed || samePlace(place, this.#place) || this.reads(place);
   }
 
-  #request(): RunRequest | null {
+  /** The live file as it is now, to be run beside the live run; null while nothing may run. */
+  get program(): RunRequest | null {
     if (this.#place === null || this.#barrier() !== null) return null;
     const { root, path } = this.#place;
     const open = [...this.#around.openTexts(root)];
-    this.#texts = new Map(open.map(([file, { text }]) => [file, text]));
     const overlays = new Map(open.filter(([, { dirty }]) => dirty).map(([file, { text }]) => [file, text]));
     return { root, entry: path, overlays, budget: this.#around.budget() };
+  }
+
+  #request(): RunRequest | null {
+    const { program } = this;
+    if (program)
+      this.#texts = new Map([...this.#around.openTexts(program.root)].map(([file, { text }]) => [file, text]));
+    return program;
   }
 
   #start({ entry }: RunRequest): void {

@@ -6,6 +6,7 @@ import { Check } from './check.tsx';
 import { GradientFunction } from './gradient-function.tsx';
 import { Jacobian } from './jacobian.tsx';
 import { GradientTab, ValueTab } from './reading-table.tsx';
+import { WhatIf } from './what-if.tsx';
 
 export interface TabProps {
   readonly node: NodeView;
@@ -26,4 +27,5 @@ export const tabs: readonly Tab[] = [
   { title: () => t('Gradient'), Body: GradientTab },
   { title: () => t('Jacobian'), Body: Jacobian },
   { title: () => t('Check'), Body: Check },
+  { title: () => t('What if'), Body: WhatIf },
 ];

@@ -4,7 +4,7 @@ import type { ModulePath } from '../../base/brand.ts';
 import { t } from '../../base/l10n.ts';
 import { type ProblemDocument, problemDocument } from '../../explain/json.ts';
 import { Presenter } from '../../explain/presenter.ts';
-import { type RunResult, type Runner, defaultBudget } from '../../protocol/worker.ts';
+import { type RunRequest, type RunResult, type Runner, defaultBudget } from '../../protocol/worker.ts';
 import { WrongUse } from './outcome.ts';
 
 export interface ModelFile {
@@ -37,12 +37,17 @@ export interface FileRun {
   readonly problems: readonly (ProblemDocument & { readonly severity: string })[];
 }
 
-export async function runFile(
-  { root, entry }: ModelFile,
-  runner: Runner,
-  presenter = new Presenter(),
-): Promise<FileRun | null> {
-  const result = await runner.run({ root, entry, overlays: new Map(), budget: defaultBudget });
+/** The file as it is on disk. */
+export const requestFor = ({ root, entry }: ModelFile): RunRequest => ({
+  root,
+  entry,
+  overlays: new Map(),
+  budget: defaultBudget,
+});
+
+export async function runFile(file: ModelFile, runner: Runner, presenter = new Presenter()): Promise<FileRun | null> {
+  const { entry } = file;
+  const result = await runner.run(requestFor(file));
   if (!result) return null;
   if (presenter.snapshot().file !== entry) presenter.begin(entry);
   presenter.finish(result);

@@ -1,3 +1,4 @@
+import { LineTable } from '../../base/span.ts';
 import { replyTo } from '../../explain/reply.ts';
 import type { ToHost, ToPanel } from '../../protocol/panel.ts';
 import type { PanelTasks } from '../panel-tasks.ts';
@@ -23,6 +24,12 @@ export function answer(message: ToHost, live: LiveFile, { tasks, send, sendSnaps
       return tasks.begin(message);
     case 'stopTask':
       return tasks.stop(message.request);
+    case 'writeBack':
+      for (const { text, place, to } of tasks.toWrite(message.request)) {
+        const { line, column } = new LineTable(text).positionAt(place.span.start);
+        say(`${place.file}:${line}:${column}: ${place.text} → ${to}`);
+      }
+      return;
     case 'reveal': {
       const source = presenter.sourceOf(message.node);
       const view = presenter.view;

@@ -7,6 +7,7 @@ import type { ToPanel } from '../../protocol/panel.ts';
 import { contentSecurityPolicy, panelPage } from '../../protocol/page.ts';
 import { parseToHost } from '../../protocol/parse-panel.ts';
 import { answer } from './conversation.ts';
+import { requestFor } from '../cli/run-file.ts';
 import { PanelTasks } from '../panel-tasks.ts';
 import type { LiveFile } from './live-file.ts';
 
@@ -33,7 +34,12 @@ export async function servePanel(live: LiveFile, say: (text: string) => void): P
     for (const listener of listeners) listener.write(`data: ${JSON.stringify(message)}\n\n`);
   };
   const sendSnapshot = (): void => send({ type: 'snapshot', snapshot: live.presenter.snapshot() });
-  const tasks = new PanelTasks({ presenter: live.presenter, shown: () => live.presenter.snapshot(), send });
+  const tasks = new PanelTasks({
+    presenter: live.presenter,
+    shown: () => live.presenter.snapshot(),
+    program: () => requestFor(live.place),
+    send,
+  });
   const following = live.onDidRun(sendSnapshot);
 
   const server = createServer((request, response) => {

@@ -9,6 +9,7 @@ import { commands } from '../../contributions.ts';
 import { placeOfUri } from '../../documents.ts';
 import type { Services } from '../../services.ts';
 import { revealNode, revealProblem } from './reveal.ts';
+import { writeBack } from './write-back.ts';
 
 /** Talks with one page until it is closed. The page may be reloaded in between: it then says `ready` again. */
 export function converse(services: Services, panel: vscode.WebviewPanel): Disposable {
@@ -20,8 +21,12 @@ export function converse(services: Services, panel: vscode.WebviewPanel): Dispos
     new PanelTasks({
       presenter: live.presenter,
       shown: () => live.snapshot,
+      program: () => live.program,
       send,
-      checkWorker: services.context.asAbsolutePath('dist/check-worker.js'),
+      workers: {
+        run: services.context.asAbsolutePath('dist/worker.js'),
+        check: services.context.asAbsolutePath('dist/check-worker.js'),
+      },
     }),
   );
 
@@ -52,6 +57,10 @@ export function converse(services: Services, panel: vscode.WebviewPanel): Dispos
         return tasks.begin(message);
       case 'stopTask':
         return tasks.stop(message.request);
+      case 'writeBack':
+        return void writeBack(tasks.toWrite(message.request)).then((failure) => {
+          if (failure !== null) void vscode.window.showWarningMessage(failure);
+        });
       case 'reveal':
         return void revealNode(services, message.node);
       case 'revealProblem':

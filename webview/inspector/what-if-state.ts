@@ -1,0 +1,130 @@
+import { computed, effect, signal } from '@preact/signals';
+import { t } from '../../engine/base/l10n.ts';
+import type { GraphView, NodeView } from '../../engine/explain/view.ts';
+import type { LeafChange, WhatIfView } from '../../engine/explain/what-if/view.ts';
+import { beginTask, graph, snapshot, writeBack } from '../state.ts';
+
+/** A number that the reader wants a leaf to hold, and how to find the leaf again after an edit. */
+interface Wish extends LeafChange {
+  readonly name: string;
+  readonly from: number;
+}
+
+interface WhatIf {
+  readonly wishes: readonly Wish[];
+  /** What the host told last; of earlier wishes while it works on newer ones. */
+  readonly told: { readonly view: WhatIfView; readonly request: number } | null;
+  readonly problem: string | null;
+}
+
+/** Null while every number is the text's own. */
+export const whatIf = signal<WhatIf | null>(null);
+/** Why the last one ended by itself. */
+export const farewell = signal<string | null>(null);
+
+/** Leaves of these kinds hold numbers that can be changed. */
+export const canChange = ({ kind, dtype, value }: NodeView): boolean =>
+  (kind === 'parameter' || kind === 'input' || kind === 'constant') &&
+  dtype !== 'bool' &&
+  (value.data?.length ?? 0) > 0;
+
+/** What an element of a leaf holds in the what-if, or in the text. */
+export function heldBy(node: NodeView, element: number): number {
+  const wish = whatIf.value?.wishes.find((one) => one.node === node.id && one.element === element);
+  return wish?.to ?? node.value.data?.[element] ?? NaN;
+}
+
+/** The run under way was asked for with these wishes; newer ones wait for its end, so that each is seen while a number is dragged. */
+let underWay: readonly Wish[] | null = null;
+let stop: () => void = () => undefined;
+/** The graph that the wishes are about. */
+let of: GraphView | null = null;
+let writing = false;
+
+export function wish(node: NodeView, element: number, to: number): void {
+  const from = node.value.data?.[element];
+  if (from === undefined || !Number.isFinite(to)) return;
+  const others = (whatIf.value?.wishes ?? []).filter((one) => one.node !== node.id || one.element !== element);
+  const wishes =
+    Math.fround(to) === from || to === from
+      ? others
+      : [...others, { node: node.id, element, to, from, name: nameOf(node) }];
+  if (wishes.length === 0) return leave();
+  farewell.value = null;
+  of = graph.value;
+  whatIf.value = { told: null, problem: null, ...whatIf.value, wishes };
+  if (!underWay) send();
+}
+
+/** Back to the numbers of the text. */
+export function leave(why: string | null = null): void {
+  stop();
+  underWay = null;
+  writing = false;
+  whatIf.value = null;
+  farewell.value = why;
+}
+
+/** The text takes the numbers over; the run of the changed text then takes the place of the what-if. */
+export function write(): void {
+  const told = whatIf.value?.told;
+  if (!told) return;
+  writing = true;
+  writeBack(told.request);
+}
+
+function send(): void {
+  const { wishes } = whatIf.value!;
+  underWay = wishes;
+  stop = beginTask(
+    { kind: 'whatIf', changes: wishes.map(({ node, element, to }) => ({ node, element, to })) },
+    {
+      done: (view, request) => settle({ told: { view, request }, problem: null }),
+      failed: (problem) => settle({ problem }),
+    },
+  );
+}
+
+function settle(found: Partial<WhatIf>): void {
+  const asked = underWay;
+  underWay = null;
+  if (!whatIf.value) return;
+  whatIf.value = { ...whatIf.value, ...found };
+  if (whatIf.value.wishes !== asked) send();
+}
+
+const nameOf = ({ sourceName, name }: NodeView): string => sourceName ?? name;
+
+/** A newer run: the wishes stay as long as the leaves are there, and hold what they held. */
+effect(() => {
+  const next = graph.value;
+  const current = whatIf.peek();
+  if (!current || !next || next === of) return;
+  const found = current.wishes.map((one) => {
+    const node = next.nodes.find((candidate) => nameOf(candidate) === one.name && canChange(candidate));
+    return node?.value.data?.[one.element] === one.from ? { ...one, node: node.id } : null;
+  });
+  const lost = current.wishes.find((_, i) => found[i] === null);
+  if (lost)
+    return leave(writing ? null : t('The what-if has ended: {0} is another number in the text now.', lost.name));
+  of = next;
+  whatIf.value = { ...current, wishes: found.flatMap((one) => one ?? []) };
+  // Also where nothing changed that is shown: what was told is about the run before.
+  if (!underWay && snapshot.peek()?.status.kind === 'live') send();
+});
+
+/** The graph with the numbers of the what-if in place of those that it changes. */
+export const graphAsDrawn = computed<GraphView | null>(() => {
+  const view = whatIf.value?.told?.view;
+  if (!graph.value || !view) return graph.value;
+  const changed = new Map(view.nodes.map((node) => [node.node, node]));
+  const nodes = graph.value.nodes.map((node): NodeView => {
+    const { value, gradient } = changed.get(node.id) ?? {};
+    return {
+      ...node,
+      value: value ? { ...value.after, text: `→${value.after.text}` } : node.value,
+      gradient: gradient ? { ...gradient.after, text: `→${gradient.after.text}` } : node.gradient,
+    };
+  });
+  return { ...graph.value, nodes };
+});
