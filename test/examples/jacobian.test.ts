@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { jacobianOf } from '../../engine/explain/tensors/jacobian.ts';
 import { explained, printed } from './command-line.ts';
 import { allNear, gradient, near, value } from './numbers.ts';
+import { nodeIn, viewOf } from './views.ts';
 
 describe('jacobian', () => {
   // v = (½, −1): A·v = (1·½ + 2·(−1), −1, −½ − 1) = (−1.5, −1, −1.5), u = tanh of it.
@@ -38,6 +40,25 @@ describe('jacobian', () => {
       [['v', 'u', 'y', 'L']],
     );
     allNear(sum, rowTimes(g, Jyv));
+  });
+
+  it('shows both Jacobians, their product, and what reverse mode computes instead', async () => {
+    const view = await viewOf('jacobian');
+    const [of, by, through] = [nodeIn(view, 'y'), nodeIn(view, 'v'), nodeIn(view, 'u')];
+    const told = jacobianOf(view, { of, by, through });
+    assert.ok(told.kind === 'shown');
+    const { jacobian, composed, reverse } = told.view;
+    allNear(jacobian.cells, Jyv.flat(), 'J_y(v)');
+    assert.equal(jacobian.shape, '[2×2]');
+    assert.ok(composed && reverse);
+    allNear(composed.outer.cells, Jy.flat(), 'J_y(u)');
+    allNear(composed.inner.cells, Ju.flat(), 'J_u(v)');
+    allNear(composed.product.cells, Jyv.flat(), 'J_y(u)·J_u(v)');
+    assert.deepEqual([composed.outer.shape, composed.inner.shape], ['[2×3]', '[3×2]']);
+    assert.equal(composed.rest, null, 'every way from v to y leads through u');
+    assert.match(composed.formula, /J_y\(v\) = J_y\(u\) · J_u\(v\)/);
+    allNear(reverse.upstream.cells, g, 'gᵀ');
+    allNear(reverse.result.cells, rowTimes(g, Jyv), 'gᵀ·J_y(v)');
   });
 
   it('makes the whole matrix when asked, J_y(v) = J_y(u)·J_u(v)', () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { retrograd } from './command-line.ts';
 import { allNear, chain, gradient, value } from './numbers.ts';
 
 describe('mini-batch', () => {
@@ -38,5 +39,9 @@ describe('mini-batch', () => {
   it('explains both in matrices', () => {
     assert.equal(chain('mini-batch', 'W')[1], '∂Z/∂W: Xᵀ · ∂L/∂Z');
     assert.match(chain('mini-batch', 'b')[1]!, /^∂Z\/∂b: Σ/);
+    const told = (node: string): string => retrograd(['explain', 'examples/mini-batch.ts', node]).out;
+    assert.match(told('W'), /∂L\/∂W = Xᵀ · ∂L\/∂Z\n +\[4×3\]ᵀ · \[4×2\] → \[3×2\]/);
+    assert.match(told('b'), /∂L\/∂b = Σ over batch \(dim 0\) of ∂L\/∂Z\n +\[4×2\] → \[2\]/);
+    assert.match(told('b'), /b \[2\] is repeated over batch \(dim 0\) of \[4×2\]; the sum over it undoes that\./);
   });
 });
