@@ -86,8 +86,8 @@ const prose = /[A-Za-z]{2,},? [A-Za-z]{2,}/;
 const words = /[A-Za-z]{2,}/;
 /** Commands that are to be typed, and programs. */
 const code = /^\s*retrograd |^import \{|^export function|^type [A-Z]/m;
-/** JSON is for programs, which do not change with their user's language. */
-const json = 'engine/explain/json.ts';
+/** JSON and XML are for programs, which do not change with their user's language. */
+const documents: ReadonlySet<string> = new Set(['engine/explain/json.ts', 'engine/explain/health/junit.ts']);
 
 type Text =
   | ts.JsxText
@@ -102,7 +102,7 @@ function isForPeople(file: string, node: ts.Node): node is Text {
   if (ts.isJsxText(node)) return words.test(node.text);
   const isText =
     ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddle(node) || ts.isTemplateTail(node);
-  if (!isText || file === json) return false;
+  if (!isText || documents.has(file)) return false;
   if (ts.isJsxAttribute(node.parent)) return spoken.has(node.parent.name.getText()) && words.test(node.text);
   return (
     /^(engine\/(explain|node|source)|extension|webview)\//.test(file) &&

@@ -4,6 +4,9 @@ import type { DisplayLanguage, Translations } from '../../base/l10n.ts';
 /** By the tag that VS Code has for them, so that one bundle serves both. */
 const bundles: Readonly<Record<string, Translations>> = { 'zh-cn': zhCn };
 
+/** `--format json`, in one argument or in two. */
+const documents = /--format[ =](json|sarif|junit)$/;
+
 /** What can be asked for. */
 export const languages: readonly string[] = ['en', ...Object.keys(bundles)];
 
@@ -14,14 +17,18 @@ const asked = (args: readonly string[]): string | undefined => {
 
 /**
  * The language of the command line: what is asked for, else what the environment says, in POSIX' order. Found before the
- * commands are declared, because their help is in it too. JSON is for programs, which do not change with their user's language.
+ * commands are declared, because their help is in it too. JSON and the like are for programs, which do not change with their
+ * user's language.
  */
 export function languageOf(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): DisplayLanguage {
   const locale = [environment['LC_ALL'], environment['LC_MESSAGES'], environment['LANG']].find(Boolean);
-  const tag = args.includes('--json') ? 'en' : tagOf(asked(args) ?? locale ?? 'en');
+  const isForPrograms = args.some(
+    (argument, i) => argument === '--json' || documents.test(`${args[i - 1] ?? ''} ${argument}`),
+  );
+  const tag = isForPrograms ? 'en' : tagOf(asked(args) ?? locale ?? 'en');
   return { tag, translations: bundles[tag] ?? null };
 }
 

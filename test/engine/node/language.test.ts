@@ -30,6 +30,9 @@ describe('the language of the command line', () => {
     [['trace', 'a.ts', '--language', 'zh-cn'], { LANG: 'en_US.UTF-8' }, 'zh-cn'],
     [['--language=en', 'trace', 'a.ts'], { LANG: 'zh_CN.UTF-8' }, 'en'],
     [['trace', 'a.ts', '--json'], { LANG: 'zh_CN.UTF-8' }, 'en'],
+    [['check', 'a.ts', '--format', 'sarif'], { LANG: 'zh_CN.UTF-8' }, 'en'],
+    [['check', 'a.ts', '--format=junit'], { LANG: 'zh_CN.UTF-8' }, 'en'],
+    [['explain', 'a.ts', 'w', '--format', 'latex'], { LANG: 'zh_CN.UTF-8' }, 'zh-cn'],
   ];
   for (const [args, environment, tag] of cases) {
     it(`is ${tag} for [${args.join(' ')}] in ${JSON.stringify(environment)}`, () => {
