@@ -2,7 +2,7 @@ import { batch, computed, signal } from '@preact/signals';
 import type { NodeId } from '../engine/base/brand.ts';
 import type { Card, Granularity, NodeView } from '../engine/explain/view.ts';
 import type { Question, QuestionKind, Told } from '../engine/protocol/questions.ts';
-import type { PanelSnapshot, ToPanel } from '../engine/protocol/panel.ts';
+import type { PanelSnapshot, Sides, ToPanel } from '../engine/protocol/panel.ts';
 import type { Task, TaskKind } from '../engine/protocol/tasks.ts';
 import type { Camera } from './graph/camera.ts';
 import { matches } from './graph/scene.ts';
@@ -19,6 +19,7 @@ export const selected = signal<NodeId | null>(null);
 export const search = signal('');
 export const opened = signal<readonly NodeId[]>([]);
 export const camera = signal<Camera | null>(null);
+export const sides = signal<Sides>('forward');
 export const cards = signal<ReadonlyMap<NodeId, Card>>(new Map());
 /** Of the snapshot that is on screen, layout included. */
 export const drawn = signal({ sequence: 0, layouts: 0 });
@@ -139,9 +140,20 @@ export function moveCamera(next: Camera | null): void {
   remember();
 }
 
+/** The camera is let go: it stands where it does because of what was drawn. */
+export function showSides(next: Sides): void {
+  if (next === sides.value) return;
+  batch(() => {
+    sides.value = next;
+    camera.value = null;
+  });
+  remember();
+}
+
 function remember(model = graph.value?.model ?? null, granularity = graph.value?.granularity ?? 'named'): void {
   const place = camera.value && { x: camera.value.x, y: camera.value.y, zoom: camera.value.zoom };
-  host.remember({ model, granularity, opened: opened.value, chosen: chosen.value, camera: place });
+  const [folds, node] = [opened.value, chosen.value];
+  host.remember({ model, granularity, opened: folds, chosen: node, camera: place, sides: sides.value });
 }
 
 /** Says that the page is there, and what it showed before. */
@@ -151,6 +163,7 @@ export function begin(): void {
     opened.value = view.opened;
     chosen.value = view.chosen;
     camera.value = view.camera;
+    sides.value = view.sides;
   }
   host.send({ type: 'ready', view });
 }

@@ -71,6 +71,9 @@ export type ToHost =
   | { readonly type: 'run' }
   | { readonly type: 'stop' };
 
+/** Which graphs are drawn: of the values, of the gradients, or one beside the other. */
+export type Sides = 'forward' | 'backward' | 'both';
+
 /** What a panel remembers of itself, over hiding, moving and reloading. */
 export interface PanelView {
   readonly model: string | null;
@@ -79,4 +82,5 @@ export interface PanelView {
   readonly opened: readonly NodeId[];
   readonly chosen: NodeId | null;
   readonly camera: { readonly x: number; readonly y: number; readonly zoom: number } | null;
+  readonly sides: Sides;
 }

@@ -20,6 +20,8 @@ const view = v.object({
   opened,
   chosen: v.nullable(nodeId),
   camera: v.nullable(v.object({ x: finite, y: finite, zoom: finite })),
+  // What an earlier version remembered has none.
+  sides: v.optional(v.picklist(['forward', 'backward', 'both']), 'forward'),
 });
 
 const question = v.variant('kind', [

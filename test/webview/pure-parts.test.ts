@@ -103,10 +103,10 @@ describe('scene', () => {
   const scene = sceneOf(graph, layered(graph, 'down'));
 
   it('finds the node at a point, also through the camera', () => {
-    const camera = fit(scene.layout.size, { width: 400, height: 400 });
+    const camera = fit(scene.size, { width: 400, height: 400 });
     const box = scene.nodes[1]!.box;
     const middle = toPanel(camera, { x: box.x + box.width / 2, y: box.y + box.height / 2 });
-    assert.equal(nodeAt(scene, toGraph(camera, middle))!.name, 'b');
+    assert.equal(nodeAt(scene, toGraph(camera, middle))!.view.name, 'b');
     assert.equal(nodeAt(scene, { x: -1, y: -1 }), null);
   });
 

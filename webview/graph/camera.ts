@@ -10,6 +10,8 @@ export interface Camera {
 
 export const zoomRange = [0.05, 4] as const;
 const margin = 28;
+/** Closer to the border a node counts as out of view. */
+const edge = 8;
 
 /** The whole graph in view, never larger than life. */
 export function fit(content: Size, view: Size): Camera {
@@ -19,6 +21,15 @@ export function fit(content: Size, view: Size): Camera {
     Math.min(1, room.width / Math.max(1, content.width), room.height / Math.max(1, content.height)),
   );
   return { x: (view.width - content.width * zoom) / 2, y: (view.height - content.height * zoom) / 2, zoom };
+}
+
+/** Moved as little as brings a box into view; null when it is in view already. */
+export function showing(camera: Camera, box: Box, view: Size): Camera | null {
+  const { x, y, width, height } = onScreen(camera, box);
+  const by = (from: number, length: number, room: number): number =>
+    from < edge ? edge - from : Math.min(0, Math.max(room - edge - from - length, edge - from));
+  const [dx, dy] = [by(x, width, view.width), by(y, height, view.height)];
+  return dx === 0 && dy === 0 ? null : { ...camera, x: camera.x + dx, y: camera.y + dy };
 }
 
 export const toPanel = ({ x, y, zoom }: Camera, point: Point): Point => ({

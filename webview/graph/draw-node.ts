@@ -1,24 +1,23 @@
-import { t } from '../../engine/base/l10n.ts';
-import type { NodeView } from '../../engine/explain/view.ts';
+import type { NodeKind } from '../../engine/explain/view.ts';
 import type { Box } from '../layout/layout.ts';
-import { colourAt, extremeOf, placeOnScale } from './gradient-size.ts';
+import type { Face } from './face.ts';
+import { colourAt, placeOnScale } from './gradient-size.ts';
 import type { Theme } from './theme.ts';
 
 const inset = 14;
-const corners: Readonly<Record<NodeView['kind'], number>> = { parameter: 14, input: 2, constant: 2, op: 6, loss: 6 };
-const dashes: Readonly<Record<NodeView['kind'], number[]>> = {
+const corners: Readonly<Record<NodeKind, number>> = { parameter: 14, input: 2, constant: 2, op: 6, loss: 6 };
+const dashes: Readonly<Record<NodeKind, number[]>> = {
   parameter: [],
   input: [4, 3],
   constant: [1, 3],
   op: [],
   loss: [],
 };
-const signs = { vanishing: '▽', exploding: '△', 'non-finite': '!' } as const;
 
 /** One node: name, op, value, gradient, and the bar that says how large the gradient is. */
 export function drawNode(
   context: CanvasRenderingContext2D,
-  node: NodeView,
+  node: Face,
   box: Box,
   theme: Theme,
   ring: string | null,
@@ -40,11 +39,11 @@ export function drawNode(
 
 function drawBar(
   context: CanvasRenderingContext2D,
-  { gradient, kind }: NodeView,
+  { magnitude, kind }: Face,
   { x, y, height }: Box,
   theme: Theme,
 ): void {
-  const place = placeOnScale(gradient?.magnitude ?? null);
+  const place = placeOnScale(magnitude);
   const margin = kind === 'parameter' ? 12 : 5;
   context.fillStyle = place === null ? theme.dim : colourAt(place);
   context.globalAlpha *= place === null ? 0.5 : 1;
@@ -54,7 +53,7 @@ function drawBar(
   if (place === null) context.globalAlpha /= 0.5;
 }
 
-function drawText(context: CanvasRenderingContext2D, node: NodeView, { x, y, width, height }: Box, theme: Theme): void {
+function drawText(context: CanvasRenderingContext2D, face: Face, { x, y, width, height }: Box, theme: Theme): void {
   const right = x + width - 10;
   const write = (text: string, at: number, line: number, colour: string, align: CanvasTextAlign, size = 12): void => {
     context.font = `${size}px ${theme.mono}`;
@@ -63,28 +62,22 @@ function drawText(context: CanvasRenderingContext2D, node: NodeView, { x, y, wid
     context.fillStyle = colour;
     context.fillText(text, at, y + line);
   };
-  const { gradient, shape } = node;
+  const { name, op, shape, value, gradient, histogram } = face;
   const tensor = shape !== 'scalar';
-  const extreme = extremeOf(gradient?.magnitude ?? null, gradient !== null);
-  const told =
-    gradient && node.kind !== 'loss'
-      ? `${extreme ? `${signs[extreme]} ` : ''}∂ ${gradient.text}`
-      : gradient
-        ? `∂ ${gradient.text}`
-        : '';
-  write(node.name, x + inset, 20, theme.text, 'left', 12.5);
-  const op = node.kind === 'parameter' ? t('param') : node.op;
+  write(name, x + inset, 20, theme.text, 'left', 12.5);
   write(tensor ? `${op} ${shape}` : op, right, 20, theme.dim, 'right', 11);
-  write(node.value.text, x + inset, 42, theme.text, 'left');
-  if (!tensor) {
-    write(told, right, 42, theme.warm, 'right');
-    return;
+  if (value === null) write(gradient, x + inset, 42, theme.warm, 'left');
+  else {
+    write(value, x + inset, 42, theme.text, 'left');
+    if (tensor) write(gradient, x + inset, 60, theme.warm, 'left');
+    else write(gradient, right, 42, theme.warm, 'right');
   }
-  write(told, x + inset, 60, theme.warm, 'left');
+  if (!tensor) return;
+  const tall = value === null ? 28 : 12;
   drawHistogram(
     context,
-    node.value.histogram,
-    { x: x + inset, y: y + height - 18, width: width - 2 * inset, height: 12 },
+    histogram,
+    { x: x + inset, y: y + height - 6 - tall, width: width - 2 * inset, height: tall },
     theme,
   );
 }

@@ -1,11 +1,14 @@
 import { type Camera, toGraph } from './camera.ts';
 import { drawNode } from './draw-node.ts';
-import type { Scene } from './scene.ts';
+import { faceOf } from './face.ts';
+import { linksOf } from './links.ts';
+import { Rooms } from './rooms.ts';
+import { type Scene, type SceneEdge, type SceneNode, ruleBox, subjectOf } from './scene.ts';
 import type { Theme } from './theme.ts';
 import type { Point } from '../layout/layout.ts';
 import type { Size } from '../layout/size.ts';
 
-/** What the reader points at and looks for. */
+/** What the reader points at and looks for. Nodes are those of G; a node of B stands for the one whose gradient it is. */
 export interface Emphasis {
   readonly hovered: number | null;
   readonly chosen: number | null;
@@ -38,51 +41,100 @@ export function draw(
   const low = toGraph(camera, { x: 0, y: 0 });
   const high = toGraph(camera, { x: view.width, y: view.height });
   const { lit, found } = emphasis;
+  const subjects = new Map(scene.nodes.map((node) => [node.view.id as number, subjectOf(node)]));
 
   for (const edge of scene.edges) {
-    const onPath = lit?.edges.has(edge.key) ?? false;
+    const onPath = isLit(edge, lit, subjects);
     context.globalAlpha = lit && !onPath ? faint : 1;
     context.strokeStyle = onPath ? theme.warm : theme.edge;
     context.lineWidth = onPath ? 2.4 : 1.3;
-    stroke(context, edge.points, scene.layout.direction === 'down');
+    stroke(context, edge.points, scene.vertical);
   }
-  for (const { view: node, box } of scene.nodes) {
+  for (const node of scene.nodes) {
+    const { box } = node;
     if (box.x > high.x || box.y > high.y || box.x + box.width < low.x || box.y + box.height < low.y) continue;
-    context.globalAlpha = (lit && !lit.nodes.has(node.id)) || (found && !found.has(node.id)) ? faint : 1;
-    const ring =
-      node.id === emphasis.chosen
-        ? theme.warm
-        : node.id === emphasis.selected || node.id === emphasis.hovered
-          ? theme.accent
-          : null;
-    drawNode(context, node, box, theme, ring, camera.zoom >= readable);
+    const subject = subjectOf(node);
+    context.globalAlpha = (lit && !lit.nodes.has(subject)) || (found && !found.has(subject)) ? faint : 1;
+    drawNode(context, faceOf(node), box, theme, ringOf(node, emphasis, theme), camera.zoom >= readable);
   }
   context.globalAlpha = 1;
-  if (!lit || camera.zoom < readable) return;
-  for (const { key, label, points } of scene.edges)
-    if (label !== null && lit.edges.has(key)) drawLabel(context, label, points, theme);
+  drawLinks(context, scene, emphasis.hovered, theme);
+  if (camera.zoom < readable) return;
+  const spoken = new Rooms(
+    scene.edges.flatMap((edge) => (edge.rule && isLit(edge, lit, subjects) ? [ruleBox(edge.rule)] : [])),
+  );
+  for (const edge of scene.edges) {
+    const onPath = isLit(edge, lit, subjects);
+    if (edge.rule && !onPath && lit && !spoken.isFree(ruleBox(edge.rule))) continue;
+    if (edge.rule && (edge.rule.hasRoom || onPath)) {
+      context.globalAlpha = lit && !onPath ? faint : 1;
+      drawLabel(context, edge.rule.text, edge.rule.at, 'center', onPath ? theme.warm : theme.dim, theme);
+    } else if (edge.label !== null && onPath) {
+      const [from, to] = [edge.points.at(-2)!, edge.points.at(-1)!];
+      const at = { x: (from.x + to.x) / 2 + 8, y: (from.y + to.y) / 2 };
+      drawLabel(context, edge.label, at, 'left', theme.warm, theme);
+    }
+  }
+  context.globalAlpha = 1;
+}
+
+/** An edge of B carries on what flows along an edge of G the other way; inside of a rule it belongs to the rule's node. */
+function isLit(
+  { side, key, from, to }: SceneEdge,
+  lit: Emphasis['lit'],
+  subjects: ReadonlyMap<number, number>,
+): boolean {
+  if (!lit) return false;
+  if (side === 'forward') return lit.edges.has(key);
+  const [source, target] = [subjects.get(from)!, subjects.get(to)!];
+  return source === target ? lit.nodes.has(target) : lit.edges.has(`${target}>${source}`);
+}
+
+function ringOf(node: SceneNode, { chosen, selected, hovered }: Emphasis, theme: Theme): string | null {
+  if (node.side === 'backward' && !node.view.whole) return null;
+  const subject = subjectOf(node);
+  if (subject === chosen) return theme.warm;
+  return subject === selected || subject === hovered ? theme.accent : null;
+}
+
+/** Between G and B, of the node that is pointed at: to its gradient, and from the values that this reads. */
+function drawLinks(context: CanvasRenderingContext2D, scene: Scene, hovered: number | null, theme: Theme): void {
+  if (hovered === null) return;
+  for (const { from, to, kind } of linksOf(scene, hovered)) {
+    context.setLineDash(kind === 'gradient' ? [6, 4] : [2, 4]);
+    context.strokeStyle = kind === 'gradient' ? theme.accent : theme.dim;
+    context.lineWidth = kind === 'gradient' ? 1.6 : 1.2;
+    stroke(context, [from, to], !scene.vertical);
+  }
+  context.setLineDash([]);
 }
 
 /** Straight where it can be, bent softly where it must. */
-function stroke(context: CanvasRenderingContext2D, points: readonly Point[], down: boolean): void {
+function stroke(context: CanvasRenderingContext2D, points: readonly Point[], vertical: boolean): void {
   context.beginPath();
   context.moveTo(points[0]!.x, points[0]!.y);
   for (let i = 1; i < points.length; i++) {
     const [from, to] = [points[i - 1]!, points[i]!];
-    const half = down ? { x: 0, y: (to.y - from.y) / 2 } : { x: (to.x - from.x) / 2, y: 0 };
+    const half = vertical ? { x: 0, y: (to.y - from.y) / 2 } : { x: (to.x - from.x) / 2, y: 0 };
     context.bezierCurveTo(from.x + half.x, from.y + half.y, to.x - half.x, to.y - half.y, to.x, to.y);
   }
   context.stroke();
 }
 
-function drawLabel(context: CanvasRenderingContext2D, label: string, points: readonly Point[], theme: Theme): void {
-  const [from, to] = [points.at(-2)!, points.at(-1)!];
-  const at = { x: (from.x + to.x) / 2 + 8, y: (from.y + to.y) / 2 };
+function drawLabel(
+  context: CanvasRenderingContext2D,
+  label: string,
+  { x, y }: Point,
+  align: 'left' | 'center',
+  colour: string,
+  theme: Theme,
+): void {
   context.font = `11.5px ${theme.mono}`;
-  context.textAlign = 'left';
+  context.textAlign = align;
   context.textBaseline = 'middle';
   context.fillStyle = theme.background;
-  context.fillRect(at.x - 4, at.y - 9, context.measureText(label).width + 8, 18);
-  context.fillStyle = theme.warm;
-  context.fillText(label, at.x, at.y);
+  const width = context.measureText(label).width + 8;
+  context.fillRect(align === 'left' ? x - 4 : x - width / 2, y - 9, width, 18);
+  context.fillStyle = colour;
+  context.fillText(label, x, y);
 }

@@ -5,8 +5,10 @@ import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../../engine/base/l10n.ts';
 import { metaOf } from '../host.ts';
 import { Layouter, startElk } from '../layout/layouter.ts';
-import type { Layout } from '../layout/layout.ts';
+import { type Direction, isVertical } from '../layout/layout.ts';
 import type { Size } from '../layout/size.ts';
+import { reversed } from '../layout/reversed.ts';
+import { useLayout } from '../layout/use-layout.ts';
 import {
   camera,
   choose,
@@ -19,18 +21,33 @@ import {
   hoveredCard,
   moveCamera,
   selected,
+  sides,
   snapshot,
   toggle,
 } from '../state.ts';
 import { HoverCard } from '../inspector/hover-card.tsx';
-import { type Camera, fit, toGraph, zoomRange } from './camera.ts';
+import { graphAsDrawn } from '../inspector/what-if-state.ts';
+import { litBy, pointedPath } from '../inspector/pointed-path.ts';
+import { backward } from './backward.ts';
+import { type Camera, fit, showing, toGraph, zoomRange } from './camera.ts';
 import { draw } from './draw.ts';
 import { Legend } from './legend.tsx';
-import { type Scene, nodeAt, sceneOf } from './scene.ts';
+import {
+  type Scene,
+  type SceneNode,
+  backwardSceneOf,
+  beside,
+  counterpartOf,
+  nodeAt,
+  sceneOf,
+  subjectOf,
+} from './scene.ts';
+import { BackwardTree } from './backward-tree.tsx';
 import { type Theme, readTheme } from './theme.ts';
 import { NodeTree } from './tree.tsx';
 
-const layouter = new Layouter(startElk(metaOf('retrograd-elk-worker') ?? ''));
+const elk = startElk(metaOf('retrograd-elk-worker') ?? '');
+const layouters = { forward: new Layouter(elk), backward: new Layouter(elk) };
 
 /** The drawn graph: layout when the structure changed, drawing when anything did. */
 export function GraphCanvas() {
@@ -38,29 +55,29 @@ export function GraphCanvas() {
   const canvas = useRef<HTMLCanvasElement>(null);
   const behaviour = useRef<ZoomBehavior<HTMLCanvasElement, unknown> | null>(null);
   const size = useSignal<Size>({ width: 0, height: 0 });
-  const layout = useSignal<{ readonly structure: string; readonly layout: Layout } | null>(null);
   const theme = useSignal<Theme | null>(null);
-  const scene = useComputed<Scene | null>(() =>
-    graph.value && layout.value?.structure === graph.value.structure ? sceneOf(graph.value, layout.value.layout) : null,
-  );
-  const shown = useComputed<Camera>(
-    () => camera.value ?? fit(scene.value?.layout.size ?? { width: 1, height: 1 }, size.value),
-  );
-
-  useSignalEffect(() => {
-    const current = graph.value;
+  const direction = useComputed<Direction | null>(() => {
     const { width, height } = size.value;
-    if (!current || width === 0) return;
-    const direction = width > height * 1.7 ? 'right' : 'down';
-    const known = layouter.known(current, direction);
-    if (known) {
-      if (layout.peek()?.layout !== known) layout.value = { structure: current.structure, layout: known };
-      return;
-    }
-    void layouter.layOut(current, direction).then((made) => {
-      if (graph.peek()?.structure === current.structure) layout.value = { structure: current.structure, layout: made };
-    });
+    return width === 0 ? null : width > height * 1.7 ? 'right' : 'down';
   });
+  const turned = useComputed<Direction | null>(() => direction.value && (isVertical(direction.value) ? 'up' : 'left'));
+  const layout = useLayout(graph, direction, layouters.forward);
+  // By name B is G with its edges turned round, and is laid out like it; op by op it has nodes of its own.
+  const mirrored = useComputed(() => backward.value && layout.value && reversed(backward.value, layout.value));
+  const alone = useComputed(() => (mirrored.value ? null : backward.value));
+  const own = useLayout(alone, turned, layouters.backward);
+  const scene = useComputed<Scene | null>(() => {
+    const forward = graphAsDrawn.value && layout.value ? sceneOf(graphAsDrawn.value, layout.value) : null;
+    const reverseLayout = mirrored.value ?? own.value;
+    if (sides.value === 'forward' || !backward.value || !reverseLayout)
+      return sides.value === 'backward' ? null : forward;
+    const reverse = backwardSceneOf(backward.value, reverseLayout);
+    if (sides.value === 'backward') return reverse;
+    return forward && beside(forward, reverse);
+  });
+  const shown = useComputed<Camera>(
+    () => camera.value ?? fit(scene.value?.size ?? { width: 1, height: 1 }, size.value),
+  );
 
   useSignalEffect(() => {
     const context = canvas.current?.getContext('2d');
@@ -68,12 +85,15 @@ export function GraphCanvas() {
       hovered: hovered.value,
       chosen: chosen.value,
       selected: selected.value,
-      lit: litOf(hoveredCard.value?.node.id === hovered.value ? hoveredCard.value : null),
+      lit: litOf(pointedPath.value ? { lit: litBy(pointedPath.value) } : hoveredNow()),
       found: found.value,
     };
     if (!context || !scene.value || !theme.value || size.value.width === 0) return;
     draw(context, scene.value, shown.value, size.value, theme.value, emphasis);
-    drawn.value = { sequence: snapshot.value?.sequence ?? 0, layouts: layouter.count };
+    drawn.value = {
+      sequence: snapshot.value?.sequence ?? 0,
+      layouts: layouters.forward.count + layouters.backward.count,
+    };
   });
 
   useEffect(() => {
@@ -120,6 +140,17 @@ export function GraphCanvas() {
 
   const nodeUnder = (event: MouseEvent) =>
     scene.value ? nodeAt(scene.value, toGraph(shown.value, { x: event.offsetX, y: event.offsetY })) : null;
+  const subjectUnder = (event: MouseEvent) => {
+    const node = nodeUnder(event);
+    return node && subjectOf(node);
+  };
+  /** A click on either side of the picture jumps to the other: what belongs to it there comes into view. */
+  const click = (node: SceneNode | null): void => {
+    choose(node && subjectOf(node));
+    const other = node && counterpartOf(scene.value!, node);
+    const moved = other && showing(shown.value, other.box, size.value);
+    if (moved) moveCamera(moved);
+  };
   const zoomBy = (factor: number): void => {
     const { x, y, zoom } = shown.value;
     const [cx, cy] = [size.value.width / 2, size.value.height / 2];
@@ -141,20 +172,28 @@ export function GraphCanvas() {
         ref={canvas}
         aria-label={t('Computation graph. The same nodes follow as a list.')}
         role="img"
-        onMouseMove={(event) => hover(nodeUnder(event)?.id ?? null)}
+        onMouseMove={(event) => hover(subjectUnder(event))}
         onMouseLeave={() => hover(null)}
-        onClick={(event) => choose(nodeUnder(event)?.id ?? null)}
+        onClick={(event) => click(nodeUnder(event))}
         onDblClick={(event) => {
-          const node = nodeUnder(event);
-          if (node) toggle(node.id);
+          const node = subjectUnder(event);
+          if (node !== null) toggle(node);
         }}
       />
-      <NodeTree scene={scene} camera={shown} frame={frame} />
+      {sides.value !== 'backward' && <NodeTree scene={scene} camera={shown} frame={frame} />}
+      {sides.value !== 'forward' && <BackwardTree scene={scene} camera={shown} frame={frame} />}
       <HoverCard scene={scene} camera={shown} size={size} />
       <Legend />
+      {backward.value?.note && (
+        <p class="graph-note" role="status">
+          {backward.value.note}
+        </p>
+      )}
     </div>
   );
 }
+
+const hoveredNow = () => (hoveredCard.value?.node.id === hovered.value ? hoveredCard.value : null);
 
 const litOf = (card: { lit: { nodes: readonly number[]; edges: readonly string[] } } | null) =>
   card ? { nodes: new Set(card.lit.nodes), edges: new Set(card.lit.edges) } : null;

@@ -2,8 +2,11 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { t } from '../../engine/base/l10n.ts';
 import type { NodeView } from '../../engine/explain/view.ts';
+import { graphAsDrawn } from '../inspector/what-if-state.ts';
 import { choose, chosen, graph, hover, selected, toggle } from '../state.ts';
-import { type Camera, toPanel } from './camera.ts';
+import type { Camera } from './camera.ts';
+import { moveFocus } from './list-keys.ts';
+import { placeOf } from './place.ts';
 import type { Scene } from './scene.ts';
 
 interface Props {
@@ -14,14 +17,8 @@ interface Props {
 
 /** The drawn nodes as a list for keyboard and screen reader, in order of execution. Focus is pointing; Enter chooses; Space opens. */
 export function NodeTree({ scene, camera, frame }: Props) {
-  const nodes = graph.value?.nodes ?? [];
+  const nodes = graphAsDrawn.value?.nodes ?? [];
   const corner = frame.current?.getBoundingClientRect();
-  const place = (id: number) => {
-    const box = scene.value?.nodes.find(({ view }) => view.id === id)?.box;
-    if (!box || !corner) return {};
-    const { x, y } = toPanel(camera.value, { x: box.x + box.width / 2, y: box.y + box.height / 2 });
-    return { 'data-x': Math.round(x + corner.left), 'data-y': Math.round(y + corner.top) };
-  };
   return (
     <ul class="for-screen-readers" role="tree" aria-label={t('Nodes of the computation graph')} onKeyDown={onKey}>
       {nodes.map((node, i) => (
@@ -34,7 +31,7 @@ export function NodeTree({ scene, camera, frame }: Props) {
           data-node-name={node.sourceName ?? node.name}
           data-value={node.value.scalar ?? node.value.text}
           {...(node.gradient ? { 'data-gradient': node.gradient.scalar ?? node.gradient.text } : {})}
-          {...place(node.id)}
+          {...placeOf(scene.value, camera.value, corner, node.id)}
           onFocus={() => hover(node.id)}
         >
           {spoken(node)}
@@ -54,18 +51,10 @@ const spoken = ({ name, op, kind, shape, value, gradient, noGradient }: NodeView
   ].join(', ');
 
 function onKey(event: KeyboardEvent): void {
-  const item = event.target as HTMLElement;
-  const id = Number(item.dataset.node);
+  const id = Number((event.target as HTMLElement).dataset.node);
   const node = graph.value?.nodes.find((one) => one.id === id);
-  const moves: Readonly<Record<string, Element | null | undefined>> = {
-    ArrowDown: item.nextElementSibling,
-    ArrowUp: item.previousElementSibling,
-    Home: item.parentElement?.firstElementChild,
-    End: item.parentElement?.lastElementChild,
-  };
-  const next = moves[event.key];
-  if (next instanceof HTMLElement) next.focus();
-  else if (event.key === 'Enter' && node) choose(node.id);
+  if (moveFocus(event)) return;
+  if (event.key === 'Enter' && node) choose(node.id);
   else if (event.key === ' ' && node) toggle(node.id);
   else return;
   event.preventDefault();

@@ -1,10 +1,18 @@
 import type { ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk-api.js';
-import type { GraphView } from '../../engine/explain/view.ts';
-import { type Box, type Direction, type Layout, type Point, edgeKey, extent, straight } from './layout.ts';
+import {
+  type Box,
+  type Direction,
+  type Drawable,
+  type Layout,
+  type Point,
+  edgeKey,
+  extent,
+  straight,
+} from './layout.ts';
 import { sizeOfNode } from './size.ts';
 
 /** The graph in elkjs' words. Nodes of an earlier layout carry their places, and are asked to keep them. */
-export function toElk(graph: GraphView, direction: Direction, earlier: ReadonlyMap<string, Point> | null): ElkNode {
+export function toElk(graph: Drawable, direction: Direction, earlier: ReadonlyMap<string, Point> | null): ElkNode {
   return {
     id: 'graph',
     layoutOptions: { ...options(direction), ...(earlier ? interactive : {}) },
@@ -26,7 +34,7 @@ export const stableName = ({ name, op }: { name: string; op: string }): string =
 
 const options = (direction: Direction): Record<string, string> => ({
   'elk.algorithm': 'layered',
-  'elk.direction': direction === 'down' ? 'DOWN' : 'RIGHT',
+  'elk.direction': direction.toUpperCase(),
   'elk.edgeRouting': 'POLYLINE',
   'elk.spacing.nodeNode': '28',
   'elk.layered.spacing.nodeNodeBetweenLayers': '40',
@@ -34,9 +42,11 @@ const options = (direction: Direction): Record<string, string> => ({
   'elk.layered.nodePlacement.bk.fixedAlignment': 'BALANCED',
 });
 
-/** All four, or nodes jump: without placement most of an unchanged graph moves sideways. */
+/**
+ * All three, or nodes jump: without placement most of an unchanged graph moves sideways. Not cycle breaking as well: it takes
+ * edges to new nodes, which have no places yet, for edges of cycles, and turns them round.
+ */
 const interactive: Record<string, string> = {
-  'elk.layered.cycleBreaking.strategy': 'INTERACTIVE',
   'elk.layered.layering.strategy': 'INTERACTIVE',
   'elk.layered.crossingMinimization.strategy': 'INTERACTIVE',
   'elk.layered.nodePlacement.strategy': 'INTERACTIVE',

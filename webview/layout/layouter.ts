@@ -1,7 +1,6 @@
 import ELK, { type ElkNode } from 'elkjs/lib/elk-api.js';
-import type { GraphView } from '../../engine/explain/view.ts';
 import { fromElk, stableName, toElk } from './elk-graph.ts';
-import { type Direction, type Layout, type Point, layered } from './layout.ts';
+import { type Direction, type Drawable, type Layout, type Point, layered } from './layout.ts';
 
 /** Milliseconds after which a plain layout is drawn instead. */
 const deadline = 4000;
@@ -28,12 +27,12 @@ export class Layouter {
   }
 
   /** The layout of a graph if it is known already. */
-  known(graph: GraphView, direction: Direction): Layout | null {
+  known(graph: Drawable, direction: Direction): Layout | null {
     return this.#key === keyOf(graph, direction) ? this.#layout : null;
   }
 
   /** A layout that is under way already is waited for, not made twice. */
-  layOut(graph: GraphView, direction: Direction): Promise<Layout> {
+  layOut(graph: Drawable, direction: Direction): Promise<Layout> {
     const known = this.known(graph, direction);
     if (known) return Promise.resolve(known);
     const key = keyOf(graph, direction);
@@ -41,7 +40,7 @@ export class Layouter {
     return this.#pending.layout;
   }
 
-  async #make(graph: GraphView, direction: Direction): Promise<Layout> {
+  async #make(graph: Drawable, direction: Direction): Promise<Layout> {
     const places = direction === this.#direction ? this.#places : null;
     this.#count++;
     const layout = await this.#within(graph, direction, places);
@@ -57,7 +56,7 @@ export class Layouter {
     return layout;
   }
 
-  async #within(graph: GraphView, direction: Direction, places: ReadonlyMap<string, Point> | null): Promise<Layout> {
+  async #within(graph: Drawable, direction: Direction, places: ReadonlyMap<string, Point> | null): Promise<Layout> {
     const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), deadline));
     const elk = await Promise.race([this.elk, late]);
     const found = await Promise.race([elk?.layout(toElk(graph, direction, places)).catch(() => null) ?? null, late]);
@@ -65,7 +64,7 @@ export class Layouter {
   }
 }
 
-const keyOf = (graph: GraphView, direction: Direction): string => `${direction}#${graph.structure}`;
+const keyOf = (graph: Drawable, direction: Direction): string => `${direction}#${graph.structure}`;
 
 /**
  * elkjs in a worker of its own. A webview may start workers from blobs only, so the script is fetched first. Its first

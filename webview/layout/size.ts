@@ -1,6 +1,4 @@
 import { columnsOf } from '../../engine/base/columns.ts';
-import type { NodeView } from '../../engine/explain/view.ts';
-
 export interface Size {
   readonly width: number;
   readonly height: number;
@@ -10,8 +8,17 @@ export interface Size {
 export const character = 7.3;
 const padding = 26;
 
+interface Named {
+  readonly name: string;
+  readonly op: string;
+  readonly shape: string;
+}
+
+/** Of what is written on an edge, in the 11.5 px font. */
+export const sizeOfRule = (rule: string): Size => ({ width: Math.round(rule.length * 7 + 8), height: 18 });
+
 /** Numbers have a fixed budget of characters, so that a node's size does not depend on them. */
-export function sizeOfNode({ name, op, shape }: NodeView): Size {
+export function sizeOfNode({ name, op, shape }: Named): Size {
   const tensor = shape !== 'scalar';
   const heading = columnsOf(name) + columnsOf(op) + (tensor ? shape.length + 1 : 0) + 2;
   return { width: Math.round(Math.max(tensor ? 190 : 164, heading * character + padding)), height: tensor ? 84 : 58 };

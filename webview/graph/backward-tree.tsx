@@ -1,0 +1,56 @@
+import type { ReadonlySignal } from '@preact/signals';
+import type { RefObject } from 'preact';
+import { t } from '../../engine/base/l10n.ts';
+import type { BackwardNodeView } from '../../engine/explain/backward-graph/view.ts';
+import { choose, chosen, hover, selected } from '../state.ts';
+import { backward } from './backward.ts';
+import type { Camera } from './camera.ts';
+import { moveFocus } from './list-keys.ts';
+import { placeOf } from './place.ts';
+import type { Scene } from './scene.ts';
+
+interface Props {
+  readonly scene: ReadonlySignal<Scene | null>;
+  readonly camera: ReadonlySignal<Camera>;
+  readonly frame: RefObject<HTMLDivElement | null>;
+}
+
+/** The nodes of the backward graph as a list for keyboard and screen reader, in the order in which they are computed. */
+export function BackwardTree({ scene, camera, frame }: Props) {
+  const nodes = backward.value?.nodes ?? [];
+  const corner = frame.current?.getBoundingClientRect();
+  const marked = selected.value ?? chosen.value;
+  return (
+    <ul class="for-screen-readers" role="tree" aria-label={t('Nodes of the backward graph')} onKeyDown={onKey}>
+      {nodes.map((node, i) => (
+        <li
+          key={node.id}
+          role="treeitem"
+          tabIndex={i === 0 ? 0 : -1}
+          aria-selected={node.whole && node.of === marked}
+          data-backward-node={node.id}
+          data-of={node.of}
+          data-name={node.name}
+          data-value={node.value?.scalar ?? node.value?.text ?? ''}
+          {...placeOf(scene.value, camera.value, corner, node.id)}
+          onFocus={() => hover(node.of)}
+        >
+          {spoken(node)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const spoken = ({ name, op, shape, value }: BackwardNodeView): string =>
+  [name, op, shape === 'scalar' ? t('scalar') : shape, value ? t('value {0}', value.text) : '']
+    .filter(Boolean)
+    .join(', ');
+
+function onKey(event: KeyboardEvent): void {
+  if (moveFocus(event) || event.key !== 'Enter') return;
+  const of = Number((event.target as HTMLElement).dataset.of);
+  const node = backward.value?.nodes.find((one) => one.of === of);
+  if (node) choose(node.of);
+  event.preventDefault();
+}

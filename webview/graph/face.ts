@@ -1,0 +1,43 @@
+import { t } from '../../engine/base/l10n.ts';
+import type { NodeKind } from '../../engine/explain/view.ts';
+import { extremeOf } from './gradient-size.ts';
+import type { SceneNode } from './scene.ts';
+
+/** What is written on a drawn node, and how large the gradient is that its bar stands for. */
+export interface Face {
+  readonly kind: NodeKind;
+  readonly name: string;
+  readonly op: string;
+  readonly shape: string;
+  /** Null for a node of B: its value is a gradient. */
+  readonly value: string | null;
+  /** With its sign where it is extreme; empty where there is none. */
+  readonly gradient: string;
+  readonly magnitude: number | null;
+  readonly histogram: readonly number[];
+}
+
+const signs = { vanishing: '▽', exploding: '△', 'non-finite': '!' } as const;
+
+export function faceOf(node: SceneNode): Face {
+  if (node.side === 'backward') {
+    const { kind, name, op, shape, value } = node.view;
+    const magnitude = value?.magnitude ?? null;
+    const sign = kind === 'loss' ? null : extremeOf(magnitude, value !== null);
+    const gradient = value === null ? '…' : `${sign ? `${signs[sign]} ` : ''}${value.text}`;
+    return { kind, name, op, shape, value: null, gradient, magnitude, histogram: value?.histogram ?? [] };
+  }
+  const { kind, name, op, shape, value, gradient } = node.view;
+  const magnitude = gradient?.magnitude ?? null;
+  const sign = kind === 'loss' ? null : extremeOf(magnitude, gradient !== null);
+  return {
+    kind,
+    name,
+    op: kind === 'parameter' ? t('param') : op,
+    shape,
+    value: value.text,
+    gradient: gradient ? `${sign ? `${signs[sign]} ` : ''}∂ ${gradient.text}` : '',
+    magnitude,
+    histogram: value.histogram,
+  };
+}
