@@ -70,7 +70,7 @@ export class ChainEdge {
       if (content) parts.push(content);
     };
     const { ops } = this.#fold;
-    const uses = graph.consumerNodes(this.from).length;
+    const uses = graph.useCount(this.from);
     if (uses < ops.length) {
       const inside = new Set(ops);
       for (const { node, input } of graph.consumers(this.from)) if (inside.has(node)) visit(node, input);

@@ -15,8 +15,8 @@ import type { PassGraph } from './pass-graph.ts';
 export function derivativeValue(graph: PassGraph, way: readonly NodeId[], input: NodeId): Float64Array | null {
   const output = way.at(-1)!;
   const size = sizeOf(graph.node(output).shape);
-  const inside = new Set(way);
   const sums = new Map<NodeId, Float64Array>([[output, new Float64Array(size).fill(1)]]);
+  const inside = new Set(way);
   for (let at = way.length - 1; at >= 0; at--) {
     const op = way[at]!;
     const upstream = sums.get(op);
@@ -64,31 +64,38 @@ function applied(
   upstream: Float64Array,
 ): Float64Array | null {
   const { op: name, inputs, value, shape } = graph.node(op);
-  const names = [...argumentsOf(name), 'y', 'ȳ'];
-  let compute = compiled.get(rule);
-  if (!compute) {
-    compute = compile(rule, names) ?? ((values) => evaluateNumber(rule, numbered(names, values)));
-    compiled.set(rule, compute);
-  }
-  const operands: Operand[] = [];
-  for (const input of inputs) {
-    const { value: content, shape: own } = graph.node(input);
+  const compute = madeReady(rule, name);
+  const count = inputs.length + 2;
+  const operands = new Array<Operand>(count);
+  for (let j = 0; j < inputs.length; j++) {
+    const { value: content, shape: own } = graph.node(inputs[j]!);
     if (!content.data) return null;
     const whole = content.data.length === size || content.data.length === 1;
-    operands.push({ data: content.data, places: whole ? null : broadcastIndices(own, shape) });
+    operands[j] = { data: content.data, places: whole ? null : broadcastIndices(own, shape) };
   }
   if (!value.data) return null;
-  operands.push({ data: value.data, places: null }, { data: upstream, places: null });
-  const numbers = new Float64Array(operands.length);
+  operands[count - 2] = { data: value.data, places: null };
+  operands[count - 1] = { data: upstream, places: null };
+  const numbers = new Float64Array(count);
   const out = new Float64Array(size);
   for (let k = 0; k < size; k++) {
-    for (let j = 0; j < operands.length; j++) {
+    for (let j = 0; j < count; j++) {
       const { data, places } = operands[j]!;
       numbers[j] = data[data.length === 1 ? 0 : (places?.[k] ?? k)]!;
     }
     out[k] = compute(numbers);
   }
   return out;
+}
+
+function madeReady(rule: Expression, op: string): Compiled {
+  let compute = compiled.get(rule);
+  if (!compute) {
+    const names = [...argumentsOf(op), 'y', 'ȳ'];
+    compute = compile(rule, names) ?? ((values) => evaluateNumber(rule, numbered(names, values)));
+    compiled.set(rule, compute);
+  }
+  return compute;
 }
 
 interface Operand {

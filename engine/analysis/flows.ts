@@ -92,6 +92,8 @@ export class Flows {
 }
 
 function added(a: number | bigint, b: number | bigint): number | bigint {
+  // Most nodes have one reader: the same big number stands for both, and is not copied.
+  if (a === 0) return b;
   if (typeof a === 'number' && typeof b === 'number' && a + b <= Number.MAX_SAFE_INTEGER) return a + b;
   return BigInt(a) + BigInt(b);
 }

@@ -29,7 +29,7 @@ export function fold(graph: PassGraph, opened: ReadonlySet<NodeId> | 'all'): Fol
   const named = opened === 'all' ? null : assign(graph, () => false);
   const owner =
     named === null
-      ? assign(graph, () => true)
+      ? assign(graph, 'all')
       : opened === 'all' || opened.size === 0
         ? named
         : assign(graph, (id) => opened.has(named[id] === none ? id : (named[id] as NodeId)));
@@ -65,8 +65,12 @@ interface Draft {
   readonly inputs: NodeId[];
 }
 
-function assign(graph: PassGraph, shown: (id: NodeId) => boolean): Int32Array {
+function assign(graph: PassGraph, shown: ((id: NodeId) => boolean) | 'all'): Int32Array {
   const owner = new Int32Array(graph.trace.nodes.length).fill(none);
+  if (shown === 'all') {
+    for (const id of graph.nodes) owner[id] = id;
+    return owner;
+  }
   for (let k = graph.nodes.length - 1; k >= 0; k--) {
     const id = graph.nodes[k]!;
     const node = graph.node(id);
@@ -86,8 +90,9 @@ const several = -2;
 /** The one fold that a node is read by, `none`, or `several`. */
 function builtBy(graph: PassGraph, id: NodeId, owner: Int32Array): number {
   let only = none;
-  for (const consumer of graph.consumerNodes(id)) {
-    const fold = owner[consumer]!;
+  const uses = graph.useCount(id);
+  for (let use = 0; use < uses; use++) {
+    const fold = owner[graph.userAt(id, use)]!;
     if (fold === none || fold === only) continue;
     if (only !== none) return several;
     only = fold;

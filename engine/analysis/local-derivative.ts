@@ -78,6 +78,7 @@ function kindOf(graph: PassGraph, fold: Fold, input: NodeId, way: readonly NodeI
 function isScalarOp(graph: PassGraph, op: NodeId): boolean {
   const node = graph.node(op);
   if (sizeOf(node.shape) !== 1) return false;
+  if (isElementwise(node.op)) return true;
   return node.inputs.every((from, i) => {
     const pullback = pullbackOf(node.op, i, node.attributes);
     return pullback === null || (sizeOf(graph.node(from).shape) === 1 && ofOneElement(pullback) !== null);

@@ -73,9 +73,14 @@ export class PassGraph {
     return uses;
   }
 
-  /** The ops alone, for walks over the whole pass. */
-  consumerNodes(id: NodeId): Int32Array {
-    return this.#useNodes.subarray(this.#useStart[id], this.#useStart[id + 1]);
+  /** How often a node is read. */
+  useCount(id: NodeId): number {
+    return this.#useStart[id + 1]! - this.#useStart[id]!;
+  }
+
+  /** The op that reads a node at one of its uses. For walks over whole passes: nothing is made for it. */
+  userAt(id: NodeId, use: number): NodeId {
+    return this.#useNodes[this.#useStart[id]! + use] as NodeId;
   }
 
   hasGradient(id: NodeId): boolean {

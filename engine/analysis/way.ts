@@ -4,6 +4,7 @@ import type { PassGraph } from './pass-graph.ts';
 
 /** The fold's ops that the gradient of an input comes through, in order of execution. What is detached on the way is not among them. */
 export function wayThrough(graph: PassGraph, fold: Fold, input: NodeId): NodeId[] {
+  if (fold.ops.length === 1) return [fold.id];
   const touched = new Set<NodeId>([input]);
   for (const op of fold.ops) {
     const { requiresGrad, inputs } = graph.node(op);

@@ -1,7 +1,8 @@
 import type { NodeId } from '../base/brand.ts';
+import { isElementwise } from '../ops/rules.ts';
 import { sizeOf } from '../tensor/shape.ts';
 import type { PassGraph } from './pass-graph.ts';
-import { type ZeroReason, reasonAt } from './zero-reasons.ts';
+import { type ZeroReason, mayBlock, reasonAt } from './zero-reasons.ts';
 
 /** One op's vector–Jacobian product with any upstream gradient, in the numbers of the run; null where it cannot be computed. */
 export type Pull = (node: NodeId, input: number, upstream: Float64Array) => Float64Array | null;
@@ -47,11 +48,18 @@ export class ZeroSearch {
     this.#pull = pull;
   }
 
-  /** Null where no element is 0, where there is no gradient, and where the trace left it out. */
-  of(id: NodeId): Zeros | null {
+  /**
+   * Null where no element is 0, where there is no gradient, and where the trace left it out.
+   * @param place one element, to be told of alone.
+   */
+  of(id: NodeId, place: number | null = null): Zeros | null {
     const data = this.#graph.pass.gradients.get(id)?.data;
-    if (!data || !data.includes(0)) return null;
+    if (!data || !(place === null ? data.includes(0) : data[place] === 0)) return null;
     this.#prepare(id);
+    if (place !== null) {
+      const its = this.#shares.get(id)!.filter(({ mask }) => mask[place] === 1);
+      return { count: 1, size: 1, causes: its.map(({ cause, node, operand }) => ({ cause, node, operand, elements: 1 })) };
+    }
     const causes = this.#shares.get(id)!.map(({ mask, ...why }) => ({ ...why, elements: count(mask) }));
     return {
       count: count(zerosOf(data)),
@@ -66,22 +74,22 @@ export class ZeroSearch {
     for (const node of needed) {
       if (this.#shares.has(node)) continue;
       for (const { node: reader, input } of this.#graph.consumers(node)) {
-        if (this.#graph.contributed(reader, input) && this.#zeros(reader)) needed.add(reader);
+        if (this.#graph.contributed(reader, input) && this.#hasZeros(reader)) needed.add(reader);
       }
     }
     for (const node of [...needed].sort((a, b) => b - a))
       if (!this.#shares.has(node)) this.#shares.set(node, this.#search(node));
   }
 
-  #zeros(id: NodeId): Uint8Array | null {
-    const data = this.#graph.pass.gradients.get(id)?.data;
-    return data?.includes(0) ? zerosOf(data) : null;
+  #hasZeros(id: NodeId): boolean {
+    const gradient = this.#graph.pass.gradients.get(id);
+    return gradient !== undefined && gradient.data !== null && gradient.statistics.zero > 0;
   }
 
   #search(id: NodeId): readonly Share[] {
     const graph = this.#graph;
-    const zeros = this.#zeros(id)!;
-    const shares = new Shares();
+    const zeros = zerosOf(graph.pass.gradients.get(id)!.data!);
+    const shares = new Shares(graph);
     const uses = graph.consumers(id).filter(({ node, input }) => graph.contributed(node, input));
     // Where some way brings something, a zero is the sum's.
     const summed = new Uint8Array(zeros.length);
@@ -92,7 +100,7 @@ export class ZeroSearch {
       for (let i = 0; i < zeros.length; i++) if (zeros[i] === 1 && contribution[i] !== 0) summed[i] = 1;
     }
     shares.add({ cause: 'cancellation', node: id, operand: null, mask: summed });
-    const open = zeros.map((zero, i) => Number(zero === 1 && summed[i] === 0));
+    const open = marks(zeros.length, (i) => zeros[i] === 1 && summed[i] === 0);
     if (open.includes(1)) for (const { node, input } of uses) this.#blame(node, input, open, shares);
     return shares.all;
   }
@@ -101,13 +109,16 @@ export class ZeroSearch {
   #blame(node: NodeId, input: number, open: Uint8Array, shares: Shares): void {
     const graph = this.#graph;
     const upstream = graph.pass.gradients.get(node)!;
-    const whole = this.#probe(node, input, null);
-    if (!whole) return;
-    const own = open.map((mark, i) => Number(mark === 1 && whole[i] === 0));
-    for (const { cause, operand, mask } of reasonAt(graph, node, input, own))
-      shares.add({ cause, node, operand, mask });
-    const arrived = open.map((mark, i) => Number(mark === 1 && own[i] === 0));
-    if (!arrived.includes(1)) return;
+    let arrived = open;
+    if (mayBlock(graph, node, input)) {
+      const whole = this.#probe(node, input, null);
+      if (!whole) return;
+      const own = marks(open.length, (i) => open[i] === 1 && whole[i] === 0);
+      for (const { cause, operand, mask } of reasonAt(graph, node, input, own))
+        shares.add({ cause, node, operand, mask });
+      arrived = marks(open.length, (i) => open[i] === 1 && own[i] === 0);
+      if (!arrived.includes(1)) return;
+    }
     const above = this.#shares.get(node) ?? [];
     // All of it is 0, and for one reason: no need to ask which of it counts.
     if (above.length === 1 && upstream.statistics.zero === upstream.statistics.size) {
@@ -115,10 +126,12 @@ export class ZeroSearch {
       return;
     }
     const left = arrived.slice();
+    // Each element of such an op depends on that element alone.
+    const isDiagonal = isElementwise(graph.node(node).op) && arrived.length === upstream.statistics.size;
     for (const share of above) {
-      const reached = this.#probe(node, input, share.mask);
+      const reached = isDiagonal ? share.mask : this.#probe(node, input, share.mask);
       if (!reached) continue;
-      const mask = arrived.map((mark, i) => Number(mark === 1 && reached[i] !== 0));
+      const mask = marks(arrived.length, (i) => arrived[i] === 1 && reached[i] !== 0);
       for (let i = 0; i < mask.length; i++) if (mask[i] === 1) left[i] = 0;
       shares.add({ ...share, mask });
     }
@@ -137,9 +150,9 @@ export class ZeroSearch {
       numbers.map((x) => x / largest),
     );
     if (!grown) return;
-    const tiny = left.map((mark, i) => Number(mark === 1 && grown[i] !== 0));
+    const tiny = marks(left.length, (i) => left[i] === 1 && grown[i] !== 0);
     shares.add({ cause: 'underflow', node, operand: null, mask: tiny });
-    const even = left.map((mark, i) => Number(mark === 1 && grown[i] === 0));
+    const even = marks(left.length, (i) => left[i] === 1 && grown[i] === 0);
     shares.add({ cause: 'cancellation', node, operand: null, mask: even });
   }
 
@@ -159,13 +172,22 @@ export class ZeroSearch {
 /** The multiples of the golden ratio's inverse fill (0, 1) as evenly as can be, and never meet. */
 const golden = (Math.sqrt(5) - 1) / 2;
 
-/** Those of one cause at one node are one. */
+/**
+ * Those of one cause at one place of the source are one: the turns of a loop are not told apart. Nor are places where numbers
+ * became too small: that is nobody's doing alone.
+ */
 class Shares {
   readonly #found = new Map<string, Share>();
+  readonly #graph: PassGraph;
+
+  constructor(graph: PassGraph) {
+    this.#graph = graph;
+  }
 
   add({ cause, node, operand, mask }: Share): void {
     if (!mask.includes(1)) return;
-    const key = `${cause}:${node}`;
+    const place = cause === 'underflow' ? '' : (this.#graph.node(node).sites[0] ?? `#${node}`);
+    const key = `${cause}:${place}`;
     const before = this.#found.get(key);
     if (before) for (let i = 0; i < mask.length; i++) before.mask[i]! |= mask[i]!;
     else this.#found.set(key, { cause, node, operand, mask: mask.slice() });
@@ -176,5 +198,17 @@ class Shares {
   }
 }
 
-const zerosOf = (data: ArrayLike<number>): Uint8Array => Uint8Array.from(data, (x) => Number(x === 0));
-const count = (mask: Uint8Array): number => mask.reduce((total, mark) => total + mark, 0);
+/** Loops, not `from` and `map`: there is a mask for every node of a long way. */
+function marks(size: number, holds: (i: number) => boolean): Uint8Array {
+  const mask = new Uint8Array(size);
+  for (let i = 0; i < size; i++) if (holds(i)) mask[i] = 1;
+  return mask;
+}
+
+const zerosOf = (data: ArrayLike<number>): Uint8Array => marks(data.length, (i) => data[i] === 0);
+
+function count(mask: Uint8Array): number {
+  let total = 0;
+  for (let i = 0; i < mask.length; i++) total += mask[i]!;
+  return total;
+}

@@ -86,6 +86,37 @@ const products: ReadonlySet<string> = new Set([
   'prod',
 ]);
 
+/** Whatever their operands: these pass on something of everything. */
+const open: ReadonlySet<string> = new Set([
+  'add',
+  'sub',
+  'neg',
+  'sum',
+  'mean',
+  'reshape',
+  'expand',
+  'transpose',
+  'permute',
+  'flip',
+  'roll',
+  'cat',
+]);
+
+/** Whether an op could let nothing through at some element, told by its numbers at a glance: most need not be asked. */
+export function mayBlock(graph: PassGraph, id: NodeId, input: number): boolean {
+  const node = graph.node(id);
+  if (open.has(node.op)) return false;
+  if (node.op === 'mul' || node.op === 'matmul' || node.op === 'dot') {
+    const other = node.inputs[1 - input];
+    return other !== undefined && graph.node(other).value.statistics.zero > 0;
+  }
+  const { min, max, zero } = node.value.statistics;
+  if (node.op === 'tanh') return max === 1 || min === -1;
+  if (node.op === 'sigmoid') return max === 1 || zero > 0;
+  if (node.op === 'exp') return zero > 0;
+  return true;
+}
+
 /** What an op lets nothing through for, at the elements of one of its inputs that are marked. */
 export function reasonAt(graph: PassGraph, id: NodeId, input: number, mask: Uint8Array): Blamed[] {
   if (!mask.includes(1)) return [];

@@ -11,7 +11,7 @@ import { shareOf } from './share.ts';
 import type { Card, ChainPath, Factor, Reading, Rest } from './view.ts';
 
 /** Of a longer path its ends are shown. */
-const [longest, head, tail] = [40, 24, 12];
+const [longest, head, tail] = [24, 14, 8];
 
 /** The strongest paths with their running products, and all others together. */
 export function pathsOf(view: PassView, id: NodeId, whole = false): Pick<Card, 'paths' | 'restOfPaths' | 'pathCount'> {
