@@ -52,3 +52,24 @@ export const defaultThresholds: Thresholds = {
   lossFall: 0.01,
   nearZero: 1e-6,
 };
+
+/** How the command line names each bound: `max-` for what may not be exceeded, `min-` for what may not be fallen below. */
+export const boundNames = {
+  vanishingMean: 'min-gradient-mean',
+  vanishingNorm: 'min-gradient-norm',
+  vanishingRatio: 'min-gradient-ratio',
+  explodingNorm: 'max-gradient-norm',
+  explodingRatio: 'max-gradient-ratio',
+  deadUnits: 'max-dead-units',
+  saturatedLevel: 'max-activation',
+  saturatedShare: 'max-saturated-share',
+  updateRatioMost: 'max-update-ratio',
+  updateRatioLeast: 'min-update-ratio',
+  initialGainMost: 'max-initial-gain',
+  initialGainLeast: 'min-initial-gain',
+  lossPatience: 'max-loss-patience',
+  lossFall: 'min-loss-fall',
+  nearZero: 'min-divisor',
+} as const satisfies Readonly<Record<keyof Thresholds, string>>;
+
+export const thresholdNames = Object.keys(boundNames) as (keyof Thresholds)[];

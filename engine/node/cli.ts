@@ -5,6 +5,10 @@ import { setTranslations, t } from '../base/l10n.ts';
 import { type ExplainOptions, type Output, type TraceOptions, explain, trace } from './cli/commands.ts';
 import { formulaFormats } from '../explain/gradient-function/view.ts';
 import { languageOf, languages } from './cli/language.ts';
+import { ruleIds } from '../analysis/health/finding.ts';
+import { boundNames, defaultThresholds, thresholdNames } from '../analysis/thresholds.ts';
+import { severities } from '../explain/health/config.ts';
+import { type HealthOptions, check, reportFormats } from './cli/check.ts';
 import { WrongUse, exit } from './cli/outcome.ts';
 import { type GradcheckOptions, gradcheck } from './cli/gradcheck.ts';
 import { start } from './cli/start.ts';
@@ -52,6 +56,12 @@ const nodeName = (text: string): string => {
   return text;
 };
 
+const boundOf = (text: string): number => {
+  const bound = Number(text);
+  if (text.trim() === '' || !(bound >= 0)) throw new InvalidArgumentError(t('A number from 0.'));
+  return bound;
+};
+
 const countOf = (text: string): number => {
   const count = Number(text);
   if (!Number.isSafeInteger(count) || count < 1) throw new InvalidArgumentError(t('A whole number from 1.'));
@@ -84,6 +94,7 @@ function commandLine(): Command {
         '  retrograd explain model.ts 12:7 --json',
         '  retrograd explain model.ts w1 --format latex',
         '  retrograd gradcheck model.ts',
+        '  retrograd check model.ts --format sarif',
         '',
         t('Exit codes: 0 done, 1 the model has problems, 2 wrong use, 3 a limit was hit.'),
       ].join('\n'),
@@ -127,6 +138,23 @@ function commandLine(): Command {
     .action(async (file: string, node: string | undefined, options: GradcheckOptions) =>
       finish(await gradcheck(file, node ?? null, options)),
     );
+
+  const checking = program
+    .command('check')
+    .description(t('find what is sick in the gradients of models; ends with 1 when something is'))
+    .argument('<file>', t('a TypeScript file that declares a model'))
+    .option('--model <name>', t('only this model'))
+    .addOption(new Option('--rule <rule...>', t('only these rules')).choices(ruleIds))
+    .addOption(new Option('--format <format>', t('how the report is written')).choices(reportFormats).default('text'))
+    .addOption(
+      new Option('--fail-on <severity>', t('from which severity on it fails; warning without it')).choices(severities),
+    )
+    .option('--no-gradients', t('do not compare gradients with central differences'));
+  for (const name of thresholdNames) {
+    const bound = new Option(`--${boundNames[name]} <number>`, t('instead of {0}', defaultThresholds[name]));
+    checking.addOption(bound.argParser(boundOf));
+  }
+  checking.action(async (file: string, options: HealthOptions) => finish(await check(file, options)));
 
   program
     .command('dap')

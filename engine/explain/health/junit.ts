@@ -1,0 +1,45 @@
+import { ruleIds } from '../../analysis/health/finding.ts';
+import type { CheckReport } from './report.ts';
+
+/** Characters that XML 1.0 has no place for, not even escaped. */
+// oxlint-disable-next-line no-control-regex -- they are what is looked for
+const impossible = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+
+const escape = (text: string): string =>
+  text.replace(impossible, '\ufffd').replace(/[&<>"'\n]/g, (sign) => `&#${sign.codePointAt(0)};`);
+
+interface Case {
+  readonly suite: string;
+  readonly name: string;
+  readonly failures: readonly string[];
+}
+
+/** The report as JUnit's XML, which build servers read: a case for every rule and for every gradient that was checked. */
+export function junitOf({ findings, gradientChecks }: CheckReport): string {
+  const ofRules = ruleIds.map((rule): Case => {
+    const found = findings.filter((finding) => finding.rule === rule && finding.severity !== 'info');
+    const failures = found.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`);
+    return { suite: 'health', name: rule, failures };
+  });
+  const ofGradients = gradientChecks.flatMap(({ model, nodes }) =>
+    nodes.map(({ node, verdict, worst }): Case => {
+      const failed = verdict === 'differs';
+      const failure = `${node}: ${String(worst?.analytic)} ≠ ${String(worst?.numeric)}`;
+      return { suite: `gradients of ${model}`, name: node, failures: failed ? [failure] : [] };
+    }),
+  );
+  const cases = [...ofRules, ...ofGradients];
+  const suites = [...new Set(cases.map(({ suite }) => suite))].map((suite) => suiteOf(suite, cases));
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${suites.join('\n')}\n</testsuites>\n`;
+}
+
+function suiteOf(suite: string, all: readonly Case[]): string {
+  const cases = all.filter((one) => one.suite === suite);
+  const failed = cases.filter(({ failures }) => failures.length > 0).length;
+  const lines = cases.map(({ name, failures }) => {
+    const head = `  <testcase classname="${escape(suite)}" name="${escape(name)}"`;
+    if (failures.length === 0) return `${head}/>`;
+    return `${head}>\n   <failure message="${escape(failures.join('\n'))}"/>\n  </testcase>`;
+  });
+  return ` <testsuite name="${escape(suite)}" tests="${cases.length}" failures="${failed}">\n${lines.join('\n')}\n </testsuite>`;
+}

@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import type { CheckReport } from '../../../engine/explain/health/report.ts';
+import { retrograd } from '../../examples/command-line.ts';
+
+const sick = `import { input, model, param } from 'retrograd';
+const w = param([2, 3]);
+const forgotten = param([1, 2]);
+export const m = model(() => {
+  const z = w.mul(input([5, 5])).clamp(0, 1);
+  return z.mul(input([1, 2])).sub(3).square().sum();
+});
+`;
+const healthy = `import { input, model, param } from 'retrograd';
+const w = param([2, 3]);
+export const m = model(() => w.mul(input([1, 2])).sub(3).square().sum());
+`;
+
+describe('retrograd check', () => {
+  let folder: string;
+  before(() => {
+    folder = realpathSync(mkdtempSync(join(tmpdir(), 'retrograd-check-')));
+    const files: Record<string, string> = {
+      'package.json': '{}',
+      'sick.ts': sick,
+      'healthy.ts': healthy,
+      'lenient/retrograd.config.json':
+        '{ "health": { "rules": { "zero-gradient": "off", "unused-parameter": "off" } } }',
+      'lenient/sick.ts': sick,
+      'strict/retrograd.config.json': '{ "health": { "failOn": "info", "rules": { "zero-gradient": "off" } } }',
+      'strict/sick.ts': sick,
+      'wrong/retrograd.config.json': '{\n  "health": { "rules": { "zero-gradients": "off" } }\n}',
+      'wrong/sick.ts': sick,
+      'broken/retrograd.config.json': '{ "health": ',
+      'broken/sick.ts': sick,
+      'throws.ts': "import { model } from 'retrograd';\nexport const m = model(() => { throw new Error('no'); });\n",
+    };
+    for (const name of ['lenient', 'strict', 'wrong', 'broken']) mkdirSync(join(folder, name));
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  // ∂/∂w Σ (w·x − 3)² = 2·(w·x − 3)·x: (−2, 12) at w = (2, 3), x = (1, 2), of norm √148 = 12.2.
+  const cases: readonly [what: string, args: readonly string[], code: number, out: RegExp, err: RegExp][] = [
+    ['a healthy model', ['healthy.ts'], 0, /^0 findings; 1 gradient checked, 0 wrong\n$/, /^$/],
+    [
+      'a sick model',
+      ['sick.ts'],
+      1,
+      /^sick\.ts:5:13: warning zero-gradient: .*clamp, line 5.*\nsick\.ts:3:\d+: info unused-parameter: /,
+      /^$/,
+    ],
+    ['one rule', ['sick.ts', '--rule', 'unused-parameter'], 0, /^sick\.ts:3:.*\n.*\n1 finding; /, /^$/],
+    [
+      'one rule that weighs',
+      ['sick.ts', '--rule', 'unused-parameter', '--fail-on', 'info'],
+      1,
+      /unused-parameter/,
+      /^$/,
+    ],
+    ['another bound', ['healthy.ts', '--max-gradient-norm', '1'], 1, /exploding-gradient: .*its norm is 12\.2, /, /^$/],
+    ['gradients left alone', ['healthy.ts', '--no-gradients'], 0, /^0 findings\n$/, /^$/],
+    ['rules that the project switched off', ['lenient/sick.ts'], 0, /^0 findings/, /^$/],
+    ['what the project calls a failure', ['strict/sick.ts'], 1, /info unused-parameter/, /^$/],
+    ['the command line over the project', ['strict/sick.ts', '--fail-on', 'error'], 0, /info unused-parameter/, /^$/],
+    [
+      'a configuration with an unknown rule',
+      ['wrong/sick.ts'],
+      2,
+      /^$/,
+      /^wrong\/retrograd\.config\.json:2:26: zero-gradients is not known/,
+    ],
+    [
+      'a configuration that is no JSON',
+      ['broken/sick.ts'],
+      2,
+      /^$/,
+      /^broken\/retrograd\.config\.json:1:\d+: This is not JSON/,
+    ],
+    ['an unknown rule', ['sick.ts', '--rule', 'sloth'], 2, /^$/, /sloth/],
+    ['a bound that is none', ['sick.ts', '--max-gradient-norm', 'much'], 2, /^$/, /much/],
+    ['a model that throws', ['throws.ts'], 1, /^0 findings\n$/, /^throws\.ts:2:\d+: Error: no/],
+  ];
+  for (const [what, args, code, out, err] of cases) {
+    it(what, () => {
+      const done = retrograd(['check', ...args], folder);
+      assert.match(done.err, err);
+      assert.match(done.out, out);
+      assert.equal(done.code, code);
+    });
+  }
+
+  it('writes JSON', () => {
+    const { out } = retrograd(['check', 'sick.ts', '--format', 'json'], folder);
+    const { findings, gradientChecks } = JSON.parse(out) as CheckReport;
+    const [zero, unused] = findings;
+    assert.deepEqual(
+      [zero!.rule, zero!.severity, zero!.file, zero!.line, zero!.column, zero!.evidence['elements']],
+      ['zero-gradient', 'warning', 'sick.ts', 5, 13, 2],
+    );
+    assert.deepEqual([unused!.rule, unused!.line], ['unused-parameter', 3]);
+    assert.deepEqual([gradientChecks[0]!.model, gradientChecks[0]!.passed], ['m', true]);
+  });
+
+  it('writes SARIF 2.1.0 as its standard asks', () => {
+    interface Sarif {
+      readonly version: string;
+      readonly runs: readonly {
+        readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
+        readonly results: readonly {
+          readonly ruleId: string;
+          readonly ruleIndex: number;
+          readonly level: string;
+          readonly message: { readonly text: string };
+          readonly locations: readonly {
+            readonly physicalLocation: {
+              readonly artifactLocation: { readonly uri: string };
+              readonly region: { readonly startLine: number; readonly startColumn: number };
+            };
+          }[];
+        }[];
+      }[];
+    }
+    const { out } = retrograd(['check', 'sick.ts', '--format', 'sarif'], folder);
+    const log = JSON.parse(out) as Sarif;
+    assert.equal(log.version, '2.1.0');
+    const [run] = log.runs;
+    assert.deepEqual(
+      run!.results.map(({ ruleId, level }) => [ruleId, level]),
+      [
+        ['zero-gradient', 'warning'],
+        ['unused-parameter', 'note'],
+      ],
+    );
+    for (const { ruleId, ruleIndex, message, locations } of run!.results) {
+      assert.equal(run!.tool.driver.rules[ruleIndex]!.id, ruleId);
+      assert.ok(message.text.length > 0);
+      assert.equal(locations[0]!.physicalLocation.artifactLocation.uri, 'sick.ts');
+      assert.ok(locations[0]!.physicalLocation.region.startLine >= 1);
+    }
+  });
+
+  it('writes JUnit, well formed', () => {
+    const { out } = retrograd(['check', 'sick.ts', '--format', 'junit'], folder);
+    assert.equal(XMLValidator.validate(out), true);
+    const parsed = new XMLParser({ ignoreAttributes: false }).parse(out) as {
+      testsuites: { testsuite: { '@_name': string; '@_failures': string }[] };
+    };
+    assert.deepEqual(
+      parsed.testsuites.testsuite.map((suite) => [suite['@_name'], suite['@_failures']]),
+      [
+        ['health', '1'],
+        ['gradients of m', '0'],
+      ],
+    );
+  });
+});
