@@ -64,8 +64,12 @@ export function prepare(workload: WorkloadName, leaves: Leaves): PreparedSandbox
       for (const [name, norm] of Object.entries(norms)) console.log(name + ' ' + norm);`,
     );
     const [loss, ...lines] = result.trace?.log.map(({ text }) => text) ?? [];
-    const norms = lines.map((line) => line.split(' ')).map(([name, norm]) => [name, Number(norm)] as const);
-    return { loss: Number(loss), norms: Object.fromEntries<number>(norms) };
+    const norms: Record<string, number> = {};
+    for (const line of lines) {
+      const [parameter = '', norm] = line.split(' ');
+      norms[parameter] = Number(norm);
+    }
+    return { loss: Number(loss), norms };
   };
   const measure = async (milliseconds: number): Promise<SandboxTimes> => {
     const times = { steps, short: [] as number[], long: [] as number[] };

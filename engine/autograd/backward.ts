@@ -1,10 +1,7 @@
+import { LatestFirst, type Ordered } from './order.ts';
+
 /** A node of a tape, as the backward pass sees it. */
-export interface Differentiable<Node> {
-  /** Order of creation: inputs always come before what uses them. */
-  readonly order: number;
-  readonly inputs: readonly Node[];
-  readonly requiresGrad: boolean;
-}
+export type Differentiable<Node> = Ordered<Node>;
 
 /** What one vector–Jacobian product added to the gradient of one input. */
 export interface Contributed<Node, Gradient> {
@@ -23,42 +20,80 @@ export interface Arithmetic<Node, Gradient> {
   readonly accumulate: (sum: Gradient, more: Gradient) => Gradient;
 }
 
+/** Told of every vector–Jacobian product: what it added to the gradient of one input of a node. */
+export type Told<Node, Gradient> = (node: Node, input: number, contribution: Gradient) => void;
+
 /**
- * Reverse-mode differentiation, one vector–Jacobian product a step. Nodes are visited in reverse order of creation, so
- * that a node's gradient is complete before it is passed on. Iterative: a chain of any length leaves the stack alone.
- * @returns the gradient of every node that led to the loss and requires one.
+ * Reverse-mode differentiation, a node a step. Nodes are visited in reverse order of creation, so that a node's gradient is
+ * complete before it is passed on.
  */
-export function* backward<Node extends Differentiable<Node>, Gradient>(
-  loss: Node,
-  { seed, pull, add, accumulate }: Arithmetic<Node, Gradient>,
-): Generator<Contributed<Node, Gradient>, Map<Node, Gradient>> {
-  const gradients = new Map<Node, Gradient>([[loss, seed(loss)]]);
-  const summed = new Set<Node>();
-  for (const node of latestFirst(loss)) {
-    const upstream = gradients.get(node);
-    if (upstream === undefined) continue;
+export class BackwardPass<Node extends Differentiable<Node>, Gradient> {
+  readonly #order: LatestFirst<Node>;
+  readonly #arithmetic: Arithmetic<Node, Gradient>;
+  readonly #summed: Uint8Array;
+  #next = 0;
+  /** By the place of their nodes; undefined for a node that no gradient reaches. */
+  readonly gradients: (Gradient | undefined)[];
+
+  constructor(loss: Node, arithmetic: Arithmetic<Node, Gradient>) {
+    this.#order = new LatestFirst(loss);
+    this.#arithmetic = arithmetic;
+    const { length } = this.#order.nodes;
+    this.#summed = new Uint8Array(length);
+    this.gradients = Array.from({ length }, () => undefined);
+    this.gradients[0] = arithmetic.seed(loss);
+  }
+
+  /** All that lead to the loss and require a gradient, latest first. */
+  get nodes(): readonly Node[] {
+    return this.#order.nodes;
+  }
+
+  gradientOf(node: Node): Gradient | undefined {
+    return this.gradients[this.#order.placeOf(node)];
+  }
+
+  /** Hands the next node's gradient on to its inputs. False when there is no node left. */
+  step(told: Told<Node, Gradient> | null): boolean {
+    const { pull, add, accumulate } = this.#arithmetic;
+    const node = this.nodes[this.#next];
+    if (node === undefined) return false;
+    const upstream = this.gradients[this.#next++];
+    if (upstream === undefined) return true;
     for (let i = 0; i < node.inputs.length; i++) {
       const input = node.inputs[i]!;
       if (!input.requiresGrad) continue;
       const contribution = pull(node, i, upstream);
       if (contribution === null) continue;
-      const before = gradients.get(input);
-      if (before === undefined) gradients.set(input, contribution);
-      else if (summed.has(input)) gradients.set(input, accumulate(before, contribution));
+      const place = this.#order.placeOf(input);
+      const before = this.gradients[place];
+      if (before === undefined) this.gradients[place] = contribution;
+      else if (this.#summed[place] === 1) this.gradients[place] = accumulate(before, contribution);
       else {
-        gradients.set(input, add(before, contribution));
-        summed.add(input);
+        this.gradients[place] = add(before, contribution);
+        this.#summed[place] = 1;
       }
-      yield { node, input: i, contribution };
+      if (told !== null) told(node, i, contribution);
     }
+    return true;
   }
-  return gradients;
 }
 
-function latestFirst<Node extends Differentiable<Node>>(loss: Node): Node[] {
-  const found = new Set<Node>([loss]);
-  for (const node of found) {
-    for (const input of node.inputs) if (input.requiresGrad) found.add(input);
-  }
-  return [...found].sort((a, b) => b.order - a.order);
+/**
+ * A backward pass, one vector–Jacobian product a step.
+ * @returns the gradient of every node that led to the loss and requires one.
+ */
+export function* backward<Node extends Differentiable<Node>, Gradient>(
+  loss: Node,
+  arithmetic: Arithmetic<Node, Gradient>,
+): Generator<Contributed<Node, Gradient>, Map<Node, Gradient>> {
+  const pass = new BackwardPass(loss, arithmetic);
+  const steps: Contributed<Node, Gradient>[] = [];
+  while (pass.step((node, input, contribution) => steps.push({ node, input, contribution }))) yield* steps.splice(0);
+  const gradients = new Map<Node, Gradient>();
+  pass.nodes.forEach((node, place) => {
+    const gradient = pass.gradients[place];
+    if (gradient !== undefined) gradients.set(node, gradient);
+  });
+  return gradients;
 }

@@ -1,4 +1,5 @@
-let recording = true;
+/** Whether ops are recorded for a backward pass. To be read where a call is too dear; `isRecording()` is the same. */
+export let recording = true;
 
 /** Whether ops are recorded for a backward pass. */
 export const isRecording = (): boolean => recording;

@@ -12,7 +12,7 @@ import type {
 } from '../tensor/runtime.ts';
 import { type Shape, sizeOf } from '../tensor/shape.ts';
 import { checkBackward, checkForward } from './anomaly.ts';
-import { type Arithmetic, type Contributed, type Differentiable, backward } from './backward.ts';
+import { type Arithmetic, BackwardPass, type Differentiable, type Told } from './backward.ts';
 import { type Block, blockAlgebra } from './block.ts';
 import { pull } from './pull.ts';
 import { pullBlock } from './pull-block.ts';
@@ -39,7 +39,8 @@ export class TapeNode implements Differentiable<TapeNode> {
   }
 }
 
-export type BackwardStep = Contributed<TapeNode, Block>;
+/** A backward pass over the tape, whose gradients are numbers. */
+export type TapePass = BackwardPass<TapeNode, Block>;
 
 /** A tape over typed arrays in this process: what the library runs on in Node and in browsers. */
 export class LocalRuntime implements Runtime {
@@ -77,22 +78,22 @@ export class LocalRuntime implements Runtime {
     return (handle as TapeNode).data;
   }
 
-  backward(loss: Handle): void {
-    const steps = this.backwardSteps(loss);
-    finished(steps);
-  }
-
   /**
-   * The backward pass, one contribution at a time. At its end the gradients are where `gradient()` finds them;
-   * the returned map holds those of this pass alone, before they were added to what leaves had.
+   * At the end the gradients are where `gradient()` finds them; the pass that is returned has them as they were before they were
+   * added to what leaves had.
    */
-  *backwardSteps(loss: Handle): Generator<BackwardStep, Map<TapeNode, Block>> {
-    const gradients = yield* backward<TapeNode, Block>(loss as TapeNode, this.#onBlocks(null));
-    for (const [node, gradient] of gradients) {
+  backward(loss: Handle, told: Told<TapeNode, Block> | null = null): TapePass {
+    const pass: TapePass = new BackwardPass(loss as TapeNode, this.#onBlocks(null));
+    while (pass.step(told));
+    const { nodes, gradients } = pass;
+    for (let i = 0; i < nodes.length; i++) {
+      const gradient = gradients[i];
+      if (gradient === undefined) continue;
+      const node = nodes[i]!;
       const before = node.isLeaf ? node.gradient : null;
       node.gradient = before ? blockAlgebra.apply('add', [before, gradient]) : gradient;
     }
-    return gradients;
+    return pass;
   }
 
   differentiate(
@@ -103,11 +104,11 @@ export class LocalRuntime implements Runtime {
   ): (Differentiated | null)[] {
     const node = output as TapeNode;
     const given = upstream as TapeNode | null;
-    const gradients = createGraph
-      ? finished(backward(node, this.#onTensors(given && this.tensor(given))))
-      : finished(backward(node, this.#onBlocks(given)));
+    const pass: Pick<BackwardPass<TapeNode, Block | Tensor>, 'gradientOf'> = createGraph
+      ? finished(new BackwardPass(node, this.#onTensors(given && this.tensor(given))))
+      : finished(new BackwardPass(node, this.#onBlocks(given)));
     return (wrt as readonly TapeNode[]).map((of) => {
-      const gradient = gradients.get(of);
+      const gradient = pass.gradientOf(of);
       if (gradient === undefined) return null;
       return gradient instanceof Tensor
         ? { handle: gradient.handle, requiresGrad: gradient.requiresGrad }
@@ -214,9 +215,7 @@ const onBlocks = (upstream: Block | null): Arithmetic<TapeNode, Block> => ({
   },
 });
 
-function finished<Result>(steps: Generator<unknown, Result>): Result {
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
+function finished<Gradient>(pass: BackwardPass<TapeNode, Gradient>): BackwardPass<TapeNode, Gradient> {
+  while (pass.step(null));
+  return pass;
 }

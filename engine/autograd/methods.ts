@@ -1,6 +1,7 @@
 import * as composites from '../ops/composite/index.ts';
 import type { TensorLike } from './create.ts';
 import * as functions from './functions/index.ts';
+import { arityOf } from './shortcuts.ts';
 import { Tensor } from './tensor.ts';
 
 /** Functions that do not start with one tensor, and so are no methods. */
@@ -17,13 +18,27 @@ export type Methods = {
 
 const noMethod: ReadonlySet<string> = new Set<NoMethod>(['cat', 'concat', 'einsum', 'stack', 'where']);
 
+type Function = (...all: unknown[]) => unknown;
+
+/** A list of arguments is made only where their number is not known. */
+function methodOf(f: Function): Function {
+  switch (arityOf(f)) {
+    case 1:
+      return function method(this: Tensor): unknown {
+        return f(this);
+      };
+    case 2:
+      return function method(this: Tensor, other: unknown): unknown {
+        return f(this, other);
+      };
+    default:
+      return function method(this: Tensor, ...rest: unknown[]): unknown {
+        return f(this, ...rest);
+      };
+  }
+}
+
 for (const [name, f] of Object.entries({ ...functions, ...composites })) {
   if (noMethod.has(name)) continue;
-  Object.defineProperty(Tensor.prototype, name, {
-    value: function method(this: Tensor, ...rest: unknown[]): unknown {
-      return (f as (...all: unknown[]) => unknown)(this, ...rest);
-    },
-    writable: true,
-    configurable: true,
-  });
+  Object.defineProperty(Tensor.prototype, name, { value: methodOf(f as Function), writable: true, configurable: true });
 }

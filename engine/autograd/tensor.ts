@@ -16,17 +16,26 @@ export interface Tensor extends Methods {}
 /** An n-dimensional array of numbers, and a node of the computation graph. Immutable but for a leaf's content. */
 export class Tensor {
   readonly handle: Handle;
-  /** Sizes of the dimensions; `[]` for a scalar. */
-  readonly shape: Shape;
-  readonly dtype: DType;
-  /** Whether a backward pass gives it a gradient. */
-  readonly requiresGrad: boolean;
+  /** Shared by tensors of one kind: the fewer fields a tensor has of its own, the sooner it is made. */
+  readonly what: Described;
 
-  constructor(handle: Handle, { shape, dtype, requiresGrad }: Described) {
+  constructor(handle: Handle, what: Described) {
     this.handle = handle;
-    this.shape = shape;
-    this.dtype = dtype;
-    this.requiresGrad = requiresGrad;
+    this.what = what;
+  }
+
+  /** Sizes of the dimensions; `[]` for a scalar. */
+  get shape(): Shape {
+    return this.what.shape;
+  }
+
+  get dtype(): DType {
+    return this.what.dtype;
+  }
+
+  /** Whether a backward pass gives it a gradient. */
+  get requiresGrad(): boolean {
+    return this.what.requiresGrad;
   }
 
   /** Number of elements. */
@@ -36,7 +45,7 @@ export class Tensor {
 
   /** The content, row-major. A copy is not made: do not write to it. */
   get data(): TypedArray {
-    return runtime().read(this.handle);
+    return runtime().read(this.handle, this.dtype);
   }
 
   /** The number of a tensor with one element. @throws ShapeError for any other. */
@@ -62,7 +71,9 @@ export class Tensor {
    */
   get grad(): Tensor | null {
     const handle = runtime().gradient(this.handle);
-    return handle === null ? null : new Tensor(handle, { shape: this.shape, dtype: this.dtype, requiresGrad: false });
+    if (handle === null) return null;
+    const { shape, dtype } = this.what;
+    return new Tensor(handle, { shape, dtype, requiresGrad: false });
   }
 
   /**

@@ -2,23 +2,27 @@ import type { DType } from '../tensor/dtype.ts';
 import type { LeafKind } from '../tensor/runtime.ts';
 
 /**
- * What the guest tells the host, as a stream of whole numbers: a code, then its operands. Guest and host count tensors
- * alike, so that a record needs no answer. The host trusts none of it: every number is checked before it is used.
+ * What the guest tells the host, as a stream of whole numbers. A record begins with a number that holds its code in the lowest
+ * five bits and its first operand above them; the other operands follow. What every line of a model writes takes one number:
+ * the guest is interpreted, and each costs it as much as a call costs a compiled program.
+ *
+ * Guest and host count tensors alike, so that a record needs no answer; the latest is the one with the highest number. The host
+ * trusts none of it: every number is checked before it is used.
  */
 export const record = {
-  /** kind, dtype, requiresGrad, content, rank, …shape */
+  /** kind | dtype, requiresGrad, content, rank, …shape */
   leaf: 1,
-  /** distribution, dtype, attributes, rank, …shape */
+  /** distribution | dtype, attributes, rank, …shape */
   generate: 2,
-  /** op, attributes, recording, count, …inputs */
+  /** op | attributes, recording, count, …inputs */
   apply: 3,
-  /** tensor, site: the expression that made it */
+  /** tensor | site: the expression that made it */
   site: 4,
-  /** tensor, site, index or −1: the name that holds it, or the array */
+  /** tensor | site, index or −1: the name that holds it, or the array */
   bind: 5,
-  /** tensor, text: `watch(tensor, name)` */
+  /** tensor | text: `watch(tensor, name)` */
   watch: 6,
-  /** kind of `scopeKinds`, text */
+  /** kind of `scopeKinds` | text */
   enterScope: 7,
   /** site of the function */
   enterFunction: 8,
@@ -28,7 +32,7 @@ export const record = {
   iterate: 10,
   /** depth to go back to */
   leave: 11,
-  /** leaf, from */
+  /** leaf | from */
   assign: 12,
   /** tensor */
   clearGradient: 13,
@@ -36,9 +40,22 @@ export const record = {
   backward: 14,
   /** 1 or 0: whether numbers that are not finite are an error */
   detectAnomalies: 15,
-  /** kind, dtype, requiresGrad, tensor to copy */
+  /** kind | dtype, requiresGrad, tensor to copy */
   copy: 16,
+  /** op | input: recorded, without attributes */
+  applyOne: 17,
+  /** op | input, input: the same */
+  applyTwo: 18,
+  /** site: of the expression that made the latest tensor */
+  siteOfLatest: 19,
+  /** site: of the name that holds the latest tensor */
+  bindLatest: 20,
 } as const;
+
+/** First operands are below this. */
+export const codeBits = 5;
+export const codeMask = 2 ** codeBits - 1;
+export const operandLimit = 2 ** (32 - codeBits);
 
 export const dtypes: readonly DType[] = ['float32', 'float64', 'int32', 'bool'];
 export const leafKinds: readonly LeafKind[] = ['parameter', 'input', 'constant'];

@@ -31,7 +31,8 @@ export interface Runtime {
   generate(distribution: Distribution, attributes: Attributes, what: Described): Handle;
   /** `op` is a key of the register `engine/ops/index.ts`. */
   apply(op: string, inputs: readonly Handle[], attributes: Attributes, what: Described): Handle;
-  read(handle: Handle): TypedArray;
+  /** A runtime need not remember the dtype of its tensors: who asks knows. */
+  read(handle: Handle, dtype: DType): TypedArray;
   /** Runs the backward pass from a scalar. Accumulates into the leaves' gradients. */
   backward(loss: Handle): void;
   /**

@@ -1,5 +1,7 @@
 import { Tensor } from '../../autograd/tensor.ts';
+import { record } from '../stream.ts';
 import type { GuestRuntime } from './runtime.ts';
+import { bind, enter, iterate, leave, nameWriter, site, valueWriter } from './writer.ts';
 
 /** What instrumented code calls (see `engine/source`). Values pass through untouched; anything but a tensor is none of its business. */
 export interface Hooks {
@@ -14,9 +16,6 @@ export interface Hooks {
 /** How many elements of an array get names of their own. */
 const named = 256;
 
-/** The expression that was evaluated last, while nothing else has happened: an error now is not in it. −1 otherwise. */
-export const lastValue = { site: -1 };
-
 export function hooksFor(runtime: GuestRuntime, modelSites: number[]): Hooks {
   const handleOf = (value: unknown): number | null => {
     if (!(value instanceof Tensor)) return null;
@@ -24,35 +23,25 @@ export function hooksFor(runtime: GuestRuntime, modelSites: number[]): Hooks {
     return typeof handle === 'number' && Number.isInteger(handle) ? handle : null;
   };
   return {
-    value: (site, value) => {
+    value: valueWriter((at, value) => {
       const handle = handleOf(value);
-      if (handle !== null) runtime.site(handle, site);
+      if (handle !== null) site(handle, at);
       // A call that just declared a model returned it: this is where it stands.
-      else if (typeof value === 'function' && modelSites.length < runtime.models.length) modelSites.push(site);
-      lastValue.site = site;
-      return value;
-    },
-    name: (site, value) => {
-      lastValue.site = -1;
+      else if (typeof value === 'function' && modelSites.length < runtime.models.length) modelSites.push(at);
+    }),
+    name: nameWriter((at, value) => {
       const handle = handleOf(value);
-      if (handle !== null) runtime.bind(handle, site, -1);
+      if (handle !== null) bind(handle, at, -1);
       else if (Array.isArray(value)) {
         for (let i = 0; i < value.length && i < named; i++) {
           const element = handleOf(value[i]);
-          if (element !== null) runtime.bind(element, site, i);
+          if (element !== null) bind(element, at, i);
         }
       }
-      return value;
-    },
-    enter: (site) => {
-      lastValue.site = -1;
-      return runtime.enterFunction(site);
-    },
-    exit: (token) => runtime.leaveScope(token),
-    loop: (site) => runtime.enterLoop(site),
-    next: (token) => {
-      lastValue.site = -1;
-      runtime.iterate(token);
-    },
+    }),
+    enter: (at) => enter(record.enterFunction, at),
+    exit: leave,
+    loop: (at) => enter(record.enterLoop, at),
+    next: iterate,
   };
 }

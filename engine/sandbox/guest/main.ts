@@ -1,9 +1,12 @@
 /** The module that model code imports as 'retrograd' in the sandbox: the library, on a runtime that tells the host. */
+// First of all: the functions of the library are made by it.
+import './shortcuts.ts';
 import { useRuntime } from '../../tensor/current-runtime.ts';
 import type { HostFunctions } from '../stream.ts';
 import { consoleFor } from './console.ts';
-import { hooksFor, lastValue } from './hooks.ts';
+import { hooksFor } from './hooks.ts';
 import { GuestRuntime } from './runtime.ts';
+import { flush, lastValue } from './writer.ts';
 
 export * from '../../library.ts';
 
@@ -54,15 +57,15 @@ realm.retrogradControl = {
   },
   forward: (index) => {
     const loss = runtime.models[index]!.forward();
-    runtime.flush();
+    flush();
     return loss as number;
   },
   update: (index) => {
     runtime.models[index]!.update?.();
-    runtime.flush();
+    flush();
   },
-  lastValue: () => lastValue.site,
-  flush: () => runtime.flush(),
+  lastValue,
+  flush,
 };
 
 /**

@@ -1,7 +1,6 @@
-import { ops } from '../../ops/index.ts';
-import { type DType, type TypedArray } from '../../tensor/dtype.ts';
-import { type Distribution, distributions } from '../../tensor/random.ts';
 import { isRecording } from '../../autograd/grad-mode.ts';
+import type { DType, TypedArray } from '../../tensor/dtype.ts';
+import { type Distribution, distributions } from '../../tensor/random.ts';
 import type {
   Attributes,
   DeclaredModel,
@@ -12,32 +11,24 @@ import type {
   Runtime,
 } from '../../tensor/runtime.ts';
 import { type HostFunctions, differentiated, dtypes, leafKinds, record, scopeKinds } from '../stream.ts';
-
-const opNumbers: ReadonlyMap<string, number> = new Map(Object.keys(ops).map((name, i) => [name, i]));
-const capacity = 8192;
-/** So many places go to the host at once: if a small model has to be killed, its last place is known. */
-const eager = 150;
+import { opNumbers } from './op-numbers.ts';
+import { flush, flushEveryOp, leave, nextDepth, nextTensor, opWritten, write, writeTo } from './writer.ts';
 
 /** Writes down what the model does. The host reads it when a value is asked for, or when the page is full. */
 export class GuestRuntime implements Runtime {
   readonly #host: HostFunctions;
-  #page = new Int32Array(capacity);
-  #used = 0;
-  #places = 0;
-  #depth = 0;
   #watching = false;
-  /** The dtype of every tensor so far; its length is the next tensor's number. */
-  readonly #tensors: DType[] = [];
   readonly #texts = new Map<string, number>();
   readonly models: DeclaredModel[] = [];
 
   constructor(host: HostFunctions) {
     this.#host = host;
+    writeTo(host.flush);
   }
 
   leaf(kind: LeafKind, content: ArrayLike<number>, { dtype, requiresGrad, shape }: Described): number {
     const number = this.#host.content(Float64Array.from(content).buffer);
-    this.#write(
+    write(
       record.leaf,
       leafKinds.indexOf(kind),
       dtypes.indexOf(dtype),
@@ -46,64 +37,50 @@ export class GuestRuntime implements Runtime {
       shape.length,
       ...shape,
     );
-    return this.#made(dtype);
+    return nextTensor();
   }
 
   copy(kind: LeafKind, from: Handle, { dtype, requiresGrad }: Described): number {
-    this.#write(record.copy, leafKinds.indexOf(kind), dtypes.indexOf(dtype), Number(requiresGrad), from as number);
-    return this.#made(dtype);
+    write(record.copy, leafKinds.indexOf(kind), dtypes.indexOf(dtype), Number(requiresGrad), from as number);
+    return nextTensor();
   }
 
   generate(distribution: Distribution, attributes: Attributes, { dtype, shape }: Described): number {
     const text = this.#text(attributesText(attributes));
-    this.#write(
-      record.generate,
-      distributions.indexOf(distribution),
-      dtypes.indexOf(dtype),
-      text,
-      shape.length,
-      ...shape,
-    );
-    return this.#made(dtype);
+    write(record.generate, distributions.indexOf(distribution), dtypes.indexOf(dtype), text, shape.length, ...shape);
+    return nextTensor();
   }
 
-  apply(op: string, inputs: readonly Handle[], attributes: Attributes, { dtype }: Described): number {
-    this.#write(
-      record.apply,
-      opNumbers.get(op)!,
-      this.#text(attributesText(attributes)),
-      Number(isRecording()),
-      inputs.length,
-      ...(inputs as number[]),
-    );
-    // Found out at once, the error is thrown where the op stands.
-    if (this.#watching) this.flush();
-    return this.#made(dtype);
+  apply(op: string, inputs: readonly Handle[], attributes: Attributes): number {
+    const text = this.#text(attributesText(attributes));
+    write(record.apply, opNumbers.get(op)!, text, Number(isRecording()), inputs.length, ...(inputs as number[]));
+    opWritten();
+    return nextTensor();
   }
 
-  read(handle: Handle): TypedArray {
-    this.flush();
+  read(handle: Handle, dtype: DType): TypedArray {
+    flush();
     const bytes = this.#host.read(handle as number);
-    switch (this.#tensors[handle as number]) {
+    switch (dtype) {
       case 'float32':
         return new Float32Array(bytes);
       case 'float64':
         return new Float64Array(bytes);
       case 'int32':
         return new Int32Array(bytes);
-      default:
+      case 'bool':
         return new Uint8Array(bytes);
     }
   }
 
   backward(loss: Handle): void {
-    this.#write(record.backward, loss as number);
-    this.flush();
+    write(record.backward, loss as number);
+    flush();
   }
 
   gradient(handle: Handle): number | null {
-    this.flush();
-    return this.#host.gradient(handle as number) ? this.#made(this.#tensors[handle as number]!) : null;
+    flush();
+    return this.#host.gradient(handle as number) ? nextTensor() : null;
   }
 
   differentiate(
@@ -112,91 +89,47 @@ export class GuestRuntime implements Runtime {
     wrt: readonly Handle[],
     createGraph: boolean,
   ): (Differentiated | null)[] {
-    this.flush();
+    flush();
     const question = [output, upstream ?? -1, Number(createGraph), ...wrt] as number[];
     const answers = new Uint8Array(this.#host.differentiate(Int32Array.from(question).buffer));
-    return (wrt as readonly number[]).map((of, i) => {
+    return wrt.map((_, i) => {
       const answer = answers[i];
       if (answer === differentiated.none) return null;
-      return { handle: this.#made(this.#tensors[of]!), requiresGrad: answer === differentiated.differentiable };
+      return { handle: nextTensor(), requiresGrad: answer === differentiated.differentiable };
     });
   }
 
   clearGradient(handle: Handle): void {
-    this.#write(record.clearGradient, handle as number);
+    write(record.clearGradient, handle as number);
   }
 
   assign(leaf: Handle, from: Handle): void {
-    this.#write(record.assign, leaf as number, from as number);
+    write(record.assign, leaf as number, from as number);
   }
 
   detectAnomalies(on: boolean): boolean {
     const before = this.#watching;
     this.#watching = on;
-    this.#write(record.detectAnomalies, Number(on));
+    flushEveryOp(on);
+    write(record.detectAnomalies, Number(on));
     return before;
   }
 
   enterScope(kind: (typeof scopeKinds)[number], name: string): number {
-    this.#write(record.enterScope, scopeKinds.indexOf(kind), this.#text(name));
-    return this.#depth++;
+    write(record.enterScope, scopeKinds.indexOf(kind), this.#text(name));
+    return nextDepth();
   }
 
   leaveScope(token: unknown): void {
-    if (typeof token !== 'number' || token >= this.#depth || token < 0) return;
-    this.#depth = token;
-    this.#write(record.leave, token);
+    leave(token);
   }
 
   name(handle: Handle, name: string): void {
-    this.#write(record.watch, handle as number, this.#text(String(name)));
+    write(record.watch, handle as number, this.#text(String(name)));
   }
 
   declareModel(model: DeclaredModel): void {
     this.models.push(model);
-  }
-
-  /** The expression at `site` gave this tensor. */
-  site(handle: number, site: number): void {
-    this.#write(record.site, handle, site);
-    this.#tellPlace();
-  }
-
-  bind(handle: number, site: number, index: number): void {
-    this.#write(record.bind, handle, site, index);
-  }
-
-  enterFunction(site: number): number {
-    this.#write(record.enterFunction, site);
-    this.#tellPlace();
-    return this.#depth++;
-  }
-
-  enterLoop(site: number): number {
-    this.#write(record.enterLoop, site);
-    this.#tellPlace();
-    return this.#depth++;
-  }
-
-  iterate(token: unknown): void {
-    if (typeof token !== 'number' || token >= this.#depth || token < 0) return;
-    this.#depth = token + 1;
-    this.#write(record.iterate, token);
-  }
-
-  flush(): void {
-    if (this.#used === 0) return;
-    const count = this.#used;
-    this.#used = 0;
-    this.#host.flush(this.#page.buffer.slice(0, count * Int32Array.BYTES_PER_ELEMENT), count);
-  }
-
-  #tellPlace(): void {
-    if (this.#places++ < eager) this.flush();
-  }
-
-  #made(dtype: DType): number {
-    return this.#tensors.push(dtype) - 1;
   }
 
   #text(text: string): number {
@@ -205,14 +138,6 @@ export class GuestRuntime implements Runtime {
     const number = this.#host.intern(text);
     this.#texts.set(text, number);
     return number;
-  }
-
-  #write(...numbers: number[]): void {
-    if (this.#used + numbers.length > this.#page.length) {
-      this.flush();
-      if (numbers.length > this.#page.length) this.#page = new Int32Array(numbers.length);
-    }
-    for (const number of numbers) this.#page[this.#used++] = number;
   }
 }
 

@@ -1,19 +1,20 @@
 import type { SiteId } from '../../base/brand.ts';
-import type { BackwardStep, TapeNode } from '../../autograd/local-runtime.ts';
-import type { Block } from '../../autograd/block.ts';
-import type { Tensor } from '../../autograd/tensor.ts';
+import type { TapeNode, TapePass } from '../../autograd/local-runtime.ts';
 import { GradientError } from '../../tensor/errors.ts';
 import type { Attributes } from '../../tensor/runtime.ts';
-import type { OptimizerStep, Pass } from '../../trace/format.ts';
+import { sizeOf } from '../../tensor/shape.ts';
+import type { OptimizerStep } from '../../trace/format.ts';
 import { contentOf } from '../../trace/statistics.ts';
 import { attributesOf, parsed } from './attributes.ts';
 import { GuestError, type Instance } from './instance.ts';
 import { RunStopped } from './limits.ts';
+import { Contributions } from './pass-draft.ts';
 import type { Place } from './problems.ts';
 import type { Program } from './program.ts';
 import type { Recorder } from './recorder.ts';
 import type { Replay } from './replay.ts';
 import type { Tape } from './tape.ts';
+import { Work } from './work.ts';
 
 export interface ModelToRun {
   readonly index: number;
@@ -29,9 +30,11 @@ export class ModelRunner {
     readonly program: Program,
     readonly recorder: Recorder,
     readonly tape: Tape,
-    readonly checkTime: () => void,
-    readonly nameOfLoss: (tensor: number) => { name: string; site: SiteId | null },
-  ) {}
+    checkTime: () => void,
+  ) {
+    this.#work = new Work(checkTime);
+  }
+  readonly #work: Work;
 
   declared(instance: Instance): ModelToRun[] {
     const count = instance.number('modelCount');
@@ -62,42 +65,42 @@ export class ModelRunner {
     const loss = this.tape.tensor(instance.number('forward', index));
     recorder.stack.leave(depth);
     replay.baseDepth = depth;
-    if (loss.size !== 1) throw new RunStopped('internal', 'The loss is no scalar.');
+    if (sizeOf(loss.shape) !== 1) throw new RunStopped('internal', 'The loss is no scalar.');
     if (!loss.requiresGrad) {
       throw new GuestError('GradientError', `The loss of ${name} depends on no parameter: make one with param(…).`, '');
     }
-    for (const parameter of this.#parameters()) parameter.zeroGrad();
-    const { gradients, contributions } = this.#backward(loss);
-    if (site !== null) this.#remember(site);
-    const step = optimizer ? this.#step(index, optimizer, loss.item(), gradients, instance) : null;
-    recorder.endPass(name, 'model', site, loss, gradients, contributions, step);
+    for (const parameter of recorder.parameters()) this.tape.runtime.clearGradient(parameter);
+    const contributions = new Contributions();
+    const pass = this.#backward(loss, contributions);
+    const step = optimizer ? this.#step(index, optimizer, loss.data[0]!, pass, instance) : null;
+    recorder.endPass({ name, kind: 'model', site }, loss, pass, contributions, step);
   }
 
-  /** `backward()` called by the program itself. */
+  /** `backward()` called by the program itself. Named after the loss. */
   backward(number: number): void {
-    const loss = this.tape.tensor(number);
-    if (loss.size !== 1 || !loss.requiresGrad)
+    const { recorder, tape } = this;
+    const loss = tape.tensor(number);
+    if (sizeOf(loss.shape) !== 1 || !loss.requiresGrad)
       throw new GradientError('backward: needs a scalar that requires a gradient.');
-    const { gradients, contributions } = this.#backward(loss);
-    if (!this.recorder.recording) return;
-    const { name, site } = this.nameOfLoss(number);
-    this.recorder.endPass(name, 'backward' satisfies Pass['kind'], site, loss, gradients, contributions, null);
+    const contributions = new Contributions();
+    const pass = this.#backward(loss, contributions);
+    if (!recorder.recording) return;
+    const { table } = recorder;
+    const id = recorder.idOf(loss);
+    const named = { name: table.nameOf(id) ?? 'loss', kind: 'backward', site: table.firstSiteOf(id) } as const;
+    recorder.endPass(named, loss, pass, contributions, null);
   }
 
-  #backward(loss: Tensor): { gradients: Map<TapeNode, Block>; contributions: BackwardStep[] } {
-    const contributions: BackwardStep[] = [];
-    const before = this.tape.bytes;
-    const steps = this.tape.runtime.backwardSteps(loss.handle);
-    for (;;) {
-      const { done, value } = steps.next();
-      if (done) {
-        this.tape.bytes = before;
-        return { gradients: value, contributions };
-      }
-      this.checkTime();
-      this.tape.reserve(value.contribution.shape);
-      contributions.push(value);
-    }
+  #backward(loss: TapeNode, contributions: Contributions): TapePass {
+    const { tape } = this;
+    const before = tape.bytes;
+    const pass = tape.runtime.backward(loss, (node, input, contribution) => {
+      this.#work.done(contribution.shape);
+      tape.reserve(contribution.shape);
+      contributions.add(node, input, contribution);
+    });
+    tape.bytes = before;
+    return pass;
   }
 
   /** What comes after the pass is tried and not recorded; the trace keeps the weights of the pass. */
@@ -105,17 +108,17 @@ export class ModelRunner {
     index: number,
     optimizer: NonNullable<ModelToRun['optimizer']>,
     lossBefore: number,
-    gradients: ReadonlyMap<TapeNode, Block>,
+    { nodes, gradients }: TapePass,
     instance: Instance,
   ): OptimizerStep {
     const { recorder, tape } = this;
-    const weights = [...gradients.keys()].filter((node) => node.isLeaf);
+    const weights = nodes.filter((node, i) => node.isLeaf && gradients[i] !== undefined);
     const before = weights.map((node) => node.data);
-    const ids = weights.map((node) => recorder.idOf(tape.runtime.tensor(node)));
+    const ids = weights.map((node) => recorder.idOf(node));
     recorder.recording = false;
     try {
       instance.control('update', index);
-      const lossAfter = tape.tensor(instance.number('forward', index)).item();
+      const lossAfter = tape.tensor(instance.number('forward', index)).data[0]!;
       const updates = weights.map((node, i) => ({
         node: ids[i]!,
         before: contentOf(before[i]!),
@@ -127,17 +130,6 @@ export class ModelRunner {
     } finally {
       recorder.recording = true;
     }
-  }
-
-  #parameters(): Tensor[] {
-    return this.recorder.nodes
-      .filter(({ kind }) => kind === 'parameter')
-      .flatMap(({ id }) => this.recorder.tensorOf(id) ?? []);
-  }
-
-  #remember(site: SiteId): void {
-    const found = this.program.site(site);
-    if (found) this.recorder.sites.set(site, found);
   }
 }
 

@@ -1,7 +1,6 @@
 import type { NodeId, SiteId } from '../../base/brand.ts';
 import { t } from '../../base/l10n.ts';
 import type { TapeNode } from '../../autograd/local-runtime.ts';
-import type { Tensor } from '../../autograd/tensor.ts';
 import type { LeafOverride, Overridden } from '../../protocol/worker.ts';
 import { literalOf } from '../../source/literals.ts';
 import type { Program } from './program.ts';
@@ -16,24 +15,23 @@ interface Made {
 export class Overrides {
   readonly #byNode = new Map<NodeId, LeafOverride[]>();
   /** Those that were put in, with the leaf and the number as its dtype rounds it. */
-  readonly #applied = new Map<LeafOverride, { readonly leaf: Tensor; readonly to: number }>();
+  readonly #applied = new Map<LeafOverride, { readonly leaf: TapeNode; readonly to: number }>();
 
   constructor(readonly all: readonly LeafOverride[]) {
     for (const override of all) this.#byNode.set(override.node, [...(this.#byNode.get(override.node) ?? []), override]);
   }
 
   /** A leaf has just been made, and nobody has read it. */
-  made(id: NodeId, leaf: Tensor): void {
+  made(id: NodeId, leaf: TapeNode): void {
     const wanted = this.#byNode.get(id);
     if (!wanted) return;
-    const node = leaf.handle as TapeNode;
     // What the leaf is a copy of keeps its content.
-    node.data = node.data.slice();
+    leaf.data = leaf.data.slice();
     for (const override of wanted) {
       // Another number here is another leaf: the run took another way before it.
-      if (!Object.is(node.data[override.element], override.from)) continue;
-      node.data[override.element] = override.to;
-      this.#applied.set(override, { leaf, to: node.data[override.element]! });
+      if (!Object.is(leaf.data[override.element], override.from)) continue;
+      leaf.data[override.element] = override.to;
+      this.#applied.set(override, { leaf, to: leaf.data[override.element]! });
     }
   }
 
@@ -55,7 +53,7 @@ export class Overrides {
 
 function literalFor(
   { node, element }: LeafOverride,
-  { shape }: Tensor,
+  { shape }: TapeNode,
   nodes: readonly Made[],
   program: Program,
 ): Overridden['literal'] {

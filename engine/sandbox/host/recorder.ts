@@ -1,25 +1,15 @@
-import type { ModulePath, NodeId, ScopeId, SiteId } from '../../base/brand.ts';
-import type { TapeNode } from '../../autograd/local-runtime.ts';
-import type { Block } from '../../autograd/block.ts';
-import type { Tensor } from '../../autograd/tensor.ts';
-import {
-  type Contribution,
-  type OptimizerStep,
-  type Pass,
-  type Scope,
-  type Site,
-  type TraceNode,
-  maxElements,
-  maxLeafElements,
-} from '../../trace/format.ts';
-import { contentOf } from '../../trace/statistics.ts';
+import type { ModulePath, NodeId } from '../../base/brand.ts';
+import type { TapeNode, TapePass } from '../../autograd/local-runtime.ts';
+import type { OptimizerStep, Pass, Scope, Site } from '../../trace/format.ts';
 import type { Attributes, LeafKind } from '../../tensor/runtime.ts';
 import type { StaticScope } from '../../source/module.ts';
+import { type Contributions, PassDraft } from './pass-draft.ts';
+import { NodeTable, type NotedNode } from './node-table.ts';
 import { ScopeStack } from './scopes.ts';
 
 const keptBackwardPasses = 50;
-
-type Draft = { -readonly [Key in keyof TraceNode]: TraceNode[Key] } & { sites: SiteId[] };
+/** Bytes of large gradients that passes keep before their statistics are worked out. */
+const keptBytes = 64 * 2 ** 20;
 
 /** What is known of the places that the guest's numbers mean. */
 export interface Places {
@@ -27,171 +17,187 @@ export interface Places {
   scope(id: number): StaticScope | null;
 }
 
-/** Writes the trace while a program runs: a node for every tensor that the user's code makes. */
+/**
+ * Notes what a program makes while it runs: a node for every tensor of the user's code. A program that trains makes thousands of
+ * passes, of which the trace tells the newest: what has to be worked out to write one is left until then.
+ */
 export class Recorder {
-  readonly nodes: Draft[] = [];
-  readonly passes: Pass[] = [];
-  /** Nodes of passes that were let go; some of them are in others. */
-  readonly dropped = new Set<NodeId>();
-  readonly sites = new Map<SiteId, Site>();
+  readonly table = new NodeTable();
+  readonly passes: PassDraft[] = [];
+  /** Passes that were let go. */
+  readonly dropped: Pick<PassDraft, 'earlier' | 'first' | 'end'>[] = [];
   readonly stack: ScopeStack;
   /** Off while an optimiser steps: what it makes is none of the model's. */
   recording = true;
   /** Where the program was last seen. */
   lastSeen: Pick<Site, 'file' | 'span'> | null = null;
-  readonly #ids = new Map<TapeNode, NodeId>();
-  readonly #tensors: Tensor[] = [];
-  /** Nodes that something was made from. */
-  readonly #used = new Set<NodeId>();
-  readonly #places: Places;
-  readonly #overrides: { made(id: NodeId, leaf: Tensor): void };
+  /** Node by the order in which the tape made it, −1 for none: the tape counts from 0. */
+  readonly #ids: NodeId[] = [];
+  /** Nodes that leaves were before they were given new content. */
+  readonly #former = new Map<TapeNode, NodeId[]>();
   #passStart = 0;
   #droppedFirst = false;
+  #bytes = new Map<PassDraft, number>();
 
   constructor(
     entry: ModulePath,
-    places: Places,
-    overrides = { made: (_id: NodeId, _leaf: Tensor): void => undefined },
+    readonly places: Places,
+    /** Told of every leaf before anybody reads it. */
+    readonly overrides: { made(id: NodeId, leaf: TapeNode): void } = { made: () => undefined },
   ) {
     this.stack = new ScopeStack(entry);
-    this.#places = places;
-    this.#overrides = overrides;
   }
 
   get scopes(): readonly Scope[] {
     return this.stack.scopes;
   }
 
-  add(op: string, kind: LeafKind | 'op', inputs: readonly Tensor[], attributes: Attributes, output: Tensor): void {
+  get nodes(): readonly NotedNode[] {
+    return Array.from({ length: this.table.count }, (_, id) => this.table.at(id as NodeId));
+  }
+
+  add(op: string, kind: LeafKind | 'op', inputs: readonly TapeNode[], attributes: Attributes, output: TapeNode): void {
     if (!this.recording) return;
-    if (kind !== 'op') this.#overrides.made(this.nodes.length as NodeId, output);
-    const inputIds = inputs.map((input) => this.idOf(input));
-    this.#write(op, kind, inputIds, attributes, output);
+    const ids: NodeId[] = [];
+    for (let i = 0; i < inputs.length; i++) ids.push(this.idOf(inputs[i]!));
+    this.#note(op, kind, ids, attributes, output);
   }
 
   /** A tensor that no record made (a gradient, an updated weight) becomes a constant where the model uses it. */
-  idOf(tensor: Tensor): NodeId {
-    return this.#ids.get(tensor.handle as TapeNode) ?? this.#write('constant', 'constant', [], {}, tensor);
+  idOf(tensor: TapeNode): NodeId {
+    const id = this.#idOf(tensor);
+    return id < 0 ? this.#note('constant', 'constant', [], {}, tensor) : id;
   }
 
-  site(tensor: Tensor, id: number): void {
-    const node = this.#known(tensor);
-    const site = this.#places.site(id);
-    this.lastSeen = site ?? this.lastSeen;
-    if (!node || !site || node.sites.length > 64) return;
-    this.sites.set(site.id, site);
-    node.sites.push(site.id);
+  /** What a tensor was in a pass; null for what is no part of the trace. */
+  idIn({ end }: PassDraft, tensor: TapeNode): NodeId | null {
+    const id = this.#idOf(tensor);
+    if (id < end) return id < 0 ? null : id;
+    return (
+      this.#former
+        .get(tensor)
+        ?.filter((former) => former < end)
+        .at(-1) ?? null
+    );
   }
 
-  bind(tensor: Tensor, id: number, index: number): void {
-    const node = this.#known(tensor);
-    const site = this.#places.site(id);
-    if (!node || !site || site.name === null) return;
-    this.site(tensor, id);
-    node.name ??= index < 0 ? site.name : `${site.name}[${index}]`;
+  site(tensor: TapeNode, at: number): void {
+    const site = this.places.site(at);
+    if (!site) return;
+    this.lastSeen = site;
+    const id = this.#idOf(tensor);
+    if (id >= 0) this.table.addSite(id, site.id);
   }
 
-  watch(tensor: Tensor, name: string): void {
-    const node = this.#known(tensor);
-    if (node) node.name = name.slice(0, 200);
+  bind(tensor: TapeNode, at: number, index: number): void {
+    const name = this.places.site(at)?.name ?? null;
+    const id = this.#idOf(tensor);
+    if (name === null || id < 0) return;
+    this.site(tensor, at);
+    if (this.table.nameOf(id) === null) this.table.setName(id, index < 0 ? name : `${name}[${index}]`);
+  }
+
+  watch(tensor: TapeNode, name: string): void {
+    const id = this.#idOf(tensor);
+    if (id >= 0) this.table.setName(id, name.slice(0, 200));
   }
 
   /**
    * A leaf was given new content. What was computed from the old one keeps it: the leaf goes on as another node with the same
    * name and place.
    */
-  assigned(leaf: Tensor): void {
-    const node = this.#known(leaf);
-    if (!node || !this.recording) return;
-    const value = contentOf(leaf.data, maxLeafElements);
-    if (!this.#used.has(node.id)) {
-      node.value = value;
-      return;
-    }
-    const id = this.nodes.length as NodeId;
-    this.nodes.push({ ...node, id, sites: [...node.sites], scope: this.stack.current(), value });
-    this.#ids.set(leaf.handle as TapeNode, id);
-    this.#tensors.push(leaf);
-  }
-
-  tensorOf(id: NodeId): Tensor | null {
-    return this.#tensors[id] ?? null;
+  assigned(leaf: TapeNode): void {
+    const id = this.#idOf(leaf);
+    if (id < 0 || !this.recording) return;
+    if (!this.table.isUsed(id)) return this.table.setData(id, leaf.data);
+    const former = this.#former.get(leaf);
+    if (former) former.push(id);
+    else this.#former.set(leaf, [id]);
+    this.#ids[leaf.order] = this.table.again(id, this.stack.current());
   }
 
   /** Where the expression stands that made a tensor. */
-  placeOf(tensor: Tensor): Site | null {
-    const site = this.#known(tensor)?.sites[0];
-    return site === undefined ? null : (this.sites.get(site) ?? null);
+  placeOf(tensor: TapeNode): Site | null {
+    const id = this.#idOf(tensor);
+    const site = id < 0 ? null : this.table.firstSiteOf(id);
+    return site === null ? null : this.places.site(site);
+  }
+
+  /** All parameters so far. */
+  parameters(): TapeNode[] {
+    const found = new Set<TapeNode>();
+    for (let id = 0 as NodeId; id < this.table.count; id++)
+      if (this.table.kindOf(id) === 'parameter') found.add(this.table.tapeOf(id));
+    return [...found];
   }
 
   startPass(): void {
-    this.#passStart = this.nodes.length;
+    this.#passStart = this.table.count;
   }
 
   /** Everything made since the pass began, and all that the loss depends on. */
   endPass(
-    name: string,
-    kind: Pass['kind'],
-    site: SiteId | null,
-    loss: Tensor,
-    gradients: ReadonlyMap<TapeNode, Block>,
-    contributions: readonly { node: TapeNode; input: number; contribution: Block }[],
+    named: Pick<Pass, 'name' | 'kind' | 'site'>,
+    lossTensor: TapeNode,
+    backward: TapePass,
+    contributions: Contributions,
     step: OptimizerStep | null,
   ): void {
-    const lossId = this.idOf(loss);
-    const members = new Set<NodeId>([lossId]);
-    for (let i = this.#passStart; i < this.nodes.length; i++) members.add(i as NodeId);
-    for (const id of members) for (const input of this.nodes[id]!.inputs) members.add(input);
-    const known = [...gradients].flatMap(([node, gradient]) => {
-      const id = this.#ids.get(node);
-      return id === undefined ? [] : [[id, contentOf(gradient.data)] as const];
-    });
-    const told = contributions.flatMap(({ node, input, contribution }): Contribution[] => {
-      const id = this.#ids.get(node);
-      return id === undefined ? [] : [{ node: id, input, value: contentOf(contribution.data) }];
-    });
-    const nodes = [...members].sort((a, b) => a - b);
-    this.#dropOld(kind);
-    this.passes.push({ name, kind, site, loss: lossId, nodes, gradients: new Map(known), contributions: told, step });
-    this.#passStart = this.nodes.length;
+    const loss = this.idOf(lossTensor);
+    const first = this.#passStart;
+    const end = this.table.count;
+    const earlier = this.table.inputsBefore(first, end);
+    if (loss < first) earlier.add(loss);
+    for (const id of earlier) for (const input of this.table.inputsOf(id)) earlier.add(input);
+    const before = [...earlier].sort((a, b) => a - b);
+    this.#dropOld(named.kind);
+    const pass = new PassDraft({ ...named, loss }, before, first, end, backward, contributions, step);
+    this.passes.push(pass);
+    this.#settle(pass);
+    this.#passStart = end;
   }
 
   /** A program that trains makes thousands of passes: the newest tell what there is to tell. */
   #dropOld(kind: Pass['kind']): void {
-    if (kind !== 'backward' || this.passes.filter((pass) => pass.kind === kind).length < keptBackwardPasses) return;
-    const oldest = this.passes.findIndex((pass) => pass.kind === kind);
-    const { nodes } = this.passes.splice(oldest, 1)[0]!;
+    const isOfKind = ({ named }: PassDraft): boolean => named.kind === kind;
+    if (kind !== 'backward' || this.passes.filter(isOfKind).length < keptBackwardPasses) return;
+    const pass = this.passes.splice(this.passes.findIndex(isOfKind), 1)[0]!;
+    this.#bytes.delete(pass);
+    const { earlier, first, end } = pass;
     // What the program made before it began to train counts as the first pass's, and is not let go.
-    if (this.#droppedFirst) for (const node of nodes) this.dropped.add(node);
+    if (this.#droppedFirst) this.dropped.push({ earlier, first, end });
     this.#droppedFirst = true;
   }
 
-  #known(tensor: Tensor): Draft | null {
-    const id = this.#ids.get(tensor.handle as TapeNode);
-    return id === undefined ? null : this.nodes[id]!;
+  /** The oldest passes let go of what is large, so that the gradients of many passes do not fill the memory. */
+  #settle(newest: PassDraft): void {
+    const { bytes } = newest;
+    if (bytes > 0) this.#bytes.set(newest, bytes);
+    let total = [...this.#bytes.values()].reduce((sum, of) => sum + of, 0);
+    for (const [pass, of] of this.#bytes) {
+      if (total <= keptBytes) return;
+      pass.settle();
+      this.#bytes.delete(pass);
+      total -= of;
+    }
   }
 
-  #write(op: string, kind: LeafKind | 'op', inputs: readonly NodeId[], attributes: Attributes, output: Tensor): NodeId {
-    const id = this.nodes.length as NodeId;
-    const { shape, dtype, requiresGrad } = output;
-    for (const input of inputs) this.#used.add(input);
-    const scope: ScopeId = this.stack.current();
-    this.nodes.push({
-      id,
-      op,
-      kind,
-      inputs,
-      attributes,
-      dtype,
-      shape,
-      requiresGrad,
-      name: null,
-      sites: [],
-      scope,
-      value: contentOf(output.data, kind === 'op' ? maxElements : maxLeafElements),
-    });
-    this.#ids.set(output.handle as TapeNode, id);
-    this.#tensors.push(output);
+  #idOf({ order }: TapeNode): NodeId {
+    return order < this.#ids.length ? this.#ids[order]! : (-1 as NodeId);
+  }
+
+  #note(
+    op: string,
+    kind: LeafKind | 'op',
+    inputs: readonly NodeId[],
+    attributes: Attributes,
+    output: TapeNode,
+  ): NodeId {
+    if (kind !== 'op') this.overrides.made(this.table.count as NodeId, output);
+    const id = this.table.add(op, kind, inputs, attributes, output, this.stack.current());
+    // Filled up, so that it stays a list without holes.
+    while (this.#ids.length < output.order) this.#ids.push(-1 as NodeId);
+    this.#ids[output.order] = id;
     return id;
   }
 }

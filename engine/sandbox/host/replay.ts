@@ -1,20 +1,25 @@
 import { t } from '../../base/l10n.ts';
+import type { TapeNode } from '../../autograd/local-runtime.ts';
+import type { OpName } from '../../ops/index.ts';
 import type { DType } from '../../tensor/dtype.ts';
 import { distributions } from '../../tensor/random.ts';
 import type { Attributes } from '../../tensor/runtime.ts';
-import { leafKinds, record, scopeKinds } from '../stream.ts';
+import { codeBits, codeMask, leafKinds, record, scopeKinds } from '../stream.ts';
 import { attributesOf, parsed } from './attributes.ts';
 import { RunStopped } from './limits.ts';
 import type { Places, Recorder } from './recorder.ts';
 import type { Tape } from './tape.ts';
+import { Work } from './work.ts';
 
 const maxTexts = 100_000;
+const none: Attributes = {};
 
 /** Reads the guest's stream: tensors onto the tape, names and places into the trace. */
 export class Replay {
   readonly #texts: string[] = [];
   readonly #contents = new Map<number, Float64Array>();
   #contentCount = 0;
+  readonly #work: Work;
 
   constructor(
     readonly tape: Tape,
@@ -22,8 +27,10 @@ export class Replay {
     readonly places: Places,
     readonly onBackward: (tensor: number) => void,
     /** Throws when the run's time is over: a page may hold seconds of work. */
-    readonly checkTime: () => void,
-  ) {}
+    checkTime: () => void,
+  ) {
+    this.#work = new Work(checkTime);
+  }
 
   intern(text: string): number {
     if (this.#texts.length >= maxTexts)
@@ -43,10 +50,7 @@ export class Replay {
     if (!Number.isInteger(count) || count < 0 || count * 4 > bytes.byteLength)
       throw new RunStopped('internal', 'The stream has no such length.');
     const reader = new Reader(new Int32Array(bytes, 0, count));
-    while (!reader.done) {
-      this.checkTime();
-      this.#record(reader);
-    }
+    while (!reader.done) this.#record(reader);
   }
 
   /** What a differentiable gradient is made of belongs to the trace: it can be explained like all else. */
@@ -58,7 +62,7 @@ export class Replay {
     const createGraph = reader.next() === 1;
     const wrt = reader.rest().map((number) => tape.tensor(number));
     const answers = tape.differentiate(output, start < 0 ? null : tape.tensor(start), wrt, createGraph, (made) => {
-      this.checkTime();
+      this.#work.done(made.output.shape);
       recorder.add(made.op, 'op', made.inputs, made.attributes, made.output);
     });
     return Uint8Array.from(answers).buffer;
@@ -66,9 +70,23 @@ export class Replay {
 
   #record(reader: Reader): void {
     const { tape, recorder } = this;
-    switch (reader.next()) {
+    const head = reader.next();
+    const first = head >>> codeBits;
+    switch (head & codeMask) {
+      case record.applyTwo: {
+        const op = tape.op(first);
+        return this.#applied(op, [tape.tensor(reader.next()), tape.tensor(reader.next())]);
+      }
+      case record.applyOne:
+        return this.#applied(tape.op(first), [tape.tensor(reader.next())]);
+      case record.siteOfLatest:
+        return recorder.site(tape.latest, first);
+      case record.bindLatest:
+        return recorder.bind(tape.latest, first, -1);
+      case record.iterate:
+        return recorder.stack.iterate(first + this.#base);
       case record.leaf: {
-        const kind = leafKinds[reader.next()];
+        const kind = leafKinds[first];
         const [dtype, requiresGrad, number] = [reader.next(), reader.next() === 1, reader.next()];
         const content = this.#contents.get(number);
         if (!kind || !content) throw new RunStopped('internal', 'A leaf has no content.');
@@ -77,49 +95,37 @@ export class Replay {
         return;
       }
       case record.copy: {
-        const kind = leafKinds[reader.next()];
+        const kind = leafKinds[first];
         if (!kind) throw new RunStopped('internal', 'There is no such leaf.');
         const [dtype, requiresGrad] = [reader.next(), reader.next() === 1];
         recorder.add(kind, kind, [], {}, tape.copy(kind, dtype, requiresGrad, tape.tensor(reader.next())));
         return;
       }
       case record.generate: {
-        const distribution = distributions[reader.next()];
+        const distribution = distributions[first];
         if (!distribution) throw new RunStopped('internal', 'There is no such distribution.');
         const dtype = reader.next();
         const attributes = this.#attributes(reader.next());
-        recorder.add(
-          distribution,
-          'constant',
-          [],
-          attributes,
-          tape.generate(distribution, dtype, attributes, reader.list()),
-        );
-        return;
+        const made = tape.generate(distribution, dtype, attributes, reader.list());
+        return recorder.add(distribution, 'constant', [], attributes, made);
       }
       case record.apply: {
-        const op = reader.next();
+        const op = tape.op(first);
         const attributes = this.#attributes(reader.next());
         const recording = reader.next() === 1;
-        const inputs = reader.list();
-        const applied = tape.apply(op, inputs, attributes, recording);
-        recorder.add(
-          applied.op,
-          'op',
-          inputs.map((input) => tape.tensor(input)),
-          attributes,
-          applied.output,
-        );
-        return;
+        const inputs = reader.list().map((input) => tape.tensor(input));
+        const output = tape.apply(op, inputs, attributes, recording);
+        this.#work.done(output.shape);
+        return recorder.add(op, 'op', inputs, attributes, output);
       }
       case record.site:
-        return recorder.site(tape.tensor(reader.next()), reader.next());
+        return recorder.site(tape.tensor(first), reader.next());
       case record.bind:
-        return recorder.bind(tape.tensor(reader.next()), reader.next(), reader.next());
+        return recorder.bind(tape.tensor(first), reader.next(), reader.next());
       case record.watch:
-        return recorder.watch(tape.tensor(reader.next()), this.#text(reader.next()));
+        return recorder.watch(tape.tensor(first), this.#text(reader.next()));
       case record.enterScope: {
-        const kind = scopeKinds[reader.next()];
+        const kind = scopeKinds[first];
         if (!kind) throw new RunStopped('internal', 'There is no such scope.');
         return recorder.stack.enter(kind, this.#text(reader.next()), null);
       }
@@ -129,26 +135,30 @@ export class Replay {
         recorder.lastSeen = place ?? recorder.lastSeen;
         return recorder.stack.enter(place?.kind ?? 'function', place?.name ?? '', place);
       }
-      case record.iterate:
-        return recorder.stack.iterate(reader.next() + this.#base);
       case record.leave:
-        return recorder.stack.leave(reader.next() + this.#base);
+        return recorder.stack.leave(first + this.#base);
       case record.assign: {
-        const [leaf, from] = [tape.tensor(reader.next()), tape.tensor(reader.next())];
+        const [leaf, from] = [tape.tensor(first), tape.tensor(reader.next())];
         if (!sameKind(leaf, from)) throw new RunStopped('internal', 'A leaf was given content that does not fit it.');
-        tape.runtime.assign(leaf.handle, from.handle);
+        tape.runtime.assign(leaf, from);
         return recorder.assigned(leaf);
       }
       case record.clearGradient:
-        return tape.tensor(reader.next()).zeroGrad();
+        return tape.runtime.clearGradient(tape.tensor(first));
       case record.backward:
-        return this.onBackward(reader.next());
+        return this.onBackward(first);
       case record.detectAnomalies:
-        tape.runtime.detectAnomalies(reader.next() === 1);
+        tape.runtime.detectAnomalies(first === 1);
         return;
       default:
         throw new RunStopped('internal', 'The stream holds an unknown record.');
     }
+  }
+
+  #applied(op: OpName, inputs: readonly TapeNode[]): void {
+    const output = this.tape.applyPlain(op, inputs);
+    this.#work.done(output.shape);
+    this.recorder.add(op, 'op', inputs, none, output);
   }
 
   /** Depths are the guest's; the host has scopes of its own (a model) below them. */
@@ -163,9 +173,15 @@ export class Replay {
     return text;
   }
 
+  /** Few are different from each other: each text is read once. */
   #attributes(number: number): Attributes {
-    return attributesOf(parsed(this.#text(number)));
+    const known = this.#read.get(number);
+    if (known) return known;
+    const attributes = Object.freeze(attributesOf(parsed(this.#text(number))));
+    this.#read.set(number, attributes);
+    return attributes;
   }
+  readonly #read = new Map<number, Attributes>();
 }
 
 const sameKind = (

@@ -1,4 +1,4 @@
-import type { ModulePath, SiteId } from '../../base/brand.ts';
+import type { ModulePath } from '../../base/brand.ts';
 import { t } from '../../base/l10n.ts';
 import type { Problem } from '../../base/problem.ts';
 import type { Budget, LeafOverride, RunResult, RunTiming } from '../../protocol/worker.ts';
@@ -11,10 +11,10 @@ import { ModelRunner } from './models.ts';
 import { type Place, placeInStack, problemOf, startOf } from './problems.ts';
 import { Overrides } from './overrides.ts';
 import { Program, type ProgramFiles } from './program.ts';
-import { pruned } from './prune.ts';
 import { Recorder } from './recorder.ts';
 import { Replay } from './replay.ts';
 import { Tape } from './tape.ts';
+import { written } from './written.ts';
 
 /** What is loaded once per worker and used by every run. */
 export interface Engine {
@@ -64,7 +64,7 @@ export async function runProgram(
       throw limit.stopped;
     }
   };
-  const models = new ModelRunner(program, recorder, tape, checkTime, (number) => backwardName(recorder, tape, number));
+  const models = new ModelRunner(program, recorder, tape, checkTime);
   const replay = new Replay(tape, recorder, program, (tensor) => models.backward(tensor), checkTime);
 
   const before = useRuntime(tape.runtime);
@@ -142,8 +142,10 @@ export async function runProgram(
     disposeQuietly(instance);
   }
   clock.lap('run');
+  const trace = traceOf(program, recorder, log, problems);
+  clock.lap('record');
   return {
-    trace: traceOf(program, recorder, log, problems),
+    trace,
     problems,
     files: program.files,
     timings: clock.laps,
@@ -161,14 +163,13 @@ function traceOf(
   problems: readonly Problem[],
 ): Trace | null {
   if (recorder.passes.length === 0) return null;
-  const { sites, scopes, dropped } = recorder;
-  const { nodes, passes } = pruned(recorder.nodes, recorder.passes, dropped);
+  const { nodes, passes, sites } = written(recorder);
   return {
     format: 'retrograd-trace/1',
     entry: program.entry,
     files: program.files,
     sites,
-    scopes,
+    scopes: recorder.scopes,
     nodes,
     passes,
     log,
@@ -182,17 +183,12 @@ function stopFor(error: unknown, recorder: Recorder, tape: Tape): RunStopped {
   const message = error instanceof Error ? error.message : String(error);
   if (!(error instanceof AnomalyError)) return new RunStopped('internal', message);
   const { culprit } = tape.runtime;
-  return new RunStopped('not-finite', message, culprit && recorder.placeOf(tape.runtime.tensor(culprit)));
+  return new RunStopped('not-finite', message, culprit && recorder.placeOf(culprit));
 }
 
 /** When the host stopped a run, the guest's stack at that moment still says where. */
 const errorPlace = (error: unknown, program: Program, done: Site | null): Place | null =>
   error instanceof GuestError ? placeInStack(error.guestStack, program, done) : null;
-
-function backwardName(recorder: Recorder, tape: Tape, number: number): { name: string; site: SiteId | null } {
-  const node = recorder.nodes[recorder.idOf(tape.tensor(number))]!;
-  return { name: node.name ?? 'loss', site: node.sites[0] ?? null };
-}
 
 function lastValue(instance: Instance, program: Program): Site | null {
   try {

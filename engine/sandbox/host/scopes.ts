@@ -1,70 +1,78 @@
-import type { ScopeId, SiteId } from '../../base/brand.ts';
+import type { ScopeId } from '../../base/brand.ts';
 import type { StaticScope } from '../../source/module.ts';
 import type { Scope, ScopeKind } from '../../trace/format.ts';
+
+/** What all iterations of a loop share, or a call has to itself. */
+interface Entered {
+  readonly kind: ScopeKind;
+  readonly name: string;
+  readonly place: StaticScope | null;
+}
 
 /** A scope that may never be written down: most calls and iterations make no tensor. */
 interface Frame {
   readonly parent: Frame | null;
-  readonly kind: ScopeKind;
-  readonly key: string;
-  readonly name: string;
-  readonly place: StaticScope | null;
+  readonly entered: Entered;
   /** Iteration or repetition; −1 in a loop's header, which belongs to the scope round the loop. */
-  readonly index: number;
-  /** How often each function and scope below was entered. */
-  readonly repeated: Map<string, number>;
-  id: ScopeId | null;
+  index: number;
+  /** How often each function and scope below was entered, by its place, or by kind and name; null for never. */
+  repeated: Map<number | string, number> | null;
+  /** −1 until something was made in it. */
+  id: number;
 }
 
 /** The stack of scopes while a program runs, and the tree of those in which something was made. */
 export class ScopeStack {
-  readonly scopes: Scope[] = [];
-  #stack: Frame[] = [];
+  /** The tree, in columns: a loop of ten thousand iterations has as many scopes. */
+  readonly #parents: number[] = [];
+  readonly #entered: Entered[] = [];
+  readonly #indices: number[] = [];
+  readonly #root: Frame;
+  readonly #stack: Frame[] = [];
 
   constructor(program: string) {
-    const frame: Frame = {
-      parent: null,
-      kind: 'program',
-      key: '',
-      name: program,
-      place: null,
-      index: 0,
-      repeated: new Map(),
-      id: null,
-    };
-    this.#root = frame;
-    this.#write(frame);
+    const entered: Entered = { kind: 'program', name: program, place: null };
+    this.#root = { parent: null, entered, index: 0, repeated: null, id: -1 };
+    this.#write(this.#root);
   }
-
-  readonly #root: Frame;
 
   get depth(): number {
     return this.#stack.length;
   }
 
+  get scopes(): Scope[] {
+    return this.#entered.map(({ kind, name, place }, i) => {
+      const parent = this.#parents[i]!;
+      return {
+        id: i as ScopeId,
+        parent: parent < 0 ? null : (parent as ScopeId),
+        kind,
+        name,
+        index: this.#indices[i]!,
+        file: place?.file ?? null,
+        span: place?.span ?? null,
+      };
+    });
+  }
+
   enter(kind: ScopeKind, name: string, place: StaticScope | null): void {
     const parent = this.#top();
-    const key = `${kind}:${place?.id ?? name}`;
-    const times = parent.repeated.get(key) ?? 0;
-    parent.repeated.set(key, times + 1);
-    this.#stack.push({
-      parent,
-      kind,
-      key,
-      name,
-      place,
-      index: kind === 'loop' ? -1 : times,
-      repeated: new Map(),
-      id: null,
-    });
+    const key = place?.id ?? `${kind}:${name}`;
+    const repeated = (parent.repeated ??= new Map<number | string, number>());
+    const times = repeated.get(key) ?? 0;
+    repeated.set(key, times + 1);
+    const index = kind === 'loop' ? -1 : times;
+    this.#stack.push({ parent, entered: { kind, name, place }, index, repeated: null, id: -1 });
   }
 
   /** The loop at `depth` begins its next iteration; whatever was left open inside it is closed. */
   iterate(depth: number): void {
     const loop = this.#stack[depth];
-    if (loop?.kind !== 'loop') return;
-    this.#stack.length = depth;
-    this.#stack.push({ ...loop, index: loop.index + 1, repeated: new Map(), id: null });
+    if (loop?.entered.kind !== 'loop') return;
+    this.#stack.length = depth + 1;
+    loop.index++;
+    loop.repeated = null;
+    loop.id = -1;
   }
 
   leave(depth: number): void {
@@ -73,28 +81,24 @@ export class ScopeStack {
 
   /** The loop that is running, or null. */
   innermostLoop(): StaticScope | null {
-    return [...this.#stack].reverse().find(({ kind }) => kind === 'loop')?.place ?? null;
+    return [...this.#stack].reverse().find(({ entered }) => entered.kind === 'loop')?.entered.place ?? null;
   }
 
   /** The scope that a tensor made now belongs to. */
   current(): ScopeId {
-    return this.#write(this.#top());
+    const top = this.#top();
+    return (top.id < 0 ? this.#write(top) : top.id) as ScopeId;
   }
 
   #top(): Frame {
-    return this.#stack.at(-1) ?? this.#root;
+    return this.#stack[this.#stack.length - 1] ?? this.#root;
   }
 
-  #write(frame: Frame): ScopeId {
-    if (frame.id !== null) return frame.id;
+  #write(frame: Frame): number {
+    if (frame.id >= 0) return frame.id;
     if (frame.index < 0) return this.#write(frame.parent!);
-    const parent = frame.parent ? this.#write(frame.parent) : null;
-    const id = this.scopes.length as ScopeId;
-    const { kind, name, index, place } = frame;
-    this.scopes.push({ id, parent, kind, name, index, file: place?.file ?? null, span: place?.span ?? null });
-    frame.id = id;
-    return id;
+    this.#parents.push(frame.parent ? this.#write(frame.parent) : -1);
+    this.#indices.push(frame.index);
+    return (frame.id = this.#entered.push(frame.entered) - 1);
   }
 }
-
-export type ScopeLookup = (site: SiteId) => StaticScope | null;

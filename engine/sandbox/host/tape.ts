@@ -2,28 +2,47 @@ import { t } from '../../base/l10n.ts';
 import { apply } from '../../autograd/apply.ts';
 import { LocalRuntime, type TapeNode } from '../../autograd/local-runtime.ts';
 import { noGrad } from '../../autograd/grad-mode.ts';
-import { Tensor } from '../../autograd/tensor.ts';
 import { type OpName, ops } from '../../ops/index.ts';
 import { isFloat } from '../../tensor/dtype.ts';
 import type { Distribution } from '../../tensor/random.ts';
-import type { Attributes, LeafKind } from '../../tensor/runtime.ts';
+import type { Attributes, Described, LeafKind } from '../../tensor/runtime.ts';
 import { type Shape, sizeOf } from '../../tensor/shape.ts';
 import { differentiated, dtypes } from '../stream.ts';
 import { RunStopped } from './limits.ts';
 
 export interface Application {
   readonly op: string;
-  readonly inputs: readonly Tensor[];
+  readonly inputs: readonly TapeNode[];
   readonly attributes: Attributes;
-  readonly output: Tensor;
+  readonly output: TapeNode;
 }
 
 const opNames = Object.keys(ops) as OpName[];
+const none: Attributes = {};
+
+/** What an op without attributes made of tensors of the kinds that it met last. */
+interface Remembered {
+  readonly of: readonly Described[];
+  readonly what: Described;
+}
+
+const kindOf = ({ shape, dtype, requiresGrad }: Described): Described => ({ shape, dtype, requiresGrad });
+
+function sameKinds(kinds: readonly Described[], tensors: readonly Described[]): boolean {
+  for (let i = 0; i < tensors.length; i++) {
+    const [kind, tensor] = [kinds[i]!, tensors[i]!];
+    // One op after another hands its shape on: that it is the same list is enough to know.
+    if (kind.shape !== tensor.shape || kind.dtype !== tensor.dtype || kind.requiresGrad !== tensor.requiresGrad)
+      return false;
+  }
+  return kinds.length === tensors.length;
+}
 
 /** The tensors of a run, by the numbers that the guest calls them: its records, replayed on the library itself. */
 export class Tape {
   readonly runtime = new LocalRuntime();
-  readonly #tensors: Tensor[] = [];
+  readonly #tensors: TapeNode[] = [];
+  readonly #remembered = new Map<OpName, Remembered>();
   /** What tensors take. A pass counts its gradients while it runs and gives them back. */
   bytes = 0;
 
@@ -34,49 +53,53 @@ export class Tape {
   }
 
   /** @throws RunStopped for a number that is no tensor. */
-  tensor(number: number): Tensor {
+  tensor(number: number): TapeNode {
     const tensor = this.#tensors[number];
     if (tensor === undefined) throw new RunStopped('internal', `There is no tensor ${number}.`);
     return tensor;
   }
 
-  leaf(kind: LeafKind, dtypeNumber: number, requiresGrad: boolean, content: Float64Array, shape: Shape): Tensor {
+  /** @throws RunStopped when there is none */
+  get latest(): TapeNode {
+    return this.tensor(this.#tensors.length - 1);
+  }
+
+  leaf(kind: LeafKind, dtypeNumber: number, requiresGrad: boolean, content: Float64Array, shape: Shape): TapeNode {
     const dtype = dtypes[dtypeNumber];
     if (dtype === undefined || content.length !== sizeOf(shape) || (requiresGrad && !isFloat(dtype))) {
       throw new RunStopped('internal', 'A leaf does not fit its content.');
     }
     const what = { shape, dtype, requiresGrad };
     this.reserve(shape);
-    return this.#add(new Tensor(this.runtime.leaf(kind, content, what), what));
+    return this.#add(this.runtime.leaf(kind, content, what));
   }
 
-  copy(kind: LeafKind, dtypeNumber: number, requiresGrad: boolean, from: Tensor): Tensor {
+  copy(kind: LeafKind, dtypeNumber: number, requiresGrad: boolean, from: TapeNode): TapeNode {
     const dtype = dtypes[dtypeNumber];
     if (dtype === undefined || (requiresGrad && !isFloat(dtype)))
       throw new RunStopped('internal', 'A leaf does not fit its content.');
     const what = { shape: from.shape, dtype, requiresGrad };
     this.reserve(from.shape);
-    return this.#add(new Tensor(this.runtime.copy(kind, from.handle, what), what));
+    return this.#add(this.runtime.copy(kind, from, what));
   }
 
-  generate(distribution: Distribution, dtypeNumber: number, attributes: Attributes, shape: Shape): Tensor {
+  generate(distribution: Distribution, dtypeNumber: number, attributes: Attributes, shape: Shape): TapeNode {
     const dtype = dtypes[dtypeNumber];
     if (dtype === undefined) throw new RunStopped('internal', 'There is no such dtype.');
     const what = { shape, dtype, requiresGrad: false };
     this.reserve(shape);
-    return this.#add(new Tensor(this.runtime.generate(distribution, attributes, what), what));
+    return this.#add(this.runtime.generate(distribution, attributes, what));
+  }
+
+  /** @throws RunStopped for a number that is no op. */
+  op(number: number): OpName {
+    const op = opNames[number];
+    if (op === undefined) throw new RunStopped('internal', `There is no op ${number}.`);
+    return op;
   }
 
   /** Shape, dtype and gradient are worked out here again: what the guest thinks of them does not count. */
-  apply(
-    opNumber: number,
-    inputNumbers: readonly number[],
-    attributes: Attributes,
-    recording: boolean,
-  ): { op: OpName; output: Tensor } {
-    const op = opNames[opNumber];
-    if (op === undefined) throw new RunStopped('internal', `There is no op ${opNumber}.`);
-    const inputs = inputNumbers.map((number) => this.tensor(number));
+  apply(op: OpName, inputs: readonly TapeNode[], attributes: Attributes, recording: boolean): TapeNode {
     if (inputs.length === 0 || (!ops[op]!.variadic && inputs.length !== ops[op]!.inputs.length)) {
       throw new RunStopped('internal', `${op} does not take ${inputs.length} tensors.`);
     }
@@ -86,23 +109,35 @@ export class Tape {
         attributes,
       ),
     );
-    const output = recording ? apply(op, inputs, attributes) : noGrad(() => apply(op, inputs, attributes));
-    return { op, output: this.#add(output) };
+    const tensors = inputs.map((input) => this.runtime.tensor(input));
+    const { handle } = recording ? apply(op, tensors, attributes) : noGrad(() => apply(op, tensors, attributes));
+    return this.#add(handle as TapeNode);
+  }
+
+  /** The same for what is most: recorded, without attributes, and of the same kinds as the time before. */
+  applyPlain(op: OpName, inputs: readonly TapeNode[]): TapeNode {
+    const known = this.#remembered.get(op);
+    if (!known || !sameKinds(known.of, inputs)) {
+      const output = this.apply(op, inputs, none, true);
+      this.#remembered.set(op, { of: inputs.map(kindOf), what: kindOf(output) });
+      return output;
+    }
+    this.reserve(known.what.shape);
+    return this.#add(this.runtime.apply(op, inputs, none, known.what));
   }
 
   /** Makes the gradient of a tensor the next tensor. */
   gradient(number: number): boolean {
-    const { grad } = this.tensor(number);
-    if (grad === null) return false;
-    this.#add(grad);
-    return true;
+    const gradient = this.runtime.gradient(this.tensor(number));
+    if (gradient !== null) this.#add(gradient);
+    return gradient !== null;
   }
 
   /** Gradients of a tensor become the next tensors; `made` is told of every op on the way to a differentiable one. */
   differentiate(
-    output: Tensor,
-    upstream: Tensor | null,
-    wrt: readonly Tensor[],
+    output: TapeNode,
+    upstream: TapeNode | null,
+    wrt: readonly TapeNode[],
     createGraph: boolean,
     made: (application: Application) => void,
   ): number[] {
@@ -110,15 +145,12 @@ export class Tape {
       throw new RunStopped('internal', 'There is nothing to differentiate.');
     this.runtime.observer = (op, inputs, attributes, node) => {
       this.reserve(node.shape);
-      const tensors = inputs.map((input) => this.runtime.tensor(input));
-      made({ op, inputs: tensors, attributes, output: this.runtime.tensor(node) });
+      made({ op, inputs, attributes, output: node });
     };
     try {
-      const handles = wrt.map(({ handle }) => handle);
-      const found = this.runtime.differentiate(output.handle, upstream?.handle ?? null, handles, createGraph);
-      return found.map((gradient) => {
+      return this.runtime.differentiate(output, upstream, wrt, createGraph).map((gradient) => {
         if (gradient === null) return differentiated.none;
-        this.#add(this.runtime.tensor(gradient.handle as TapeNode));
+        this.#add(gradient.handle as TapeNode);
         return gradient.requiresGrad ? differentiated.differentiable : differentiated.constant;
       });
     } finally {
@@ -126,19 +158,15 @@ export class Tape {
     }
   }
 
-  nodeOf(tensor: Tensor): TapeNode {
-    return tensor.handle as TapeNode;
-  }
-
-  #add(tensor: Tensor): Tensor {
+  #add(tensor: TapeNode): TapeNode {
     this.#tensors.push(tensor);
     return tensor;
   }
 
   /** Asked before memory is taken, so that a limit is an answer and not a crash. */
   reserve(shape: Shape): void {
-    if (shape.some((size) => !Number.isSafeInteger(size) || size < 0))
-      throw new RunStopped('internal', 'A shape is no shape.');
+    for (let i = 0; i < shape.length; i++)
+      if (!Number.isSafeInteger(shape[i]) || shape[i]! < 0) throw new RunStopped('internal', 'A shape is no shape.');
     // float64 for all: the backward pass makes as many again, which is why this cap is far below the machine's.
     this.bytes += sizeOf(shape) * Float64Array.BYTES_PER_ELEMENT;
     if (this.bytes > this.limits.tensorBytes) {

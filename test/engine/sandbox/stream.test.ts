@@ -6,7 +6,7 @@ import { RunStopped } from '../../../engine/sandbox/host/limits.ts';
 import { Recorder } from '../../../engine/sandbox/host/recorder.ts';
 import { Replay } from '../../../engine/sandbox/host/replay.ts';
 import { Tape } from '../../../engine/sandbox/host/tape.ts';
-import { record } from '../../../engine/sandbox/stream.ts';
+import { codeBits, record } from '../../../engine/sandbox/stream.ts';
 import { useRuntime } from '../../../engine/tensor/current-runtime.ts';
 import { ShapeError } from '../../../engine/tensor/errors.ts';
 
@@ -25,8 +25,8 @@ const operand = fc.oneof(
   fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }),
 );
 const forgedRecord = fc
-  .tuple(fc.constantFrom(...Object.values(record), 0, 99), fc.array(operand, { maxLength: 9 }))
-  .map(([code, operands]) => [code, ...operands]);
+  .tuple(fc.constantFrom(...Object.values(record), 0, 31), operand, fc.array(operand, { maxLength: 9 }))
+  .map(([code, first, operands]) => [code | (first << codeBits), ...operands]);
 const text = fc.oneof(
   fc.constantFrom(
     '{}',

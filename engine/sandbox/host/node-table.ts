@@ -1,0 +1,170 @@
+import type { NodeId, ScopeId, SiteId } from '../../base/brand.ts';
+import type { TapeNode } from '../../autograd/local-runtime.ts';
+import type { TypedArray } from '../../tensor/dtype.ts';
+import type { Attributes, LeafKind } from '../../tensor/runtime.ts';
+
+/** What is known of a node, in one piece. */
+export interface NotedNode {
+  readonly id: NodeId;
+  readonly op: string;
+  readonly kind: LeafKind | 'op';
+  readonly inputs: readonly NodeId[];
+  readonly attributes: Attributes;
+  readonly tape: TapeNode;
+  readonly scope: ScopeId;
+  readonly name: string | null;
+  readonly sites: readonly SiteId[];
+  /** What the tensor held then: a leaf may be given another content later. */
+  readonly data: TypedArray;
+}
+
+const noSite = -1 as SiteId;
+/** A tensor that is handed round a loop passes the same places without end. */
+const maxSites = 64;
+
+/**
+ * The nodes of a run, in columns: a node takes a few places in lists that are there anyway, and no objects of its own, which
+ * the garbage collector would have to carry along for as long as the run goes on.
+ */
+export class NodeTable {
+  readonly #ops: string[] = [];
+  readonly #kinds: (LeafKind | 'op')[] = [];
+  readonly #attributes: Attributes[] = [];
+  readonly #tapes: TapeNode[] = [];
+  readonly #scopes: ScopeId[] = [];
+  readonly #names: (string | null)[] = [];
+  readonly #data: TypedArray[] = [];
+  /** Whether something was made of it. */
+  readonly #used: boolean[] = [];
+  /** The inputs of all nodes, one after another, and where each node's end. */
+  readonly #inputs: NodeId[] = [];
+  readonly #inputEnds: number[] = [];
+  /** Most nodes have one place or none; the others of a node follow as pairs with it. */
+  readonly #firstSites: SiteId[] = [];
+  readonly #siteCounts: number[] = [];
+  readonly #moreSites: number[] = [];
+
+  get count(): number {
+    return this.#ops.length;
+  }
+
+  add(
+    op: string,
+    kind: LeafKind | 'op',
+    inputs: readonly NodeId[],
+    attributes: Attributes,
+    tape: TapeNode,
+    scope: ScopeId,
+  ): NodeId {
+    for (let i = 0; i < inputs.length; i++) {
+      this.#inputs.push(inputs[i]!);
+      this.#used[inputs[i]!] = true;
+    }
+    this.#inputEnds.push(this.#inputs.length);
+    this.#kinds.push(kind);
+    this.#attributes.push(attributes);
+    this.#tapes.push(tape);
+    this.#scopes.push(scope);
+    this.#names.push(null);
+    this.#data.push(tape.data);
+    this.#used.push(false);
+    this.#firstSites.push(noSite);
+    this.#siteCounts.push(0);
+    return (this.#ops.push(op) - 1) as NodeId;
+  }
+
+  /** The same again under the same name and at the same places, with what the tensor holds now. */
+  again(id: NodeId, scope: ScopeId): NodeId {
+    const { op, kind, inputs, attributes, tape, name, sites } = this.at(id);
+    const next = this.add(op, kind, inputs, attributes, tape, scope);
+    this.#names[next] = name;
+    for (const site of sites) this.addSite(next, site);
+    return next;
+  }
+
+  at(id: NodeId): NotedNode {
+    return {
+      id,
+      op: this.#ops[id]!,
+      kind: this.#kinds[id]!,
+      inputs: this.inputsOf(id),
+      attributes: this.#attributes[id]!,
+      tape: this.#tapes[id]!,
+      scope: this.#scopes[id]!,
+      name: this.#names[id]!,
+      sites: this.#sitesOf(id),
+      data: this.#data[id]!,
+    };
+  }
+
+  inputsOf(id: NodeId): readonly NodeId[] {
+    return this.#inputs.slice(id === 0 ? 0 : this.#inputEnds[id - 1], this.#inputEnds[id]);
+  }
+
+  kindOf(id: NodeId): LeafKind | 'op' {
+    return this.#kinds[id]!;
+  }
+
+  tapeOf(id: NodeId): TapeNode {
+    return this.#tapes[id]!;
+  }
+
+  nameOf(id: NodeId): string | null {
+    return this.#names[id]!;
+  }
+
+  firstSiteOf(id: NodeId): SiteId | null {
+    const site = this.#firstSites[id]!;
+    return site === noSite ? null : site;
+  }
+
+  isUsed(id: NodeId): boolean {
+    return this.#used[id]!;
+  }
+
+  setName(id: NodeId, name: string): void {
+    this.#names[id] = name;
+  }
+
+  setData(id: NodeId, data: TypedArray): void {
+    this.#data[id] = data;
+  }
+
+  addSite(id: NodeId, site: SiteId): void {
+    const count = this.#siteCounts[id]!;
+    if (count === maxSites) return;
+    this.#siteCounts[id] = count + 1;
+    if (count === 0) this.#firstSites[id] = site;
+    else this.#moreSites.push(id, site);
+  }
+
+  /** The inputs of a range of nodes that are before it. */
+  inputsBefore(first: number, end: number): Set<NodeId> {
+    const found = new Set<NodeId>();
+    const to = end === 0 ? 0 : this.#inputEnds[end - 1]!;
+    for (let i = first === 0 ? 0 : this.#inputEnds[first - 1]!; i < to; i++)
+      if (this.#inputs[i]! < first) found.add(this.#inputs[i]!);
+    return found;
+  }
+
+  #sitesOf(id: NodeId): SiteId[] {
+    const first = this.firstSiteOf(id);
+    return first === null ? [] : [first, ...(this.#furtherSites().get(id) ?? [])];
+  }
+
+  /** Brought together when somebody asks, and again when there are more. */
+  #furtherSites(): ReadonlyMap<number, readonly SiteId[]> {
+    if (this.#gathered !== this.#moreSites.length) {
+      for (let i = this.#gathered; i < this.#moreSites.length; i += 2) {
+        const [id, site] = [this.#moreSites[i]!, this.#moreSites[i + 1] as SiteId];
+        const sites = this.#further.get(id);
+        if (sites) sites.push(site);
+        else this.#further.set(id, [site]);
+      }
+      this.#gathered = this.#moreSites.length;
+    }
+    return this.#further;
+  }
+  readonly #further = new Map<number, SiteId[]>();
+  #gathered = 0;
+}

@@ -1,0 +1,67 @@
+import type { NodeId } from '../../base/brand.ts';
+import type { Block } from '../../autograd/block.ts';
+import type { TapeNode, TapePass } from '../../autograd/local-runtime.ts';
+import { type Content, type OptimizerStep, type Pass, maxElements } from '../../trace/format.ts';
+import { contentOf } from '../../trace/statistics.ts';
+
+/** A gradient as the pass left it, or, where that would take too much memory, as the trace will have it. */
+export type Reading = Block | Content;
+
+/** What every vector–Jacobian product of a pass added, in columns. */
+export class Contributions {
+  readonly nodes: TapeNode[] = [];
+  readonly inputs: number[] = [];
+  readonly values: Reading[] = [];
+
+  add(node: TapeNode, input: number, contribution: Block): void {
+    this.nodes.push(node);
+    this.inputs.push(input);
+    this.values.push(contribution);
+  }
+}
+
+/** A pass as it is kept until the trace is written. */
+export class PassDraft {
+  readonly #nodes: readonly TapeNode[];
+  readonly #gradients: (Reading | undefined)[];
+
+  constructor(
+    readonly named: Pick<Pass, 'name' | 'kind' | 'site' | 'loss'>,
+    /** What the loss depends on and was made before the pass began, ascending. */
+    readonly earlier: readonly NodeId[],
+    /** The pass's own nodes: from the first to before the end. */
+    readonly first: number,
+    readonly end: number,
+    { nodes, gradients }: TapePass,
+    readonly contributions: Contributions,
+    readonly step: OptimizerStep | null,
+  ) {
+    this.#nodes = nodes;
+    this.#gradients = gradients;
+  }
+
+  *gradients(): Generator<readonly [TapeNode, Reading]> {
+    for (let i = 0; i < this.#nodes.length; i++) {
+      const gradient = this.#gradients[i];
+      if (gradient !== undefined) yield [this.#nodes[i]!, gradient];
+    }
+  }
+
+  /** Bytes of tensors that the trace will have statistics of and no content. */
+  get bytes(): number {
+    const large = new Set<Block['data']>();
+    for (const list of [this.#gradients, this.contributions.values])
+      for (const reading of list) if (reading !== undefined && isLarge(reading)) large.add(reading.data);
+    return [...large].reduce((sum, { byteLength }) => sum + byteLength, 0);
+  }
+
+  /** Lets those go. */
+  settle(): void {
+    for (const list of [this.#gradients, this.contributions.values])
+      list.forEach((reading, i) => {
+        if (reading !== undefined && isLarge(reading)) list[i] = contentOf(reading.data);
+      });
+  }
+}
+
+const isLarge = (reading: Reading): reading is Block => !('statistics' in reading) && reading.data.length > maxElements;
