@@ -53,7 +53,11 @@ export class GradientTests implements Disposable {
 
   #asked({ include, exclude }: vscode.TestRunRequest): vscode.TestItem[] {
     const asked = include ?? Array.from(this.#controller.items, ([, item]) => item);
-    return asked.filter((item) => !exclude?.includes(item));
+    // A file stands for its models.
+    const models = asked.flatMap((item) =>
+      this.#items.meaningOf(item) ? [item] : Array.from(item.children, ([, child]) => child),
+    );
+    return [...new Set(models)].filter((item) => !exclude?.includes(item));
   }
 
   async #runFile(

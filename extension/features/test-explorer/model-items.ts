@@ -6,7 +6,7 @@ import { candidateOf } from '../../documents.ts';
 import { isModelFile } from '../../live/choice.ts';
 import { nameModels } from '../../source/model-names.ts';
 
-/** What a test is about: a model, and for the tests below it one of its parameters. */
+/** What a test is about: a model, or one of its parameters. */
 export interface Meaning {
   readonly uri: vscode.Uri;
   /** Which of the file's models, in the order of the text. */
@@ -18,7 +18,7 @@ export interface Meaning {
 /** Milliseconds after the last of several edits: nobody reads a list of tests while typing. */
 const settle = 300;
 
-/** One item for each model of an open file, found without running anything; its parameters are below it once it ran. */
+/** Files, their models, and once a model ran its parameters. Models are found without running anything. */
 export class ModelItems implements Disposable {
   readonly #store = new DisposableStore();
   readonly #controller: vscode.TestController;
@@ -87,32 +87,33 @@ export class ModelItems implements Disposable {
 
   #refresh(document: vscode.TextDocument, edited = false): void {
     if (document.isClosed) return;
-    const known = this.#itemsOf(document.uri);
     const candidate = candidateOf(document);
     const models = isModelFile(candidate) ? nameModels(candidate.text) : [];
-    const ids = new Set<string>();
-    models.forEach(({ name, offset }, index) => {
+    if (models.length === 0) return this.#forget(document.uri);
+    const { children } = this.#fileItem(document.uri);
+    const items = models.map(({ name, offset }, index) => {
       const id = `${document.uri.toString()}#${name}`;
-      ids.add(id);
-      const item = known.get(id) ?? this.#controller.createTestItem(id, t('gradients of {0}', name), document.uri);
+      const known = children.get(id);
+      const item = known ?? this.#controller.createTestItem(id, t('gradients of {0}', name), document.uri);
       const at = document.positionAt(offset);
       item.range = new vscode.Range(at, at);
-      item.description = vscode.workspace.asRelativePath(document.uri);
       this.#meanings.set(item, { uri: document.uri, index, parameter: null });
-      if (!known.has(id)) this.#controller.items.add(item);
       // What was found is about the text before the edit.
-      else if (edited) this.#controller.invalidateTestResults(item);
+      if (known && edited) this.#controller.invalidateTestResults(item);
+      return item;
     });
-    for (const id of known.keys()) if (!ids.has(id)) this.#controller.items.delete(id);
+    children.replace(items);
+  }
+
+  #fileItem(uri: vscode.Uri): vscode.TestItem {
+    const id = uri.toString();
+    const known = this.#controller.items.get(id);
+    const item = known ?? this.#controller.createTestItem(id, vscode.workspace.asRelativePath(uri), uri);
+    if (!known) this.#controller.items.add(item);
+    return item;
   }
 
   #forget(uri: vscode.Uri): void {
-    for (const id of this.#itemsOf(uri).keys()) this.#controller.items.delete(id);
-  }
-
-  #itemsOf(uri: vscode.Uri): Map<string, vscode.TestItem> {
-    const found = new Map<string, vscode.TestItem>();
-    for (const [id, item] of this.#controller.items) if (item.uri?.toString() === uri.toString()) found.set(id, item);
-    return found;
+    this.#controller.items.delete(uri.toString());
   }
 }

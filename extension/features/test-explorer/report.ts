@@ -71,7 +71,7 @@ export class Report {
   #message(row: CheckRow): vscode.TestMessage {
     const { symbol, worst, remarks, relativeError } = row;
     const said = [t('{0} differs from the central difference: relative error {1}.', symbol, relativeError), ...remarks];
-    const of = worst === null ? '' : `${worst.name}: `;
+    const of = worst === null || row.elements === '' ? '' : `${worst.name}: `;
     const message = worst
       ? vscode.TestMessage.diff(said.join('\n'), `${of}${worst.numeric}`, `${of}${worst.analytic}`)
       : new vscode.TestMessage(said.join('\n'));
