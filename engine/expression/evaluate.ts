@@ -3,6 +3,36 @@ import type { Expression } from './expression.ts';
 import { logaddexp, power, round, sigmoid, softplus, xlogy } from './special-functions.ts';
 
 const truth = (holds: boolean): number => Number(holds);
+const product = (a: number, b: number): number => a * b;
+
+/**
+ * Functions of rules that move elements, repeat them or pick them: where there is one, it is their first argument. Not among them
+ * are those that may put another number in its place, as padding and triangles do.
+ */
+const idle: ReadonlySet<string> = new Set([
+  'sumLike',
+  'expandLike',
+  'reshapeLike',
+  'transposeBack',
+  'mT',
+  'permuteBack',
+  'flip',
+  'rollBack',
+  'embedLike',
+  'sliceBack',
+  'partOf',
+  'cumsumBack',
+  'diagonalBack',
+  'embedDiagonalBack',
+  'timesIdentity',
+  'perMatrix',
+  'gather',
+  'scatterSum',
+  'indexSelect',
+  'indexSum',
+  'maxPool2dBack',
+  'maxPool2dPick',
+]);
 
 /** The functions of rules over plain numbers; structural ones, which change shapes only, pass a number through. */
 export const functions: Readonly<Record<string, (...numbers: number[]) => number>> = {
@@ -75,15 +105,12 @@ export const functions: Readonly<Record<string, (...numbers: number[]) => number
   isInf: (x) => truth(Math.abs(x) === Infinity),
   where: (condition, a, b) => (condition !== 0 ? a : b),
   detach: (x) => x,
+  quotientOrZero: (a, b) => (b === 0 ? 0 : a / b),
+  nonzero: (x) => (x === 0 ? 1 : x),
   // Of one element:
-  matmul: (a, b) => a * b,
-  sumLike: (g) => g,
-  expandLike: (g) => g,
-  reshapeLike: (g) => g,
-  transposeBack: (g) => g,
-  mT: (x) => x,
-  count: () => 1,
-  share: () => 1,
+  ...Object.fromEntries(['matmul', 'conv2d', 'conv2dInput', 'conv2dWeight'].map((name) => [name, product])),
+  ...Object.fromEntries(['count', 'share', 'productOfOthers', 'cofactor'].map((name) => [name, () => 1])),
+  ...Object.fromEntries([...idle].map((name) => [name, (x: number) => x])),
 };
 
 /** The number that an expression means, or NaN where it holds a function of more than numbers. */
@@ -97,9 +124,6 @@ export function evaluateNumber(
   return f ? f(...expression.args.map((argument) => evaluateNumber(argument, valueOf))) : NaN;
 }
 
-/** Shape functions, which leave a single number alone. */
-const idle: ReadonlySet<string> = new Set(['sumLike', 'expandLike', 'reshapeLike', 'transposeBack', 'mT']);
-
 /**
  * What a vector–Jacobian product says where every tensor has one element: products for matrix products, and no shapes.
  * @returns null where it holds a function of more than numbers.
@@ -111,6 +135,6 @@ export function ofOneElement(x: Expression): Expression | null {
   if (args.includes(null)) return null;
   const [first] = args as Expression[];
   if (idle.has(x.fn)) return first!;
-  if (x.fn === 'count' || x.fn === 'share') return { kind: 'number', value: 1 };
-  return { ...x, fn: x.fn === 'matmul' ? 'mul' : x.fn, args: args as Expression[] };
+  if (functions[x.fn]!.length === 0) return { kind: 'number', value: 1 };
+  return { ...x, fn: functions[x.fn] === product ? 'mul' : x.fn, args: args as Expression[] };
 }

@@ -6,6 +6,8 @@ export interface Notation {
   number(value: number): string;
   /** `⊙` between tensors, `·` between numbers. */
   readonly times: '·' | ' ⊙ ';
+  /** Which leaves are single numbers, also among tensors: those scale, and are written with a dot. None where it is left out. */
+  readonly isScalar?: (leaf: Exclude<Expression, { kind: 'number' | 'call' }>) => boolean;
 }
 
 /** A total (Σ) reaches over the products behind it, and ends where a sum goes on. */
@@ -35,6 +37,23 @@ const names: Readonly<Record<string, string>> = {
   asinh: 'arsinh',
   acosh: 'arcosh',
   atanh: 'artanh',
+  productOfOthers: 'Π_others',
+};
+/** Functions of rules that arrange elements, by what a reader knows; their other arguments are the shapes to come back to. */
+const arranging: Readonly<Record<string, string>> = {
+  embedLike: 'embed',
+  sliceBack: 'slice',
+  partOf: 'part',
+  permuteBack: 'permute⁻¹',
+  rollBack: 'roll⁻¹',
+  padBack: 'pad⁻¹',
+  trilBack: 'tril',
+  triuBack: 'triu',
+  diagonalBack: 'diag',
+  embedDiagonalBack: 'diag',
+  sameTriangle: 'triangle',
+  cumsumBack: 'cumsumᵀ',
+  avgPool2dBack: 'avgPool2dᵀ',
 };
 const relations: Readonly<Record<string, string>> = {
   greater: '>',
@@ -120,19 +139,31 @@ function write(x: Expression, notation: Notation): Printed {
     case 'sumLike':
       return { text: `Σ ${part(a!, binding.product)}`, level: binding.total };
     // What has the value of its argument, element by element, is not written.
+    case 'expand':
     case 'expandLike':
+    case 'perMatrix':
+    case 'reshape':
     case 'reshapeLike':
     case 'detach':
     case 'nonzero':
       return write(a!, notation);
     case 'quotientOrZero':
       return write(over(a!, b!), notation);
+    case 'deviation':
+      return write(minus(a!, call('mean', a!)), notation);
+    case 'timesIdentity':
+      return { text: `${part(a!, binding.product)}·I`, level: binding.product };
+    case 'innerPerMatrix':
+      return { text: `⟨${plain(a!)}, ${plain(b!)}⟩`, level: binding.atom };
+    case 'remainder':
+      return { text: `${part(a!, binding.power)} mod ${part(b!, binding.power)}`, level: binding.product };
     case 'onehot':
       return { text: 'onehot(target)', level: binding.atom };
     case 'kept':
       return { text: '[kept]', level: binding.atom };
     default:
       if (isTruth(x)) return { text: `[${statement(x, plain)}]`, level: binding.atom };
+      if (Object.hasOwn(arranging, x.fn)) return { text: `${arranging[x.fn]!}(${plain(a!)})`, level: binding.atom };
       return { text: `${names[x.fn] ?? x.fn}(${x.args.map(plain).join(', ')})`, level: binding.atom };
   }
 }
@@ -158,9 +189,21 @@ const isSum = (x: Expression): boolean => x.kind === 'call' && (x.fn === 'add' |
 const isMatrixProduct = (x: Expression): boolean => x.kind === 'call' && x.fn === 'matmul';
 const isProduct = (x: Expression): boolean => x.kind === 'call' && (x.fn === 'mul' || x.fn === 'matmul');
 
-/** A number before anything, and anything in scalar formulas, is multiplied with a dot. */
-const between = (a: Expression, b: Expression, { times }: Notation): string =>
-  a.kind === 'number' || b.kind === 'number' ? '·' : times;
+/** What scales is multiplied with a dot, as everything is in formulas of single numbers. */
+const between = (a: Expression, b: Expression, { times, isScalar }: Notation): string =>
+  scales(a, isScalar) || scales(b, isScalar) ? '·' : times;
+
+function scales(x: Expression, isScalar: Notation['isScalar']): boolean {
+  if (x.kind === 'number') return true;
+  if (x.kind !== 'call') return isScalar?.(x) ?? false;
+  // Repeated, a number is still one number.
+  if (x.fn === 'expandLike') return scales(x.args[0]!, isScalar);
+  if (x.fn === 'sum' || x.fn === 'mean') return x.attributes?.dim === null;
+  return keepsShape.has(x.fn) && x.args.every((argument) => scales(argument, isScalar));
+}
+
+/** What is one number where all arguments are. */
+const keepsShape: ReadonlySet<string> = new Set(['add', 'sub', 'mul', 'div', 'neg', 'square', 'sqrt', 'exp', 'log', 'pow']);
 
 /** A negative number is written like a sum, so that a product or power of it gets parentheses. */
 const signed = (text: string): Printed => ({

@@ -3,6 +3,7 @@ import { showShape } from '../../tensor/shape.ts';
 import { apply } from '../apply.ts';
 import type { TensorLike } from '../create.ts';
 import { optionsOf } from '../options.ts';
+import { type Binary, binaryFunction } from '../shortcuts.ts';
 import type { Tensor } from '../tensor.ts';
 import { binary, operand, together, unary } from './arguments.ts';
 import { reshape, unsqueeze } from './shape.ts';
@@ -11,7 +12,7 @@ import { reshape, unsqueeze } from './shape.ts';
  * Matrix product; leading dimensions broadcast. A vector stands for a row on the left and a column on the right, and its
  * dimension goes again, as in PyTorch.
  */
-export function matmul(a: TensorLike, b: TensorLike): Tensor {
+export const matmul: Binary = binaryFunction('matmul', (a, b) => {
   const [first, second] = together('matmul', a, b);
   const row = first.shape.length === 1;
   const column = second.shape.length === 1;
@@ -29,7 +30,7 @@ export function matmul(a: TensorLike, b: TensorLike): Tensor {
     product,
     product.shape.filter((_, i) => !(row && i === rank - 2) && !(column && i === rank - 1)),
   );
-}
+});
 
 const noProduct = (a: Tensor, b: Tensor, why: string): ShapeError =>
   new ShapeError(`matmul: ${showShape(a.shape)} times ${showShape(b.shape)}: ${why}`);
@@ -80,7 +81,8 @@ export const triu = triangle('triu');
 export function inverse(x: TensorLike): Tensor {
   const matrices = operand('inverse', x);
   const found = apply('inverse', [matrices]);
-  const bad = found.data.findIndex((number) => !Number.isFinite(number));
+  // What elimination gives where no pivot is left.
+  const bad = found.data.findIndex(Number.isNaN);
   if (bad < 0 || !matrices.data.every(Number.isFinite)) return found;
   const [rows, size] = [found.shape.at(-1)!, found.shape.length];
   const which = size === 2 ? 'the matrix' : `matrix ${Math.floor(bad / rows ** 2)}`;
