@@ -73,6 +73,11 @@ export class Adapter {
         return this.#restart(given);
       case 'attach':
         throw new RequestError(t('There is nothing to attach to: a model is launched.'));
+      case 'cancel':
+        // What takes long is a run, and a search for a breakpoint; everything else is done before it could be cancelled.
+        if (this.#session?.isRunning === true) this.#session.pause();
+        else this.#host.stop();
+        return {};
       case 'disconnect':
         this.dispose();
         return {};

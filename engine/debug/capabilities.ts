@@ -1,11 +1,31 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { filterOptions } from './breakpoints/exceptions.ts';
 
+/** What this adapter can do, as clients ask first of all. */
 export const capabilities = (): DebugProtocol.Capabilities => ({
   supportsConfigurationDoneRequest: true,
   supportsStepBack: true,
   supportsSteppingGranularity: true,
+  supportsGotoTargetsRequest: true,
   supportsRestartRequest: true,
   supportsTerminateRequest: true,
-  supportsDelayedStackTraceLoading: true,
+  supportsCancelRequest: true,
+  supportsFunctionBreakpoints: true,
+  supportsDataBreakpoints: true,
+  supportsBreakpointLocationsRequest: true,
+  supportsConditionalBreakpoints: true,
+  supportsHitConditionalBreakpoints: true,
+  supportsLogPoints: true,
+  supportsExceptionInfoRequest: true,
+  supportsExceptionOptions: false,
+  supportsExceptionFilterOptions: true,
+  exceptionBreakpointFilters: filterOptions(),
+  supportsEvaluateForHovers: true,
+  supportsClipboardContext: true,
+  supportsCompletionsRequest: true,
+  completionTriggerCharacters: ['.'],
+  supportsSetVariable: true,
+  supportsSetExpression: true,
   supportsReadMemoryRequest: true,
+  supportsDelayedStackTraceLoading: true,
 });

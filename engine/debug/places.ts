@@ -1,6 +1,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { ModulePath } from '../base/brand.ts';
 import type { LineTable, Position, Span } from '../base/span.ts';
+import type { Placed } from './breakpoints/breakpoints.ts';
 import type { Session } from './session.ts';
 
 /** The only place where the client's files, lines and columns meet the engine's. */
@@ -28,4 +29,20 @@ export function rangeOf(
   const from = toClient(session, lines.positionAt(start));
   const to = toClient(session, lines.positionAt(end));
   return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+}
+
+/** A breakpoint as its client is told of it. */
+export function placedFor(session: Session, { breakpoint, id, message, at }: Placed): DebugProtocol.Breakpoint {
+  const { sources } = session.playback;
+  return {
+    id,
+    verified: breakpoint !== null,
+    ...(message !== null && { message }),
+    ...(at && {
+      source: sourceOf(session, at.file),
+      ...(at.span
+        ? rangeOf(session, sources.lines(at.file), at.span)
+        : { line: toClient(session, { line: at.line, column: 1 }).line }),
+    }),
+  };
 }

@@ -1,4 +1,5 @@
-import type { ScopeId } from '../base/brand.ts';
+import type { NodeId, ScopeId } from '../base/brand.ts';
+import type { Block } from '../autograd/block.ts';
 import { Names } from '../explain/names.ts';
 import type { Place } from '../replay/stepper/cursor.ts';
 import { Replay } from '../replay/stepper/replay.ts';
@@ -7,6 +8,7 @@ import { type SourcePlace, Sources } from '../replay/stepper/sources.ts';
 import { Stepper } from '../replay/stepper/stepper.ts';
 import type { Scope } from '../trace/format.ts';
 import type { Launched } from './launch.ts';
+import { Naming } from './naming.ts';
 
 /** A run and how far it has been stepped through. */
 export class Playback {
@@ -15,6 +17,9 @@ export class Playback {
   readonly names: Names;
   readonly sources: Sources;
   #route: StrongestRoute | null = null;
+  #naming: Naming | null = null;
+  /** Of the node last asked about: a watch asks again at every step. */
+  readonly #derivatives = new Map<NodeId, ReadonlyMap<NodeId, Block>>();
 
   constructor(readonly launched: Launched) {
     const { graph, part } = launched;
@@ -30,6 +35,28 @@ export class Playback {
 
   get position(): number {
     return this.stepper.position;
+  }
+
+  get naming(): Naming {
+    this.#naming ??= new Naming(this.graph, this.names);
+    return this.#naming;
+  }
+
+  /** d of / d by over the whole run, whatever has been stepped through; null where one does not depend on the other. */
+  derivative(of: NodeId, by: NodeId): Block | null {
+    let gradients = this.#derivatives.get(of);
+    if (!gradients) {
+      gradients = this.replay.derivatives(of);
+      this.#derivatives.clear();
+      this.#derivatives.set(of, gradients);
+    }
+    return gradients.get(by) ?? null;
+  }
+
+  /** What if: another value for a leaf, and for all that follows from it. */
+  change(leaf: NodeId, content: ArrayLike<number>): void {
+    this.replay.change(leaf, content);
+    this.#derivatives.clear();
   }
 
   get route(): StrongestRoute {

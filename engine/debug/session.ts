@@ -3,11 +3,22 @@ import type { NodeId } from '../base/brand.ts';
 import { t } from '../base/l10n.ts';
 import type { Place } from '../replay/stepper/cursor.ts';
 import type { Move } from '../replay/stepper/stepper.ts';
+import type { Breakpoint } from './breakpoints/breakpoint.ts';
+import { type Asked, Breakpoints, type Placed } from './breakpoints/breakpoints.ts';
+import { ExceptionList } from './breakpoints/exception-list.ts';
+import { type Exception, type ExceptionFilter, ExceptionFinder, filterLabel } from './breakpoints/exceptions.ts';
 import type { Connection, Events } from './connection.ts';
+import { holds } from './expression/evaluate.ts';
+import type { Asked as Expression } from './expression/parse.ts';
+import { ExpressionError } from './expression/tokens.ts';
 import { Frames } from './frames.ts';
 import type { DebugHost } from './host.ts';
 import type { Launch, Launched } from './launch.ts';
+import { meaningAt } from './meaning.ts';
+import { placedFor } from './places.ts';
 import { Playback } from './playback.ts';
+import { type Found, search } from './search.ts';
+import { briefly } from './variables/show.ts';
 import { Handles } from './variables/handles.ts';
 import { NodeEntries } from './variables/nodes.ts';
 
@@ -23,6 +34,16 @@ export class Session {
   #entries: NodeEntries;
   #frames: Frames | null = null;
   #launch: Launch;
+  #breakpoints: Breakpoints;
+  #exceptions: ExceptionList;
+  #exception: Exception | null = null;
+  #running: { isWanted: boolean } | null = null;
+  #ids = 0;
+  #isOver = false;
+  readonly #asked = new Map<string, Asked>();
+  readonly #complaints = new Set<string>();
+  /** Exception filters that are on, with the condition of each. */
+  filters: ReadonlyMap<ExceptionFilter, Expression | null> = new Map();
 
   constructor(
     launched: Launched,
@@ -33,6 +54,8 @@ export class Session {
     this.#launch = launch;
     this.#playback = new Playback(launched);
     this.#entries = this.#entriesOf(this.#playback);
+    this.#breakpoints = new Breakpoints(this.#playback);
+    this.#exceptions = this.#exceptionsOf(this.#playback);
   }
 
   get playback(): Playback {
@@ -54,7 +77,13 @@ export class Session {
     this.#launch = launch;
     this.#playback = new Playback(launched);
     this.#entries = this.#entriesOf(this.#playback);
+    this.#breakpoints = new Breakpoints(this.#playback);
+    this.#exceptions = this.#exceptionsOf(this.#playback);
+    this.#isOver = false;
     this.#forget();
+    for (const asked of this.#asked.values())
+      for (const placed of this.#breakpoints.set(asked))
+        this.connection.event('breakpoint', { reason: 'changed', breakpoint: placedFor(this, placed) });
   }
 
   /** The client is ready: stops at the start, or goes on to where it should stop. */
@@ -62,15 +91,65 @@ export class Session {
     for (const { text } of this.#playback.launched.trace.log) this.output(text, 'stdout');
     if (this.#launch.noDebug) this.end();
     else if (this.#launch.stopOnEntry) this.stopped({ reason: 'entry' });
-    else this.go(1);
+    else void this.go(1, -1);
   }
 
   /** On to the next breakpoint, or back to the one before; to the end or the start where there is none. */
-  go(direction: 1 | -1): void {
+  async go(direction: 1 | -1, from = this.#playback.position): Promise<void> {
     const { stepper } = this.#playback;
     if (direction > 0 && stepper.isAtEnd) return this.end();
     const { cursor } = stepper;
-    this.goTo(direction > 0 ? cursor.end() : cursor.start(), { reason: 'step' });
+    const running = (this.#running = { isWanted: true });
+    const found = await search(from, direction, {
+      breakpoints: this.#breakpoints,
+      exceptions: this.#exceptions,
+      wanted: this.filters.size === 0 ? null : (exception) => this.#isWanted(exception),
+      wait: async () => {
+        await this.host.breathe();
+        return running.isWanted;
+      },
+      say: (text) => this.output(text),
+    });
+    if (this.#running !== running) return;
+    this.#running = null;
+    for (const { trouble } of this.#breakpoints.all) if (trouble !== null) this.#complain(trouble);
+    if (found === null) this.goTo(direction > 0 ? cursor.end() : cursor.start(), { reason: 'step' });
+    else if ('givenUpAt' in found) this.goTo(cursor.inside(Math.max(0, found.givenUpAt)), { reason: 'pause' });
+    else this.#stopAt(found);
+  }
+
+  /** Ends a search for a breakpoint; it stops where it is then. */
+  pause(): void {
+    if (this.#running) this.#running.isWanted = false;
+    else this.stopped({ reason: 'pause' });
+  }
+
+  get isRunning(): boolean {
+    return this.#running !== null;
+  }
+
+  /** The client was told that it is over; only a restart goes on from there. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** Breakpoints as the client sets them; they are found again in every run. */
+  setBreakpoints(asked: Asked): readonly Placed[] {
+    this.#asked.set(asked.kind === 'line' ? `line:${asked.file}` : asked.kind, asked);
+    return this.#breakpoints.set(asked);
+  }
+
+  newIds(count: number): number[] {
+    return Array.from({ length: count }, () => ++this.#ids);
+  }
+
+  /** What the present stop is for, where it is for something sick. */
+  get exception(): Exception | null {
+    return this.#exception;
+  }
+
+  get breakpoints(): Breakpoints {
+    return this.#breakpoints;
   }
 
   step(move: Move): void {
@@ -101,6 +180,7 @@ export class Session {
   }
 
   end(): void {
+    this.#isOver = true;
     this.connection.event('exited', { exitCode: this.#playback.launched.failure ? 1 : 0 });
     this.connection.event('terminated', undefined);
   }
@@ -117,7 +197,73 @@ export class Session {
   }
 
   dispose(): void {
+    if (this.#running) this.#running.isWanted = false;
+    this.#running = null;
     this.#forget();
+  }
+
+  #stopAt({ position, breakpoints, exceptions }: Found): void {
+    const [first] = breakpoints;
+    const place = this.#placeFor(position, first);
+    const [exception] = exceptions;
+    if (exception) {
+      this.goTo(place, { reason: 'exception', description: filterLabel(exception.filter), text: exception.text });
+      this.#exception = exception;
+      return;
+    }
+    const reasons = { line: 'breakpoint', function: 'function breakpoint', data: 'data breakpoint' } as const;
+    const reason = reasons[this.#breakpoints.kindOf(first!.id)];
+    const watched = breakpoints.find(({ watched }) => watched !== null)?.watched ?? null;
+    this.goTo(place, {
+      reason,
+      hitBreakpointIds: breakpoints.map(({ id }) => id),
+      ...(watched !== null && { description: t('Gradient changed'), text: this.#changeOf(watched, position) }),
+    });
+  }
+
+  /** As deep as it gets; where a line was asked for that holds a call, before the call. */
+  #placeFor(position: number, breakpoint: Breakpoint | undefined): Place {
+    const { stepper, sources } = this.#playback;
+    const inside = stepper.cursor.inside(position);
+    const line = breakpoint && this.#breakpoints.lineOf(breakpoint.id);
+    for (let depth = inside.depth; line && depth >= 0; depth--) {
+      const source = this.#playback.sourceAt({ position, depth });
+      if (source?.file === line.file && sources.positionOf(source).line === line.line) return { position, depth };
+    }
+    return inside;
+  }
+
+  /** `∂E/∂w₁: none → 0.1018`. */
+  #changeOf(node: NodeId, position: number): string {
+    const { replay, names, graph } = this.#playback;
+    const told = (at: number): string => {
+      const gradient = replay.gradientAt(at, node);
+      return gradient ? briefly(gradient) : t('none');
+    };
+    return `${names.partial(graph.pass.loss, node)}: ${told(position - 1)} → ${told(position)}`;
+  }
+
+  #isWanted({ filter, position }: Exception): boolean {
+    const condition = this.filters.get(filter);
+    if (!condition) return condition === null;
+    try {
+      return holds(condition, meaningAt(this.#playback, { position }));
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      this.#complain(error.message);
+      return false;
+    }
+  }
+
+  /** A condition that cannot be worked out is told of once, and does not hold. */
+  #complain(message: string): void {
+    if (this.#complaints.has(message)) return;
+    this.#complaints.add(message);
+    this.output(t('A condition cannot be worked out: {0}', message), 'important');
+  }
+
+  #exceptionsOf(playback: Playback): ExceptionList {
+    return new ExceptionList(() => new ExceptionFinder(playback), playback.replay.timeline.length);
   }
 
   #atEnd({ reason }: Stopped): Partial<Stopped> {
@@ -137,6 +283,8 @@ export class Session {
 
   #changed(leaf: NodeId): void {
     const { names } = this.#playback;
+    this.#breakpoints.forget();
+    this.#exceptions = this.#exceptionsOf(this.#playback);
     this.output(t('What if: everything that depends on {0} was computed anew with its new value.', names.shown(leaf)));
     this.connection.event('invalidated', { areas: ['all'] });
   }
@@ -144,5 +292,6 @@ export class Session {
   #forget(): void {
     this.handles.forget();
     this.#frames = null;
+    this.#exception = null;
   }
 }

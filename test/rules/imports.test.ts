@@ -97,6 +97,8 @@ const rules: Readonly<Record<string, Allowed>> = {
   ],
   extension: [
     'engine/base',
+    'engine/analysis/thresholds.ts',
+    'engine/analysis/health/finding.ts',
     'engine/debug',
     'engine/explain',
     'engine/protocol',

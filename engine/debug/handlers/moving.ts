@@ -1,22 +1,71 @@
-import type { Arguments } from '../arguments.ts';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { t } from '../../base/l10n.ts';
+import { type Arguments, RequestError } from '../arguments.ts';
+import { fromClient, rangeOf } from '../places.ts';
+import type { Session } from '../session.ts';
 import type { Answer, Handler } from './handler.ts';
+import { fileIn } from './stopping.ts';
 
 /** Steps and runs, in both directions. The answer comes first, the stop after it. */
 export const moving: Readonly<Record<string, Handler>> = {
   configurationDone: (session) => after(() => session.begin()),
-  next: (session, given) => after(() => session.step(granularityOf(given) ?? 'over')),
-  stepIn: (session, given) => after(() => session.step(granularityOf(given) ?? 'into')),
-  stepOut: (session, given) => after(() => session.step(granularityOf(given) ?? 'out')),
-  stepBack: (session, given) => after(() => session.back(granularityOf(given) ?? 'over')),
-  continue: (session) => ({ body: { allThreadsContinued: true }, after: () => session.go(1) }),
-  reverseContinue: (session) => after(() => session.go(-1)),
+  next: move((session, given) => session.step(granularityOf(given) ?? 'over')),
+  stepIn: move((session, given) => session.step(granularityOf(given) ?? 'into')),
+  stepOut: move((session, given) => session.step(granularityOf(given) ?? 'out')),
+  stepBack: move((session, given) => session.back(granularityOf(given) ?? 'over')),
+  continue: (session, given) => ({
+    ...move((one) => void one.go(1))(session, given),
+    body: { allThreadsContinued: true },
+  }),
+  reverseContinue: move((session) => void session.go(-1)),
+  pause: (session) => after(() => session.pause()),
   terminate: (session) => after(() => session.end()),
+  gotoTargets,
+  goto: move(goTo),
 };
 
 const after = (act: () => void): Answer => ({ after: act });
+
+/** A move begins where the last one ended: while one is under way there is nowhere to begin. */
+function move(act: (session: Session, given: Arguments) => void): (session: Session, given: Arguments) => Answer {
+  return (session, given) => {
+    if (session.isOver) throw new RequestError(t('The session has ended.'));
+    if (session.isRunning) throw new RequestError(t('The session is running: pause it first.'));
+    return after(() => act(session, given));
+  };
+}
 
 /** A “statement” is an op, which needs no saying. */
 function granularityOf(given: Arguments): 'line' | 'instruction' | null {
   const granularity = given.oneOf('granularity', ['statement', 'line', 'instruction'], 'statement');
   return granularity === 'statement' ? null : granularity;
+}
+
+/** Longer lists are not chosen from. */
+const mostTargets = 100;
+
+/** The moments of a line: every op in it, in each of its repetitions, both ways. */
+function gotoTargets(session: Session, given: Arguments): Answer {
+  const file = fileIn(session, given.record('source'));
+  const { line } = fromClient(session, { line: given.whole('line'), column: 0 });
+  const { index } = session.breakpoints;
+  const found = file === null ? null : index.snapped(file, line);
+  if (file === null || found === null) return { body: { targets: [] } };
+  const { sources, stepper, names } = session.playback;
+  const { timeline } = stepper;
+  const targets = index.expressions(file, found).flatMap(({ span, positions }) =>
+    positions.map((position): DebugProtocol.GotoTarget => {
+      const node = timeline.nodeAt(position);
+      const way = timeline.phaseAt(position) === 'forward' ? t('forward') : t('backward');
+      const label = `${names.shown(node)} · ${timeline.graph.node(node).op} · ${way}`;
+      return { id: position, label, ...rangeOf(session, sources.lines(file), span) };
+    }),
+  );
+  targets.sort((a, b) => a.id - b.id);
+  return { body: { targets: targets.slice(0, mostTargets) } };
+}
+
+function goTo(session: Session, given: Arguments): void {
+  const { stepper } = session.playback;
+  session.goTo(stepper.cursor.inside(Math.min(given.whole('targetId'), stepper.timeline.length)), { reason: 'goto' });
 }

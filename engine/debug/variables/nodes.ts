@@ -63,8 +63,8 @@ export class NodeEntries {
     return this.value(node);
   }
 
-  /** @throws RequestError for what is no leaf, and for a text that is no number. */
-  assignElement(node: NodeId, element: number, text: string): void {
+  /** Returns the number as it is stored. @throws RequestError for what is no leaf, and for a text that is no number. */
+  assignElement(node: NodeId, element: number, text: string): number {
     const { graph, replay, names } = this.playback;
     if (graph.node(node).kind === 'op')
       throw new RequestError(t('{0} is computed: change a parameter, an input or a constant.', names.shown(node)));
@@ -72,8 +72,9 @@ export class NodeEntries {
     if (!(element >= 0 && element < data.length)) throw new RequestError(t('There is no such element.'));
     const content = data.slice();
     content[element] = numberIn(text);
-    replay.change(node, content);
+    this.playback.change(node, content);
     this.changed(node);
+    return content[element];
   }
 
   #assigning(nodes: readonly NodeId[]): Children['assign'] {

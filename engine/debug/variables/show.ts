@@ -27,9 +27,9 @@ function shortest(x: number): string {
 /** One line for a list of variables: the number itself, or shape and statistics. */
 export function told({ data, shape, dtype }: Block): string {
   if (shape.length === 0) return exactly(data[0]!, dtype);
-  if (data.length === 0) return `${showShape(shape)} —`;
   if (shape.length === 1 && data.length <= writtenOut)
     return `[${Array.from(data, (x) => (isFloat(dtype) ? formatShort(x) : exactly(x, dtype))).join(', ')}]`;
+  if (data.length === 0) return `${showShape(shape)} —`;
   const { mean, deviation, norm, nan, positiveInfinity, negativeInfinity } = statisticsOf(data);
   const strange = nan + positiveInfinity + negativeInfinity;
   const counts = strange > 0 ? ` · ${nan} NaN · ${positiveInfinity + negativeInfinity} ∞` : '';

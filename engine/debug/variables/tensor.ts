@@ -11,8 +11,8 @@ export interface About {
   /** How it is written in an expression, where it can be. */
   readonly expression?: string;
   readonly memory?: string;
-  /** Gives the element with this row-major number another value; absent where nothing can be changed. */
-  readonly assign?: (element: number, text: string) => void;
+  /** Gives the element with this row-major number another value, and returns it as it is stored; absent where nothing can be changed. */
+  readonly assign?: (element: number, text: string) => number;
 }
 
 /** A number, or a tensor that opens into its statistics and its slices along the first dimension. */
@@ -53,8 +53,11 @@ function slicesOf(block: Block, { expression, assign }: About): Children {
       rest.length === 0 && {
         assign: (name: string, text: string) => {
           const i = Number(/^\[(\d+)\]$/.exec(name)?.[1] ?? NaN);
-          assign(i, text);
-          return entryAt(i);
+          const stored: Block = { data: Float64Array.of(assign(i, text)), shape: [], dtype: block.dtype };
+          return tensorEntry(name, stored, {
+            ...(expression !== undefined && { expression: `${expression}${name}` }),
+            assign,
+          });
         },
       }),
   };

@@ -62,6 +62,11 @@ export class Replay {
     return this.#gradients.contribution(step);
   }
 
+  /** Derivatives of any node, by all that it depends on: a backward pass that starts there, with ones. */
+  derivatives(of: NodeId): ReadonlyMap<NodeId, Block> {
+    return this.recording.gradients(of, undefined, this.#changed);
+  }
+
   /** Gives a leaf other content, and computes anew all that follows from it. The order of what happens stays as it was. */
   change(leaf: NodeId, content: ArrayLike<number>): void {
     this.#given.set(leaf, content);

@@ -19,6 +19,9 @@ const moves = new Set([
   'terminate',
 ]);
 
+/** Requests whose answer says nothing of the program. */
+const unsaid = new Set(['initialize', 'continue']);
+
 /**
  * Holds a dialogue with `retrograd dap` in a folder. A line of the script is a request and its arguments as JSON, or one of the
  * words below, which ask for what a person would look at:
@@ -26,18 +29,24 @@ const moves = new Set([
  */
 export async function converse(folder: string, script: readonly string[]): Promise<string> {
   const dialogue = new Dialogue(folder, await startClient(folder));
+  const told: string[] = [];
   try {
-    const told: string[] = [];
-    for (const line of script) told.push(`> ${line}`, ...(await dialogue.say(line)));
+    for (const line of script) {
+      told.push(`> ${line}`);
+      told.push(...(await dialogue.say(line)));
+    }
     return `${told.join('\n')}\n`;
+  } catch (error) {
+    throw new Error(`The dialogue broke off:\n${told.join('\n')}`, { cause: error });
   } finally {
-    // The adapter answers only one; a process that hangs is ended by the test's own deadline.
-    if (!script.includes('disconnect')) await dialogue.client.stop();
+    // An adapter answers only one disconnect.
+    if (!dialogue.isOver) await dialogue.client.stop();
   }
 }
 
 class Dialogue {
   readonly #events: Events;
+  isOver = false;
 
   constructor(
     readonly folder: string,
@@ -48,6 +57,7 @@ class Dialogue {
 
   async say(line: string): Promise<string[]> {
     const [word, rest] = split(line);
+    if (word === 'disconnect') this.isOver = true;
     switch (word) {
       case 'stack':
         return this.#stack(rest);
@@ -68,7 +78,7 @@ class Dialogue {
   async #request(command: string, given: object | undefined): Promise<string[]> {
     try {
       const { body } = (await answered(this.client, command, given)) as { body?: unknown };
-      return body === undefined || Object.keys(body as object).length === 0 || command === 'continue'
+      return body === undefined || Object.keys(body as object).length === 0 || unsaid.has(command)
         ? []
         : lines(body).map((line) => this.#withoutFolder(line));
     } catch (error) {

@@ -1,0 +1,106 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { NodeId } from '../../base/brand.ts';
+import { t } from '../../base/l10n.ts';
+import { type Arguments, RequestError } from '../arguments.ts';
+import { completions } from '../expression/complete.ts';
+import { evaluate } from '../expression/evaluate.ts';
+import { type Asked, parse } from '../expression/parse.ts';
+import { ExpressionError } from '../expression/tokens.ts';
+import { type Value, isNode, isTensor } from '../expression/value.ts';
+import { gradientMemory } from '../memory.ts';
+import { type At, meaningAt, momentWords } from '../meaning.ts';
+import type { Session } from '../session.ts';
+import type { Entry } from '../variables/entry.ts';
+import { exactly } from '../variables/show.ts';
+import { tensorEntry } from '../variables/tensor.ts';
+import type { Answer, Handler } from './handler.ts';
+import { frameOf } from './looking.ts';
+
+/** Expressions: watched, hovered over, typed into the console, completed, and given another value. */
+export const asking: Readonly<Record<string, Handler>> = {
+  evaluate: (session, given) => {
+    const entry = evaluated(session, given.text('expression'), given);
+    const { value, name: _, evaluateName: __, ...rest } = session.handles.variable(entry);
+    return { body: { result: value, ...rest } satisfies DebugProtocol.EvaluateResponse['body'] };
+  },
+  setExpression,
+  completions: complete,
+};
+
+function atFrame(session: Session, given: Arguments): At {
+  const { position } = session.playback;
+  const frame = frameOf(session, given.optionalWhole('frameId'));
+  return frame.kind === 'consumer' ? { position, node: frame.node } : { position };
+}
+
+function evaluated(session: Session, text: string, given: Arguments): Entry {
+  try {
+    const asked = parse(text);
+    return entryOf(session, text, evaluate(asked, meaningAt(session.playback, atFrame(session, given))), asked);
+  } catch (error) {
+    if (error instanceof ExpressionError) throw new RequestError(error.message);
+    throw error;
+  }
+}
+
+function entryOf(session: Session, text: string, value: Value, asked: Asked): Entry {
+  if (isNode(value)) return { ...session.entries.both(value.node), name: text };
+  if (isTensor(value)) {
+    const memory = asked.kind === 'member' && asked.name === 'grad' ? memoryOf(session, asked.of) : null;
+    return tensorEntry(text, value, { expression: text, ...(memory !== null && { memory }) });
+  }
+  // A float32 that was read is told with a float32's digits.
+  if (typeof value === 'number')
+    return { name: text, value: exactly(value, Math.fround(value) === value ? 'float32' : 'float64'), type: 'number' };
+  const told = value === null ? t('none (yet)') : typeof value === 'string' ? JSON.stringify(value) : String(value);
+  return { name: text, value: told, type: value === null ? 'null' : typeof value };
+}
+
+function memoryOf({ playback }: Session, of: Asked): string | null {
+  const node = of.kind === 'name' ? playback.naming.find(of.name, null) : null;
+  return node === null ? null : gradientMemory(node, playback.position);
+}
+
+/** `w1 = 2`, `W1[0][1] = 0.5`: what is on the left is a leaf, or one of its elements. */
+function setExpression(session: Session, given: Arguments): Answer {
+  const text = given.text('expression');
+  const { node, indices } = leafIn(session, text, given);
+  const { shape } = session.playback.graph.node(node);
+  const fits = indices.length === shape.length && indices.every((index, i) => index >= 0 && index < shape[i]!);
+  if (!fits) throw new RequestError(t('A tensor is changed element by element.'));
+  const element = indices.reduce((sum, index, i) => sum * shape[i]! + index, 0);
+  session.entries.assignElement(node, element, given.text('value'));
+  const { value, type } = evaluated(session, text, given);
+  return { body: { value, ...(type !== undefined && { type }) } };
+}
+
+function leafIn(session: Session, text: string, given: Arguments): { node: NodeId; indices: number[] } {
+  try {
+    const meaning = meaningAt(session.playback, atFrame(session, given));
+    const indices: number[] = [];
+    let asked = parse(text);
+    for (; asked.kind === 'index'; asked = asked.of) {
+      const index = evaluate(asked.index, meaning);
+      indices.unshift(typeof index === 'number' ? index : NaN);
+    }
+    const value = evaluate(asked, meaning);
+    if (isNode(value)) return { node: value.node, indices };
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    throw new RequestError(error.message);
+  }
+  throw new RequestError(t('This follows from other values: change a parameter, an input or a constant.'));
+}
+
+function complete(session: Session, given: Arguments): Answer {
+  const text = given.text('text');
+  const cursor = Math.min(text.length, Math.max(0, given.integer('column', 1) - session.connection.columnsFrom));
+  const found = completions(text, cursor, session.playback.naming.all(), momentWords);
+  const targets = found.map(({ text: label, kind, start, length }): DebugProtocol.CompletionItem => ({
+    label,
+    type: kind,
+    start: start + session.connection.columnsFrom,
+    length,
+  }));
+  return { body: { targets } };
+}

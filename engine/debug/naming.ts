@@ -1,0 +1,79 @@
+import type { NodeId, ScopeId } from '../base/brand.ts';
+import type { PassGraph } from '../analysis/pass-graph.ts';
+import type { Names } from '../explain/names.ts';
+
+/** Finds what a name of the source means at some op: several nodes may have had it, one after the other. */
+export class Naming {
+  readonly #byName = new Map<string, NodeId[]>();
+  readonly #byWritten = new Map<string, NodeId>();
+
+  constructor(
+    readonly graph: PassGraph,
+    readonly names: Names,
+  ) {
+    for (const id of graph.nodes) {
+      const { name } = graph.node(id);
+      if (name !== null) {
+        const list = this.#byName.get(name);
+        if (list) list.push(id);
+        else this.#byName.set(name, [id]);
+      }
+      for (const written of [names.written(id), names.shown(id)])
+        if (!this.#byWritten.has(written)) this.#byWritten.set(written, id);
+    }
+  }
+
+  /** All names of the source. */
+  all(): Iterable<string> {
+    return this.#byName.keys();
+  }
+
+  /** The node that is written like this and no other: `h[2]`, `mul#6`. */
+  written(name: string): NodeId | null {
+    return this.#byWritten.get(name) ?? null;
+  }
+
+  /**
+   * The last node of a name that was there when an op was executed, and of those the last in a scope round it; else the last
+   * of all. `mul#6` is an op without a name, and `h#3` the node 3 if its name is h.
+   * @param done whether the op itself is there already.
+   */
+  find(name: string, at: NodeId | null, done = true): NodeId | null {
+    const list = this.#byName.get(name);
+    if (!list) return this.#byWritten.get(name) ?? this.#numbered(name);
+    if (at === null || list.length === 1) return list.at(-1)!;
+    const count = below(list, at, done);
+    const round = this.#scopesRound(at);
+    for (let i = count - 1; i >= 0; i--) if (round.has(this.graph.node(list[i]!).scope)) return list[i]!;
+    return list[count - 1] ?? list.at(-1)!;
+  }
+
+  #numbered(name: string): NodeId | null {
+    const [, base, number] = /^(.*)#(\d+)$/.exec(name) ?? [];
+    const id = Number(number) as NodeId;
+    if (base === undefined || !this.graph.has(id)) return null;
+    const node = this.graph.node(id);
+    return node.name === base || node.op === base ? id : null;
+  }
+
+  #scopesRound(id: NodeId): ReadonlySet<ScopeId> {
+    const { scopes } = this.graph.trace;
+    const round = new Set<ScopeId>();
+    for (let scope = scopes[this.graph.node(id).scope]; scope;) {
+      round.add(scope.id);
+      scope = scope.parent === null ? undefined : scopes[scope.parent];
+    }
+    return round;
+  }
+}
+
+/** How many of ascending ids are below one, or not above it. */
+function below(ids: readonly NodeId[], at: NodeId, orEqual: boolean): number {
+  let [low, high] = [0, ids.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ids[middle]! < at || (orEqual && ids[middle] === at)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
