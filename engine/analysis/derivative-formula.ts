@@ -8,6 +8,7 @@ import { argumentsOf, derivativeOf, isElementwise, pullbackOf } from '../ops/rul
 import { sameShape, sizeOf } from '../tensor/shape.ts';
 import type { Named } from './closed-forms/index.ts';
 import type { Fold } from './folds.ts';
+import { withoutIdleOnes } from './idle-ones.ts';
 import type { DerivativeKind } from './local-derivative.ts';
 import { Meanings, longest } from './meanings.ts';
 import type { PassGraph } from './pass-graph.ts';
@@ -63,7 +64,7 @@ export function derivativeFormula(
   }
   const found = sums.get(input);
   if (!found) return null;
-  const formula = simplify(found);
+  const formula = simplify(withoutIdleOnes(simplify(found), graph));
   const used = namedIn(formula, named);
   const whole = used.reduce((total, { meaning }) => total + weight(meaning, readable), weight(formula, readable));
   return whole > readable || hides(formula) || used.some(({ meaning }) => hides(meaning))

@@ -15,6 +15,7 @@ export function formulaText(edge: ChainEdge, view: PassView): string {
       leaf: (leaf) => leafName(leaf, view),
       number: formatExact,
       times: local.kind === 'scalar' ? '·' : ' ⊙ ',
+      isScalar: (leaf) => isScalar(leaf, view),
     });
   const formula = written(local.formula);
   if (local.named.length === 0) return formula;
@@ -28,6 +29,10 @@ export function numbersText({ local }: ChainEdge, view: PassView): string {
   if (!formula || kind !== 'scalar' || !hasLeaves(formula)) return '';
   return print(formula, { leaf: (leaf) => formatShort(leafValue(leaf, view)), number: formatShort, times: '·' });
 }
+
+/** A gradient has the shape of what it is of. A symbol stands for a part with a name, of any shape. */
+const isScalar = (leaf: Leaf, { graph }: PassView): boolean =>
+  leaf.kind !== 'symbol' && graph.node(leaf.node).shape.length === 0;
 
 const hasLeaves = (x: Expression): boolean => (x.kind === 'call' ? x.args.some(hasLeaves) : x.kind !== 'number');
 

@@ -29,7 +29,7 @@ export function hoverMarkdown(card: Card): string {
 
 function whyLines({ why }: Card): string[] {
   if (!why) return [];
-  if (why.kind === 'null' && why.causes.length === 1) return [escape(`${why.text} (${why.causes[0]!.place})`), ''];
+  if (why.kind === 'null' && why.causes.length === 1) return [escape(why.text), ''];
   return [escape(why.text), '', ...why.causes.map((cause) => `- ${escape(causeLine(cause))}`), ''];
 }
 

@@ -41,11 +41,9 @@ export function cardText(card: Card): string {
 
 function whyText({ why }: Card): string[] {
   if (!why) return [];
-  const [first, ...others] = why.causes;
-  // A gradient that does not exist is told with its reason in one sentence.
-  const lines = why.kind === 'null' && others.length === 0 ? [] : why.causes.map((cause) => `    ${causeLine(cause)}`);
-  const place = why.kind === 'null' && first && others.length === 0 ? ` (${first.place})` : '';
-  return [[`  ${why.text}${place}`, ...lines].join('\n')];
+  const isToldAlready = why.kind === 'null' && why.causes.length === 1;
+  const lines = isToldAlready ? [] : why.causes.map((cause) => `    ${causeLine(cause)}`);
+  return [[`  ${why.text}`, ...lines].join('\n')];
 }
 
 const matrixText = ({ left, formula, shapes, notes }: MatrixEquation): string =>

@@ -7,14 +7,19 @@ import { formatShort } from './numbers.ts';
 import type { PassView } from './pass-view.ts';
 import type { WhyCause, WhyView } from './view.ts';
 
-/** Why a node has no gradient, or zeros in it; null where there is nothing to explain. */
-export function whyView(view: PassView, id: NodeId): WhyView | null {
+/**
+ * Why a node has no gradient, or zeros in it; null where there is nothing to explain.
+ * @param place one element, to be told of alone.
+ */
+export function whyView(view: PassView, id: NodeId, place: number | null = null): WhyView | null {
   const gradient = view.graph.pass.gradients.get(id);
   if (!gradient) {
     const causes = whyNull(view.graph, id).map((why) => nullCause(view, id, why));
-    return { kind: 'null', text: t('No gradient: {0}.', causes[0]!.text), causes };
+    const [first] = causes;
+    const text = causes.length === 1 ? t('No gradient: {0} ({1}).', first!.text, first!.place) : t('No gradient:');
+    return { kind: 'null', text, causes };
   }
-  const zeros = view.zeros.of(id);
+  const zeros = view.zeros.of(id, place);
   if (!zeros) return null;
   const { count, size } = zeros;
   const causes = zeros.causes.map((why) => zeroCause(view, why, size));
@@ -48,9 +53,9 @@ function nullText({ graph, names }: PassView, id: NodeId, { cause, node }: WhyNu
         ? t('the way to {0} goes through {1}, whose {2} values have no gradient', loss, op, dtype)
         : t('it is made of {0} values ({1}), which have no gradient', dtype, op);
     case 'constant':
-      return t('a constant: nothing asks for its gradient');
+      return t('a constant, whose gradient nothing asks for');
     case 'input':
-      return t('an input: it requires no gradient');
+      return t('an input, which requires no gradient');
     case 'frozen':
       return t('a parameter that requires no gradient');
     case 'detach':

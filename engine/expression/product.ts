@@ -128,6 +128,14 @@ function gather(x: Expression, parts: Parts, inverted: boolean): void {
         return;
       case 'matmul':
         return push(matmul(a!, b!, parts, inverted), parts, inverted);
+      case 'expandLike':
+        // A quotient is repeated part by part: what it is divided by scales the whole.
+        if (a!.kind === 'call' && a!.fn === 'div') {
+          gather({ ...x, args: [a!.args[0]!, b!] }, parts, inverted);
+          gather({ ...x, args: [a!.args[1]!, b!] }, parts, !inverted);
+          return;
+        }
+        return push(drawnFrom(x, a!, parts, inverted), parts, inverted);
       default:
         if (linear.has(x.fn) && a) return push(drawnFrom(x, a, parts, inverted), parts, inverted);
     }

@@ -4,14 +4,7 @@ import type { WhyCause, WhyView } from '../../engine/explain/view.ts';
 /** Why a gradient is null, or 0 in some places: each cause with what it explains, and where it stands. */
 export function Why({ why }: { readonly why: WhyView | null }) {
   if (!why) return null;
-  const [only, ...others] = why.causes;
-  if (why.kind === 'null' && only && others.length === 0) {
-    return (
-      <p class="why">
-        {why.text} <span class="dim">{t('({0})', only.place)}</span>
-      </p>
-    );
-  }
+  if (why.kind === 'null' && why.causes.length === 1) return <p class="why">{why.text}</p>;
   return (
     <div class="why">
       <p>{why.text}</p>

@@ -27,14 +27,14 @@ export const crossEntropy: ClosedForm = (composite) => {
   const error = smooth
     ? minus(minus(probabilities, times(number(1 - smooth.share), found.onehot)), smooth.floor)
     : minus(probabilities, found.onehot);
-  return collect([logits, closed(times(error, perSample(composite, found)))]);
+  return collect([logits, closed(times(perSample(composite, found), error))]);
 };
 
 /** −onehot(target) / N */
 export const nllLoss: ClosedForm = (composite) => {
   const found = picked(composite, unreduced(composite));
   if (!found) return notClosed;
-  return collect([found.choice.inputs[1]!, closed(times(negative(found.onehot), perSample(composite, found)))]);
+  return collect([found.choice.inputs[1]!, closed(times(perSample(composite, found), negative(found.onehot)))]);
 };
 
 interface Picked {

@@ -23,8 +23,8 @@ export const bceWithLogits: ClosedForm = (composite) => {
   const [logits, target] = [composite.written(x), composite.written(t)];
   const outer = perElement(composite);
   return collect(
-    [x, closed(summedTo(composite, x, times(minus(call('sigmoid', logits), target), outer), losses.shape))],
-    [t, closed(summedTo(composite, t, times(negative(logits), outer), losses.shape))],
+    [x, closed(summedTo(composite, x, times(outer, minus(call('sigmoid', logits), target)), losses.shape))],
+    [t, closed(summedTo(composite, t, times(outer, negative(logits)), losses.shape))],
   );
 };
 
@@ -56,7 +56,7 @@ function bent(
     call(compared, call('abs', d), composite.written(width)),
     ...pieces(d, composite.written(width)),
   );
-  const whole = times(slope, perElement(composite));
+  const whole = times(perElement(composite), slope);
   return collect(
     [p, closed(summedTo(composite, p, whole, choice.shape))],
     [t, closed(summedTo(composite, t, negative(whole), choice.shape))],

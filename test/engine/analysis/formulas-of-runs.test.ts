@@ -27,26 +27,26 @@ const cases: readonly (readonly [made: string, by: string, formula: string | nul
   ['rg.softmax(A)', 'A', 'y ⊙ (∂L/∂y − Σ ∂L/∂y ⊙ y)'],
   ['rg.softmax(A, 0)', 'A', 'y ⊙ (∂L/∂y − Σ ∂L/∂y ⊙ y)'],
   ['rg.logSoftmax(A)', 'A', '∂L/∂y − exp(y) ⊙ (Σ ∂L/∂y)'],
-  ['rg.crossEntropy(A, [0, 3, 1])', 'A', '(softmax(A) − onehot(target)) ⊙ ∂L/∂y / 3'],
-  ["rg.crossEntropy(A, [0, 3, 1], { reduction: 'sum' })", 'A', '(softmax(A) − onehot(target)) ⊙ ∂L/∂y'],
-  ["rg.crossEntropy(A, [0, 3, 1], { reduction: 'none' })", 'A', '(softmax(A) − onehot(target)) ⊙ ∂L/∂y'],
-  ['rg.crossEntropy(r, 2)', 'r', '(softmax(r) − onehot(target)) ⊙ ∂L/∂y'],
+  ['rg.crossEntropy(A, [0, 3, 1])', 'A', '∂L/∂y·(softmax(A) − onehot(target)) / 3'],
+  ["rg.crossEntropy(A, [0, 3, 1], { reduction: 'sum' })", 'A', '∂L/∂y·(softmax(A) − onehot(target))'],
+  ["rg.crossEntropy(A, [0, 3, 1], { reduction: 'none' })", 'A', '∂L/∂y ⊙ (softmax(A) − onehot(target))'],
+  ['rg.crossEntropy(r, 2)', 'r', '∂L/∂y·(softmax(r) − onehot(target))'],
   [
     'rg.crossEntropy(A, [0, 3, 1], { labelSmoothing: 0.1 })',
     'A',
-    '(softmax(A) − 0.9·onehot(target) − 0.025) ⊙ ∂L/∂y / 3',
+    '∂L/∂y·(softmax(A) − 0.9·onehot(target) − 0.025) / 3',
   ],
-  ['rg.nllLoss(A, [0, 3, 1])', 'A', '−onehot(target) ⊙ ∂L/∂y / 3'],
-  ['rg.mseLoss(A, C)', 'A', '2·∂L/∂y ⊙ (A − C) / 12'],
-  ['rg.mseLoss(A, r)', 'r', '−2·(Σ ∂L/∂y ⊙ (A − r)) / 12'],
+  ['rg.nllLoss(A, [0, 3, 1])', 'A', '−∂L/∂y·onehot(target) / 3'],
+  ['rg.mseLoss(A, C)', 'A', '2·∂L/∂y·(A − C) / 12'],
+  ['rg.mseLoss(A, r)', 'r', '−2·(Σ ∂L/∂y·(A − r)) / 12'],
   ["rg.mseLoss(A, C, { reduction: 'none' })", 'A', '2·(A − C)'],
-  ['rg.l1Loss(A, C)', 'A', '∂L/∂y ⊙ sign(A − C) / 12'],
-  ['rg.huberLoss(A, C, { delta: 0.7 })', 'A', '([|A − C| ≤ 0.7] ? A − C : 0.7·sign(A − C)) ⊙ ∂L/∂y / 12'],
-  ['rg.smoothL1Loss(A, C, { beta: 2 })', 'C', '−([|A − C| < 2] ? (A − C) / 2 : sign(A − C)) ⊙ ∂L/∂y / 12'],
+  ['rg.l1Loss(A, C)', 'A', '∂L/∂y·sign(A − C) / 12'],
+  ['rg.huberLoss(A, C, { delta: 0.7 })', 'A', '∂L/∂y·([|A − C| ≤ 0.7] ? A − C : 0.7·sign(A − C)) / 12'],
+  ['rg.smoothL1Loss(A, C, { beta: 2 })', 'C', '−∂L/∂y·([|A − C| < 2] ? (A − C) / 2 : sign(A − C)) / 12'],
   ['rg.bce(P, [[0, 1, 1, 0], [1, 1, 0, 0], [0, 0, 0, 1]])', 'P', null],
-  ['rg.bceWithLogits(A, P)', 'A', '(σ(A) − P) ⊙ ∂L/∂y / 12'],
-  ['rg.bceWithLogits(A, r)', 'r', '−(Σ A ⊙ ∂L/∂y) / 12'],
-  ['rg.klDiv(A, P)', 'A', '−∂L/∂y ⊙ P / 12'],
+  ['rg.bceWithLogits(A, P)', 'A', '∂L/∂y·(σ(A) − P) / 12'],
+  ['rg.bceWithLogits(A, r)', 'r', '−(Σ ∂L/∂y·A) / 12'],
+  ['rg.klDiv(A, P)', 'A', '−∂L/∂y·P / 12'],
   [
     'rg.layerNorm(A, 4, r, C.sum(0))',
     'A',
@@ -74,7 +74,9 @@ const cases: readonly (readonly [made: string, by: string, formula: string | nul
   ['A.div(s)', 's', '−(Σ ∂L/∂y ⊙ y / s)'],
   ['A.mean(1)', 'A', null],
   ['A.sum()', 'A', null],
-  ['A.sub(C).square().mean()', 'A', '2·∂L/∂y ⊙ (A − C) / 12'],
+  ['A.sub(C).square().mean()', 'A', '2·∂L/∂y·(A − C) / 12'],
+  ['A.sub(C).square().mean().sqrt()', 'A', '2·∂L/∂y·(A − C) / (24·y)'],
+  ['A.mul(C).sum().div(A.detach().sum())', 'C', '∂L/∂y·A / (Σ A)'],
   ['A.max(1)', 'A', null],
   ['A.prod(1)', 'A', null],
   ['A.norm()', 'A', null],
@@ -134,6 +136,21 @@ describe('formulas of a run', () => {
       if (edge.local.value) assert.ok(edge.local.value.every((x, i) => close(x * upstream.data[i]!, wanted[i]!)));
     });
   }
+
+  it('leave out the ones that a mean or a sum passes on, where a factor has their shape', async () => {
+    const formulaOf = async (loss: string, by: string): Promise<string> => {
+      const trace = await runner.trace(
+        `${head}export const m = model(() => {\n  const L = ${loss};\n  return L;\n});\n`,
+      );
+      const shown = new PassView(trace, trace.passes[0]!, 'named');
+      return formulaText(shown.chains.edge(shown.names.find(by)!, shown.names.find('L')!)!, shown);
+    };
+    assert.equal(await formulaOf('A.mul(C).mean()', 'A'), 'C / 12');
+    assert.equal(await formulaOf('A.mul(C).sum().div(C.detach().sum())', 'A'), 'C / (Σ C)');
+    // r has the shape [4]: it is repeated, and the sum over the repetitions stands.
+    assert.equal(await formulaOf('A.mul(r).mean()', 'r'), '(Σ A) / 12');
+    assert.equal(await formulaOf('A.mul(r).mean()', 'A'), '1 ⊙ r / 12');
+  });
 
   it('that nobody would read open into their parts, and say so', async () => {
     const silent: string[] = [];
