@@ -36,6 +36,9 @@ export const settingIds = {
   codeLens: 'retrograd.codeLens.enabled',
   hover: 'retrograd.hover.enabled',
   inlayHints: 'retrograd.inlayHints.enabled',
+  health: 'retrograd.health.enabled',
+  healthRulesOff: 'retrograd.health.rulesOff',
+  healthThresholds: 'retrograd.health.thresholds',
 } as const;
 
 export type SettingName = keyof typeof settingIds;
@@ -46,6 +49,8 @@ export const gradientTestsId = 'retrograd.gradients';
 export const debugType = 'retrograd';
 export const statusBarId = 'retrograd.status';
 export const diagnosticsName = 'retrograd';
+/** Of findings about gradients, in the Problems view. */
+export const healthName = 'retrograd health';
 
 /** Languages whose files can be models. */
 export const modelLanguages = ['typescript', 'javascript'] as const;

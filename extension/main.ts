@@ -8,6 +8,7 @@ import { debugging } from './features/debugger/debugger.ts';
 import { copyGradient } from './features/copy-gradient.ts';
 import { followEditor } from './features/follow-editor.ts';
 import { granularity } from './features/granularity.ts';
+import { health } from './features/health.ts';
 import { hover } from './features/hover.ts';
 import { inlayHints } from './features/inlay-hints.ts';
 import { output } from './features/output.ts';
@@ -27,6 +28,7 @@ const features: readonly Feature[] = [
   hover,
   inlayHints,
   problems,
+  health,
   panel,
   running,
   addLibrary,

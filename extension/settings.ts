@@ -1,3 +1,5 @@
+import { type RuleId, ruleIds } from '../engine/analysis/health/finding.ts';
+import { type Thresholds, defaultThresholds, thresholdNames } from '../engine/analysis/thresholds.ts';
 import type { Granularity } from '../engine/explain/view.ts';
 import type { Budget } from '../engine/protocol/worker.ts';
 import { defaultBudget } from '../engine/protocol/worker.ts';
@@ -19,6 +21,9 @@ export const defaults = {
   codeLens: true,
   hover: true,
   inlayHints: true,
+  health: true,
+  healthRulesOff: [] as readonly RuleId[],
+  healthThresholds: {} as Partial<Thresholds>,
 } satisfies Record<SettingName, unknown>;
 
 /** Smallest accepted number. Settings are typed by hand, and VS Code hands over what the file says. */
@@ -48,9 +53,22 @@ export class Settings {
     return typeof value === 'number' && Number.isFinite(value) ? Math.max(value, minimums[name]) : defaults[name];
   }
 
-  enabled(name: 'codeLens' | 'hover' | 'inlayHints'): boolean {
+  enabled(name: 'codeLens' | 'hover' | 'inlayHints' | 'health'): boolean {
     const value = this.#configuration(settingIds[name]);
     return typeof value === 'boolean' ? value : defaults[name];
+  }
+
+  /** What of health is looked for. Names that are none, and bounds that are no numbers, count as absent. */
+  get health(): { readonly thresholds: Thresholds; readonly off: ReadonlySet<RuleId> } {
+    const off = this.#configuration(settingIds.healthRulesOff);
+    const bounds = this.#configuration(settingIds.healthThresholds);
+    const given = typeof bounds === 'object' && bounds !== null ? (bounds as Readonly<Record<string, unknown>>) : {};
+    const isBound = (name: keyof Thresholds): boolean => typeof given[name] === 'number' && Number(given[name]) >= 0;
+    const own = thresholdNames.filter(isBound).map((name) => [name, given[name]]);
+    return {
+      thresholds: { ...defaultThresholds, ...(Object.fromEntries(own) as Partial<Thresholds>) },
+      off: new Set(ruleIds.filter((rule) => Array.isArray(off) && off.includes(rule))),
+    };
   }
 
   get delay(): number {

@@ -40,7 +40,7 @@ describe('the manifest', () => {
     const { properties } = contributes.configuration;
     assert.deepEqual(sorted(Object.keys(properties)), sorted(Object.values(settingIds)));
     for (const [name, id] of Object.entries(settingIds) as [SettingName, string][]) {
-      assert.equal(properties[id]?.default, defaults[name], id);
+      assert.deepEqual(properties[id]?.default, defaults[name], id);
       assert.equal(properties[id]?.minimum, name in minimums ? minimums[name as keyof typeof minimums] : undefined, id);
     }
   });

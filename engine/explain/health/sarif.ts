@@ -1,8 +1,6 @@
-import { type RuleId, type Severity, ruleIds } from '../../analysis/health/finding.ts';
+import { type Severity, ruleIds } from '../../analysis/health/finding.ts';
 import type { CheckReport, FindingDocument } from './report.ts';
-
-/** Where the pages of rules are; a finding links to its own. */
-export const rulePage = (rule: RuleId): string => `docs/rules/${rule}.md`;
+import { rulePage } from './rule-page.ts';
 
 const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
 

@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import { DisposableStore } from '../../engine/base/disposable.ts';
+import type { Severity } from '../../engine/analysis/health/finding.ts';
+import { findingsOfRun } from '../../engine/explain/health/findings.ts';
+import { rulePage } from '../../engine/explain/health/rule-page.ts';
+import type { FindingView } from '../../engine/explain/health/view.ts';
+import { healthName } from '../contributions.ts';
+import { uriOf } from '../documents.ts';
+import type { Feature } from '../feature.ts';
+import type { FinishedRun } from '../live/live.ts';
+import { rangesIn } from '../live/ranges.ts';
+import type { Services } from '../services.ts';
+
+/** Puts what is sick in the gradients of the last good run into the Problems view, at the expression that is responsible. */
+export const health: Feature = {
+  name: 'health',
+  start: (services) => {
+    const { live } = services;
+    const store = new DisposableStore();
+    const collection = store.add(vscode.languages.createDiagnosticCollection(healthName));
+    let newest: FinishedRun | null = null;
+    const publish = async (run: FinishedRun): Promise<void> => {
+      newest = run;
+      const entries = services.settings.enabled('health') ? await entriesOf(run, services) : [];
+      // Reading a closed file took time, in which a newer run may have been published.
+      if (newest !== run) return;
+      collection.clear();
+      collection.set(entries);
+    };
+    store.add(
+      live.onDidFinish((run) => {
+        // A run that failed says nothing of gradients: what was said of the last good one stays.
+        if (run.result.trace !== null) void publish(run);
+      }),
+    );
+    store.add(
+      live.onDidChange(() => {
+        if (live.lastRun !== null) return;
+        newest = null;
+        collection.clear();
+      }),
+    );
+    return store;
+  },
+};
+
+async function entriesOf(run: FinishedRun, services: Services): Promise<[vscode.Uri, vscode.Diagnostic[]][]> {
+  const { trace } = run.result;
+  if (trace === null) return [];
+  const findings = findingsOfRun(trace, services.settings.health);
+  const files = new Set(
+    findings
+      .flatMap(({ source, related }) => [source, ...related.map((one) => one.source)])
+      .map((source) => source?.file ?? trace.entry),
+  );
+  const ranges = new Map(
+    await Promise.all([...files].map(async (path) => [path, await rangesIn({ root: run.root, path }, run)] as const)),
+  );
+  return [...files].map((path) => {
+    const uri = uriOf({ root: run.root, path });
+    const ofFile = findings.filter(({ source }) => (source?.file ?? trace.entry) === path);
+    return [uri, ofFile.flatMap((finding) => diagnosticOf(finding, run, ranges, services))];
+  });
+}
+
+const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  info: vscode.DiagnosticSeverity.Information,
+};
+
+type Ranges = ReadonlyMap<string, Awaited<ReturnType<typeof rangesIn>>>;
+
+function diagnosticOf(finding: FindingView, run: FinishedRun, ranges: Ranges, services: Services): vscode.Diagnostic[] {
+  const { rule, severity, message, advice, source, related } = finding;
+  const range = source ? ranges.get(source.file)?.(source.span) : new vscode.Range(0, 0, 0, 0);
+  if (!range) return [];
+  const diagnostic = new vscode.Diagnostic(
+    range,
+    [message, advice].filter((text) => text !== null).join('\n'),
+    severities[severity],
+  );
+  diagnostic.source = healthName;
+  diagnostic.code = { value: rule, target: vscode.Uri.joinPath(services.context.extensionUri, rulePage(rule)) };
+  diagnostic.relatedInformation = related.flatMap((one) => {
+    const place = ranges.get(one.source.file)?.(one.source.span);
+    const uri = uriOf({ root: run.root, path: one.source.file });
+    return place ? [new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, place), one.message)] : [];
+  });
+  return [diagnostic];
+}
