@@ -75,7 +75,8 @@ describe('layout', () => {
       asked[1]!.children!.map(({ x, y }) => [x, y]),
       [
         [0, 0],
-        [undefined, undefined],
+        // New: amid what it reads and what reads it.
+        [0, 50],
         [0, 100],
         [0, 200],
       ],
@@ -122,7 +123,7 @@ describe('colour scale', () => {
     assert.deepEqual([1e-8, 1e-3, 1e2, 0, 1e9].map(placeOnScale), [0, 0.5, 1, 0, 1]);
     assert.deepEqual(
       [extremeOf(1e-9, true), extremeOf(1, true), extremeOf(1e3, true), extremeOf(null, true), extremeOf(null, false)],
-      ['vanishing', null, 'exploding', 'not finite', null],
+      ['vanishing', null, 'exploding', 'non-finite', null],
     );
     assert.equal(colourAt(0), 'rgb(47, 95, 168)');
     assert.equal(colourAt(1), 'rgb(210, 81, 60)');

@@ -41,7 +41,7 @@ export function draw(
   const low = toGraph(camera, { x: 0, y: 0 });
   const high = toGraph(camera, { x: view.width, y: view.height });
   const { lit, found } = emphasis;
-  const subjects = new Map(scene.nodes.map((node) => [node.view.id as number, subjectOf(node)]));
+  const subjects = new Map<number, number>(scene.nodes.map((node) => [node.view.id, subjectOf(node)]));
 
   for (const edge of scene.edges) {
     const onPath = isLit(edge, lit, subjects);

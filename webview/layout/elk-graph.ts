@@ -11,15 +11,15 @@ import {
 } from './layout.ts';
 import { sizeOfNode } from './size.ts';
 
-/** The graph in elkjs' words. Nodes of an earlier layout carry their places, and are asked to keep them. */
-export function toElk(graph: Drawable, direction: Direction, earlier: ReadonlyMap<string, Point> | null): ElkNode {
+/** The graph in elkjs' words. Nodes that have places are asked to keep them. */
+export function toElk(graph: Drawable, direction: Direction, places: ReadonlyMap<number, Point> | null): ElkNode {
   return {
     id: 'graph',
-    layoutOptions: { ...options(direction), ...(earlier ? interactive : {}) },
+    layoutOptions: { ...options(direction), ...(places ? interactive : {}) },
     children: graph.nodes.map((node) => ({
       id: String(node.id),
       ...sizeOfNode(node),
-      ...earlier?.get(stableName(node)),
+      ...places?.get(node.id),
     })),
     edges: graph.edges.map(({ from, to }) => ({
       id: edgeKey(from, to),
@@ -28,9 +28,6 @@ export function toElk(graph: Drawable, direction: Direction, earlier: ReadonlyMa
     })),
   };
 }
-
-/** Ids are positions in the run and shift with every op that is added; names stay. */
-export const stableName = ({ name, op }: { name: string; op: string }): string => `${name} ${op}`;
 
 const options = (direction: Direction): Record<string, string> => ({
   'elk.algorithm': 'layered',

@@ -1,5 +1,6 @@
 import ELK, { type ElkNode } from 'elkjs/lib/elk-api.js';
-import { fromElk, stableName, toElk } from './elk-graph.ts';
+import { fromElk, toElk } from './elk-graph.ts';
+import { placesFrom, stableName } from './places.ts';
 import { type Direction, type Drawable, type Layout, type Point, layered } from './layout.ts';
 
 /** Milliseconds after which a plain layout is drawn instead. */
@@ -41,7 +42,7 @@ export class Layouter {
   }
 
   async #make(graph: Drawable, direction: Direction): Promise<Layout> {
-    const places = direction === this.#direction ? this.#places : null;
+    const places = direction === this.#direction && this.#places ? placesFrom(graph, this.#places) : null;
     this.#count++;
     const layout = await this.#within(graph, direction, places);
     this.#key = keyOf(graph, direction);
@@ -56,7 +57,7 @@ export class Layouter {
     return layout;
   }
 
-  async #within(graph: Drawable, direction: Direction, places: ReadonlyMap<string, Point> | null): Promise<Layout> {
+  async #within(graph: Drawable, direction: Direction, places: ReadonlyMap<number, Point> | null): Promise<Layout> {
     const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), deadline));
     const elk = await Promise.race([this.elk, late]);
     const found = await Promise.race([elk?.layout(toElk(graph, direction, places)).catch(() => null) ?? null, late]);

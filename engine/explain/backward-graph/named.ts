@@ -5,8 +5,8 @@ import { type Expression, times } from '../../expression/expression.ts';
 import { leavesOf } from '../../expression/leaves.ts';
 import { print } from '../../expression/print.ts';
 import { formatExact } from '../numbers.ts';
+import { nodeView } from '../node-view.ts';
 import type { PassView } from '../pass-view.ts';
-import { readingOf } from '../reading.ts';
 import type { BackwardEdgeView, BackwardGraphView, BackwardNodeView } from './view.ts';
 import { structureOf } from './structure.ts';
 
@@ -28,18 +28,18 @@ export function namedBackwardGraph(view: PassView, note: string | null = null): 
 }
 
 function nodeOf(view: PassView, id: NodeId, terms: readonly ChainEdge[]): BackwardNodeView {
-  const { graph, names } = view;
-  const { loss } = graph.pass;
-  const { shape, kind } = graph.node(id);
+  const { pass, names } = view;
+  // What is told of a gradient is told the same in both graphs.
+  const { kind, shape, gradient } = nodeView(view, id);
   const read = terms.flatMap(({ local }) => (local.formula ? leavesOf(local.formula) : []));
   const reads = new Set(read.flatMap((leaf) => (leaf.kind === 'node' ? (view.shownFor(leaf.node) ?? []) : [])));
   return {
     id: -1 - id,
-    name: names.partial(loss, id),
+    name: names.partial(pass.loss, id),
     op: terms.length > 1 ? t('sum of {0}', terms.length) : '',
-    kind: id === loss ? 'loss' : kind,
-    shape: shapeText(shape),
-    value: readingOf(graph.pass.gradients.get(id)!, shape),
+    kind,
+    shape,
+    value: gradient,
     of: id,
     whole: true,
     reads: [...reads],
@@ -63,6 +63,3 @@ function ruleText({ local, through, from }: ChainEdge, { names, graph }: PassVie
   const rule = written.replace(/^([·⊙])\s*/, '$1 ');
   return rule.length > longest ? names.partial(through, from) : rule;
 }
-
-export const shapeText = (shape: readonly number[]): string =>
-  shape.length === 0 ? 'scalar' : `[${shape.join(', ')}]`;

@@ -5,12 +5,13 @@ import { print } from '../../expression/print.ts';
 import { weight } from '../../expression/substitute.ts';
 import { formulaOf } from '../../ops/rules.ts';
 import type { BackwardGraph, BackwardOp } from '../../replay/backward-graph.ts';
+import { showShape } from '../../tensor/shape.ts';
 import { statisticsOf } from '../../trace/statistics.ts';
 import { formatExact } from '../numbers.ts';
+import { nodeView } from '../node-view.ts';
 import type { PassView } from '../pass-view.ts';
 import { readingOf } from '../reading.ts';
-import type { Reading } from '../view.ts';
-import { shapeText } from './named.ts';
+import type { NodeView } from '../view.ts';
 import { structureOf } from './structure.ts';
 import type { BackwardEdgeView, BackwardGraphView, BackwardNodeView } from './view.ts';
 
@@ -32,9 +33,7 @@ export function opBackwardGraph(view: PassView, backward: BackwardGraph, compute
       id: id(op),
       name: node === undefined ? formulas.name(op) : view.names.partial(view.pass.loss, node),
       op: labelOf(op),
-      kind: node === undefined ? 'op' : node === view.pass.loss ? 'loss' : view.graph.node(node).kind,
-      shape: shapeText(op.shape),
-      value: valueOf(view, backward, op, node, computed),
+      ...(node === undefined ? inside(backward, op, computed) : whole(nodeView(view, node))),
       of: target.get(op)!,
       whole: node !== undefined,
       reads: op.inputs.flatMap((input) => (input.kind === 'forward' ? (view.shownFor(input.node) ?? []) : [])),
@@ -54,18 +53,15 @@ function labelOf({ op }: BackwardOp): string {
   return op === 'same' ? t('passed on') : op;
 }
 
-function valueOf(
-  view: PassView,
-  backward: BackwardGraph,
-  op: BackwardOp,
-  node: NodeId | undefined,
-  computed: boolean,
-): Reading | null {
-  const recorded = node === undefined ? undefined : view.pass.gradients.get(node);
-  if (recorded) return readingOf(recorded, op.shape);
-  if (!computed) return null;
+type Told = Pick<BackwardNodeView, 'kind' | 'shape' | 'value'>;
+
+const whole = ({ kind, shape, gradient }: NodeView): Told => ({ kind, shape, value: gradient });
+
+function inside(backward: BackwardGraph, op: BackwardOp, computed: boolean): Told {
+  const shape = op.shape.length === 0 ? 'scalar' : showShape(op.shape);
+  if (!computed) return { kind: 'op', shape, value: null };
   const { data } = backward.value(op);
-  return readingOf({ statistics: statisticsOf(data), data }, op.shape);
+  return { kind: 'op', shape, value: readingOf({ statistics: statisticsOf(data), data }, op.shape) };
 }
 
 /** Whose gradient an op is a part of: what its vector–Jacobian product goes to, or what the sum is of. */

@@ -150,7 +150,7 @@ return x${lines.length + 2}.add(x0.mul(x1));
 
   it('is refused where there is no gradient, with the reason', async () => {
     const { refusal, texts } = await of(example('neuron.ts'), 'x');
-    assert.equal(refusal, 'No gradient: an input: it requires no gradient.');
+    assert.match(refusal!, /^No gradient: an input.* requires no gradient\.$/);
     assert.equal(texts, null);
   });
 

@@ -34,7 +34,9 @@ export class TextRunner {
     const entry = name as ModulePath;
     const overlays = new Map(text === undefined ? [] : [[entry, text]]);
     const root = fileURLToPath(new URL('../../../examples/', import.meta.url));
-    return good((await this.#runner.run({ root, entry, overlays, budget: defaultBudget }))!);
+    // Some train for long, and tests share a machine.
+    const budget = { ...defaultBudget, softDeadline: 20_000, hardDeadline: 30_000 };
+    return good((await this.#runner.run({ root, entry, overlays, budget }))!);
   }
 
   dispose(): void {
