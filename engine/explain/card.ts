@@ -1,3 +1,4 @@
+import { reuseOf } from '../analysis/reuse.ts';
 import type { NodeId } from '../base/brand.ts';
 import { countText } from '../base/count-text.ts';
 import { t } from '../base/l10n.ts';
@@ -68,6 +69,9 @@ function noteOf(view: PassView, id: NodeId, op: string): string {
   const value = t('value {0} = {1}', names.shown(id), readingOf(node.value, node.shape).text);
   const shape = node.shape.length === 0 ? t('scalar') : `[${node.shape.join(', ')}]`;
   const modules = view.modulePath(id);
-  const parts = [ways, value, `${op}, ${shape}, ${node.dtype}`];
+  const reuse = reuseOf(chains, id);
+  const saved =
+    reuse && t('{0} edges visited once each, path by path {1} times', reuse.edges, countText(String(reuse.steps)));
+  const parts = [ways, ...(saved === null ? [] : [saved]), value, `${op}, ${shape}, ${node.dtype}`];
   return (modules === '' ? parts : [...parts, t('in {0}', modules)]).join(' · ');
 }

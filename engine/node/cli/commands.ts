@@ -56,8 +56,8 @@ export async function explain(
   const { presenter, result } = run;
   if (!result.trace) return output(run, '');
   presenter.choose(model ?? null, granularity, []);
+  const node = followElement(presenter, query) ?? nodeFor(presenter, query);
   const view = presenter.view!;
-  const node = nodeFor(presenter, query);
   if (format !== undefined) {
     const { texts, refusal } = buildGradientFunction(view, node);
     if (texts === null) throw new WrongUse(refusal!);
@@ -67,6 +67,23 @@ export async function explain(
     run,
     json ? `${JSON.stringify(explainDocument(view, node), null, 1)}\n` : cardText(presenter.card(node)!),
   );
+}
+
+/**
+ * Follows one element where the text names one, `W1[2,0]`: then every number is that element's. A name that the source gives
+ * to several nodes is followed by an index too (`h[2]`), and comes first.
+ * @returns whose element it is; null where the text names none.
+ * @throws WrongUse for an index that a tensor does not have.
+ */
+function followElement(presenter: Presenter, query: string): NodeId | null {
+  if (!/\[[\d,\s]+\]$/.test(query) || presenter.findNode(query) !== null) return null;
+  presenter.chooseElement(query);
+  const { element, elementAsked, names, graph } = presenter.view!;
+  if (element) return element.element.node;
+  presenter.chooseElement(null);
+  const named = names.find(query.replace(/\s*\[[^[]*$/, ''));
+  if (named !== null && graph.node(named).shape.length > 0) throw new WrongUse(elementAsked!.problem!);
+  return null;
 }
 
 /** @throws WrongUse for what is no node of the model, with the name that was probably meant. */
