@@ -47,7 +47,7 @@ describe('a check in the panel', function () {
 
   it('has nothing to check where there is no gradient, and says why', async () => {
     const inspector = await panel.inspect('X', 'Check');
-    assert.match(await inspector.innerText(), /No gradient: an input: it requires no gradient\./);
+    assert.match(await inspector.innerText(), /No gradient: an input, which requires no gradient\./);
     const button = inspector.locator('vscode-button', { hasText: 'Check this gradient' });
     assert.notEqual(await button.getAttribute('disabled'), null);
   });
