@@ -8,6 +8,7 @@ import { isFloat } from '../tensor/dtype.ts';
 import type { Attributes } from '../tensor/runtime.ts';
 import { rememberCut } from './cuts.ts';
 import { isRecording } from './grad-mode.ts';
+import { shortcuts } from './shortcuts.ts';
 import { Tensor } from './tensor.ts';
 
 const none: Attributes = {};
@@ -17,6 +18,11 @@ const none: Attributes = {};
  * @throws ShapeError when the op's shape rule does not hold.
  */
 export function apply(name: OpName, inputs: readonly Tensor[], attributes: Attributes = none): Tensor {
+  if (shortcuts === null) return make(name, inputs, attributes);
+  return shortcuts.apply(name, inputs, attributes, () => make(name, inputs, attributes));
+}
+
+function make(name: OpName, inputs: readonly Tensor[], attributes: Attributes): Tensor {
   const op = ops[name]!;
   if (attributes !== none) checkAttributes(op, attributes);
   const shape = resultShape(op, inputs, attributes);

@@ -1,4 +1,5 @@
 import type { OpName } from '../ops/index.ts';
+import type { Attributes } from '../tensor/runtime.ts';
 import type { TensorLike } from './create.ts';
 import type { Tensor } from './tensor.ts';
 
@@ -12,9 +13,12 @@ export type Binary = (a: TensorLike, b: TensorLike) => Tensor;
 export interface Shortcuts {
   unary(op: OpName, whole: Unary): Unary;
   binary(op: OpName, whole: Binary): Binary;
+  /** One op on any tensors. `whole` makes what was not met before. */
+  apply(op: OpName, inputs: readonly Tensor[], attributes: Attributes, whole: () => Tensor): Tensor;
 }
 
-let shortcuts: Shortcuts | null = null;
+/** Null where a runtime has none: most. */
+export let shortcuts: Shortcuts | null = null;
 const arities = new WeakMap<object, 1 | 2>();
 let asked = false;
 

@@ -50,6 +50,8 @@ export const record = {
   siteOfLatest: 19,
   /** site: of the name that holds the latest tensor */
   bindLatest: 20,
+  /** kind | dtype, requiresGrad, halves of a float64, rank, …shape: a leaf of one element */
+  leafOfOne: 21,
 } as const;
 
 /** First operands are below this. */

@@ -12,31 +12,33 @@ import type {
 } from '../../tensor/runtime.ts';
 import { type HostFunctions, differentiated, dtypes, leafKinds, record, scopeKinds } from '../stream.ts';
 import { opNumbers } from './op-numbers.ts';
+import { attributesNumber, internWith, textNumber } from './texts.ts';
 import { flush, flushEveryOp, leave, nextDepth, nextTensor, opWritten, write, writeTo } from './writer.ts';
+
+const one = new Float64Array(1);
+const halves = new Int32Array(one.buffer);
 
 /** Writes down what the model does. The host reads it when a value is asked for, or when the page is full. */
 export class GuestRuntime implements Runtime {
   readonly #host: HostFunctions;
   #watching = false;
-  readonly #texts = new Map<string, number>();
   readonly models: DeclaredModel[] = [];
 
   constructor(host: HostFunctions) {
     this.#host = host;
     writeTo(host.flush);
+    internWith(host.intern);
   }
 
   leaf(kind: LeafKind, content: ArrayLike<number>, { dtype, requiresGrad, shape }: Described): number {
-    const number = this.#host.content(Float64Array.from(content).buffer);
-    write(
-      record.leaf,
-      leafKinds.indexOf(kind),
-      dtypes.indexOf(dtype),
-      Number(requiresGrad),
-      number,
-      shape.length,
-      ...shape,
-    );
+    const what = [leafKinds.indexOf(kind), dtypes.indexOf(dtype), Number(requiresGrad)] as const;
+    if (content.length === 1) {
+      one[0] = content[0]!;
+      write(record.leafOfOne, ...what, halves[0]!, halves[1]!, shape.length, ...shape);
+    } else {
+      const number = this.#host.content(Float64Array.from(content).buffer);
+      write(record.leaf, ...what, number, shape.length, ...shape);
+    }
     return nextTensor();
   }
 
@@ -46,13 +48,13 @@ export class GuestRuntime implements Runtime {
   }
 
   generate(distribution: Distribution, attributes: Attributes, { dtype, shape }: Described): number {
-    const text = this.#text(attributesText(attributes));
+    const text = attributesNumber(attributes);
     write(record.generate, distributions.indexOf(distribution), dtypes.indexOf(dtype), text, shape.length, ...shape);
     return nextTensor();
   }
 
   apply(op: string, inputs: readonly Handle[], attributes: Attributes): number {
-    const text = this.#text(attributesText(attributes));
+    const text = attributesNumber(attributes);
     write(record.apply, opNumbers.get(op)!, text, Number(isRecording()), inputs.length, ...(inputs as number[]));
     opWritten();
     return nextTensor();
@@ -116,7 +118,7 @@ export class GuestRuntime implements Runtime {
   }
 
   enterScope(kind: (typeof scopeKinds)[number], name: string): number {
-    write(record.enterScope, scopeKinds.indexOf(kind), this.#text(name));
+    write(record.enterScope, scopeKinds.indexOf(kind), textNumber(name));
     return nextDepth();
   }
 
@@ -125,24 +127,10 @@ export class GuestRuntime implements Runtime {
   }
 
   name(handle: Handle, name: string): void {
-    write(record.watch, handle as number, this.#text(String(name)));
+    write(record.watch, handle as number, textNumber(String(name)));
   }
 
   declareModel(model: DeclaredModel): void {
     this.models.push(model);
   }
-
-  #text(text: string): number {
-    const known = this.#texts.get(text);
-    if (known !== undefined) return known;
-    const number = this.#host.intern(text);
-    this.#texts.set(text, number);
-    return number;
-  }
 }
-
-/** JSON has no word for ∞ and NaN: they go as texts, which the host turns back. */
-const attributesText = (attributes: Attributes): string =>
-  JSON.stringify(attributes, (_, value: unknown) =>
-    typeof value === 'number' && !Number.isFinite(value) ? String(value) : value,
-  );

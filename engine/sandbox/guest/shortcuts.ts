@@ -3,8 +3,10 @@ import { isRecording } from '../../autograd/grad-mode.ts';
 import { useShortcuts } from '../../autograd/shortcuts.ts';
 import { Tensor } from '../../autograd/tensor.ts';
 import type { Described } from '../../tensor/runtime.ts';
+import { record } from '../stream.ts';
 import { opNumbers } from './op-numbers.ts';
-import { binaryWriter, tensorsMade, unaryWriter } from './writer.ts';
+import { attributesNumber } from './texts.ts';
+import { binaryWriter, nextTensor, opWritten, tensorsMade, unaryWriter, write } from './writer.ts';
 
 /** What tensors of one dtype, shape and need of a gradient share: then one look tells that two are of a kind. */
 interface Kind extends Described {
@@ -32,25 +34,30 @@ function kindOf(x: TensorLike): Kind | null {
   return kind;
 }
 
-/** What an op makes of kinds that it has met, by their numbers. */
-class Results {
-  readonly #made = new Map<number, Kind>();
+/** What ops make of kinds that they have met. */
+class Results<Key extends number | string> {
+  readonly #recorded = new Map<Key, Kind>();
+  readonly #unrecorded = new Map<Key, Kind>();
 
-  find(number: number): Kind | null {
-    return isRecording() ? (this.#made.get(number) ?? null) : null;
+  find(key: Key | null): Kind | null {
+    return key === null ? null : (this.#made().get(key) ?? null);
   }
 
   /**
    * Runs the whole function, and remembers what came of it if that was one op. A result without a gradient may be one that is
    * cut off from its parameters, which the whole function takes note of.
    */
-  remember(number: number | null, whole: () => Tensor): Tensor {
+  remember(key: Key | null, whole: () => Tensor): Tensor {
     const before = tensorsMade();
     const result = whole();
-    if (number === null || !isRecording() || tensorsMade() !== before + 1 || !result.requiresGrad) return result;
+    if (key === null || tensorsMade() !== before + 1 || result.requiresGrad !== isRecording()) return result;
     const kind = kindOf(result);
-    if (kind) this.#made.set(number, kind);
+    if (kind) this.#made().set(key, kind);
     return result;
+  }
+
+  #made(): Map<Key, Kind> {
+    return isRecording() ? this.#recorded : this.#unrecorded;
   }
 }
 
@@ -59,27 +66,51 @@ const pairOf = (a: TensorLike, b: TensorLike): number | null => {
   return first && second && first.number * maxKinds + second.number;
 };
 
+const applications = new Results<string>();
+
+/** Null with more kinds than can be remembered. */
+function keyOf(op: number, text: number, inputs: readonly Tensor[]): string | null {
+  let key = `${op} ${text}`;
+  for (let i = 0; i < inputs.length; i++) {
+    const kind = kindOf(inputs[i]!);
+    if (!kind) return null;
+    key += ` ${kind.number}`;
+  }
+  return key;
+}
+
 useShortcuts({
+  apply(op, inputs, attributes, whole) {
+    const number = opNumbers.get(op)!;
+    const text = attributesNumber(attributes);
+    const key = keyOf(number, text, inputs);
+    const what = applications.find(key);
+    if (what === null) return applications.remember(key, whole);
+    write(
+      record.apply,
+      number,
+      text,
+      Number(isRecording()),
+      inputs.length,
+      ...inputs.map(({ handle }) => handle as number),
+    );
+    opWritten();
+    return new Tensor(nextTensor(), what);
+  },
   unary(op, whole) {
-    const results = new Results();
+    const results = new Results<number>();
     const numberOf = (x: TensorLike): number | null => kindOf(x)?.number ?? null;
     return unaryWriter(
       opNumbers.get(op)!,
-      (x) => {
-        const number = numberOf(x);
-        return number === null ? null : results.find(number);
-      },
+      (x) => (isRecording() ? results.find(numberOf(x)) : null),
       (x) => results.remember(numberOf(x), () => whole(x)),
     );
   },
   binary(op, whole) {
-    const results = new Results();
+    const results = new Results<number>();
     return binaryWriter(
       opNumbers.get(op)!,
-      (a, b) => {
-        const number = pairOf(a, b);
-        return number === null ? null : results.find(number);
-      },
+      (a, b) => (isRecording() ? results.find(pairOf(a, b)) : null),
       (a, b) => results.remember(pairOf(a, b), () => whole(a, b)),
     );
   },

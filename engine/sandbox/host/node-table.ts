@@ -2,6 +2,8 @@ import type { NodeId, ScopeId, SiteId } from '../../base/brand.ts';
 import type { TapeNode } from '../../autograd/local-runtime.ts';
 import type { TypedArray } from '../../tensor/dtype.ts';
 import type { Attributes, LeafKind } from '../../tensor/runtime.ts';
+import { leafKinds } from '../stream.ts';
+import { WholeNumbers } from './whole-numbers.ts';
 
 /** What is known of a node, in one piece. */
 export interface NotedNode {
@@ -18,7 +20,8 @@ export interface NotedNode {
   readonly data: TypedArray;
 }
 
-const noSite = -1 as SiteId;
+const kinds: readonly (LeafKind | 'op')[] = ['op', ...leafKinds];
+const noSite = -1;
 /** A tensor that is handed round a loop passes the same places without end. */
 const maxSites = 64;
 
@@ -28,21 +31,21 @@ const maxSites = 64;
  */
 export class NodeTable {
   readonly #ops: string[] = [];
-  readonly #kinds: (LeafKind | 'op')[] = [];
   readonly #attributes: Attributes[] = [];
   readonly #tapes: TapeNode[] = [];
-  readonly #scopes: ScopeId[] = [];
-  readonly #names: (string | null)[] = [];
   readonly #data: TypedArray[] = [];
-  /** Whether something was made of it. */
-  readonly #used: boolean[] = [];
+  readonly #names: (string | null)[] = [];
+  readonly #kinds = new WholeNumbers();
+  readonly #scopes = new WholeNumbers();
+  /** 1 where something was made of it. */
+  readonly #used = new WholeNumbers();
   /** The inputs of all nodes, one after another, and where each node's end. */
-  readonly #inputs: NodeId[] = [];
-  readonly #inputEnds: number[] = [];
+  readonly #inputs = new WholeNumbers();
+  readonly #inputEnds = new WholeNumbers();
   /** Most nodes have one place or none; the others of a node follow as pairs with it. */
-  readonly #firstSites: SiteId[] = [];
-  readonly #siteCounts: number[] = [];
-  readonly #moreSites: number[] = [];
+  readonly #firstSites = new WholeNumbers();
+  readonly #siteCounts = new WholeNumbers();
+  readonly #moreSites = new WholeNumbers();
 
   get count(): number {
     return this.#ops.length;
@@ -58,16 +61,16 @@ export class NodeTable {
   ): NodeId {
     for (let i = 0; i < inputs.length; i++) {
       this.#inputs.push(inputs[i]!);
-      this.#used[inputs[i]!] = true;
+      this.#used.set(inputs[i]!, 1);
     }
     this.#inputEnds.push(this.#inputs.length);
-    this.#kinds.push(kind);
+    this.#kinds.push(kinds.indexOf(kind));
     this.#attributes.push(attributes);
     this.#tapes.push(tape);
     this.#scopes.push(scope);
     this.#names.push(null);
     this.#data.push(tape.data);
-    this.#used.push(false);
+    this.#used.push(0);
     this.#firstSites.push(noSite);
     this.#siteCounts.push(0);
     return (this.#ops.push(op) - 1) as NodeId;
@@ -86,11 +89,11 @@ export class NodeTable {
     return {
       id,
       op: this.#ops[id]!,
-      kind: this.#kinds[id]!,
+      kind: this.kindOf(id),
       inputs: this.inputsOf(id),
       attributes: this.#attributes[id]!,
       tape: this.#tapes[id]!,
-      scope: this.#scopes[id]!,
+      scope: this.#scopes.at(id) as ScopeId,
       name: this.#names[id]!,
       sites: this.#sitesOf(id),
       data: this.#data[id]!,
@@ -98,11 +101,11 @@ export class NodeTable {
   }
 
   inputsOf(id: NodeId): readonly NodeId[] {
-    return this.#inputs.slice(id === 0 ? 0 : this.#inputEnds[id - 1], this.#inputEnds[id]);
+    return Array.from(this.#inputs.slice(this.#inputsFrom(id), this.#inputsFrom(id + 1))) as NodeId[];
   }
 
   kindOf(id: NodeId): LeafKind | 'op' {
-    return this.#kinds[id]!;
+    return kinds[this.#kinds.at(id)]!;
   }
 
   tapeOf(id: NodeId): TapeNode {
@@ -114,12 +117,12 @@ export class NodeTable {
   }
 
   firstSiteOf(id: NodeId): SiteId | null {
-    const site = this.#firstSites[id]!;
-    return site === noSite ? null : site;
+    const site = this.#firstSites.at(id);
+    return site === noSite ? null : (site as SiteId);
   }
 
   isUsed(id: NodeId): boolean {
-    return this.#used[id]!;
+    return this.#used.at(id) === 1;
   }
 
   setName(id: NodeId, name: string): void {
@@ -131,20 +134,24 @@ export class NodeTable {
   }
 
   addSite(id: NodeId, site: SiteId): void {
-    const count = this.#siteCounts[id]!;
+    const count = this.#siteCounts.at(id);
     if (count === maxSites) return;
-    this.#siteCounts[id] = count + 1;
-    if (count === 0) this.#firstSites[id] = site;
-    else this.#moreSites.push(id, site);
+    this.#siteCounts.set(id, count + 1);
+    if (count === 0) return this.#firstSites.set(id, site);
+    this.#moreSites.push(id);
+    this.#moreSites.push(site);
   }
 
   /** The inputs of a range of nodes that are before it. */
   inputsBefore(first: number, end: number): Set<NodeId> {
     const found = new Set<NodeId>();
-    const to = end === 0 ? 0 : this.#inputEnds[end - 1]!;
-    for (let i = first === 0 ? 0 : this.#inputEnds[first - 1]!; i < to; i++)
-      if (this.#inputs[i]! < first) found.add(this.#inputs[i]!);
+    for (const input of this.#inputs.slice(this.#inputsFrom(first), this.#inputsFrom(end)))
+      if (input < first) found.add(input as NodeId);
     return found;
+  }
+
+  #inputsFrom(id: number): number {
+    return id === 0 ? 0 : this.#inputEnds.at(id - 1);
   }
 
   #sitesOf(id: NodeId): SiteId[] {
@@ -156,7 +163,7 @@ export class NodeTable {
   #furtherSites(): ReadonlyMap<number, readonly SiteId[]> {
     if (this.#gathered !== this.#moreSites.length) {
       for (let i = this.#gathered; i < this.#moreSites.length; i += 2) {
-        const [id, site] = [this.#moreSites[i]!, this.#moreSites[i + 1] as SiteId];
+        const [id, site] = [this.#moreSites.at(i), this.#moreSites.at(i + 1) as SiteId];
         const sites = this.#further.get(id);
         if (sites) sites.push(site);
         else this.#further.set(id, [site]);

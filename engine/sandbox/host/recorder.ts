@@ -6,6 +6,7 @@ import type { StaticScope } from '../../source/module.ts';
 import { type Contributions, PassDraft } from './pass-draft.ts';
 import { NodeTable, type NotedNode } from './node-table.ts';
 import { ScopeStack } from './scopes.ts';
+import { WholeNumbers } from './whole-numbers.ts';
 
 const keptBackwardPasses = 50;
 /** Bytes of large gradients that passes keep before their statistics are worked out. */
@@ -32,7 +33,7 @@ export class Recorder {
   /** Where the program was last seen. */
   lastSeen: Pick<Site, 'file' | 'span'> | null = null;
   /** Node by the order in which the tape made it, −1 for none: the tape counts from 0. */
-  readonly #ids: NodeId[] = [];
+  readonly #ids = new WholeNumbers();
   /** Nodes that leaves were before they were given new content. */
   readonly #former = new Map<TapeNode, NodeId[]>();
   #passStart = 0;
@@ -113,7 +114,7 @@ export class Recorder {
     const former = this.#former.get(leaf);
     if (former) former.push(id);
     else this.#former.set(leaf, [id]);
-    this.#ids[leaf.order] = this.table.again(id, this.stack.current());
+    this.#ids.set(leaf.order, this.table.again(id, this.stack.current()));
   }
 
   /** Where the expression stands that made a tensor. */
@@ -183,7 +184,7 @@ export class Recorder {
   }
 
   #idOf({ order }: TapeNode): NodeId {
-    return order < this.#ids.length ? this.#ids[order]! : (-1 as NodeId);
+    return (order < this.#ids.length ? this.#ids.at(order) : -1) as NodeId;
   }
 
   #note(
@@ -195,9 +196,8 @@ export class Recorder {
   ): NodeId {
     if (kind !== 'op') this.overrides.made(this.table.count as NodeId, output);
     const id = this.table.add(op, kind, inputs, attributes, output, this.stack.current());
-    // Filled up, so that it stays a list without holes.
-    while (this.#ids.length < output.order) this.#ids.push(-1 as NodeId);
-    this.#ids[output.order] = id;
+    while (this.#ids.length <= output.order) this.#ids.push(-1);
+    this.#ids.set(output.order, id);
     return id;
   }
 }

@@ -91,15 +91,20 @@ export class Replay {
         const content = this.#contents.get(number);
         if (!kind || !content) throw new RunStopped('internal', 'A leaf has no content.');
         this.#contents.delete(number);
-        recorder.add(kind, kind, [], {}, tape.leaf(kind, dtype, requiresGrad, content, reader.list()));
-        return;
+        return recorder.add(kind, kind, [], {}, tape.leaf(kind, dtype, requiresGrad, content, reader.list()));
+      }
+      case record.leafOfOne: {
+        const kind = leafKinds[first];
+        if (!kind) throw new RunStopped('internal', 'There is no such leaf.');
+        const [dtype, requiresGrad] = [reader.next(), reader.next() === 1];
+        const content = new Float64Array(Int32Array.of(reader.next(), reader.next()).buffer);
+        return recorder.add(kind, kind, [], {}, tape.leaf(kind, dtype, requiresGrad, content, reader.list()));
       }
       case record.copy: {
         const kind = leafKinds[first];
         if (!kind) throw new RunStopped('internal', 'There is no such leaf.');
         const [dtype, requiresGrad] = [reader.next(), reader.next() === 1];
-        recorder.add(kind, kind, [], {}, tape.copy(kind, dtype, requiresGrad, tape.tensor(reader.next())));
-        return;
+        return recorder.add(kind, kind, [], {}, tape.copy(kind, dtype, requiresGrad, tape.tensor(reader.next())));
       }
       case record.generate: {
         const distribution = distributions[first];

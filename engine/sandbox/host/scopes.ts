@@ -1,6 +1,7 @@
 import type { ScopeId } from '../../base/brand.ts';
 import type { StaticScope } from '../../source/module.ts';
 import type { Scope, ScopeKind } from '../../trace/format.ts';
+import { WholeNumbers } from './whole-numbers.ts';
 
 /** What all iterations of a loop share, or a call has to itself. */
 interface Entered {
@@ -24,9 +25,9 @@ interface Frame {
 /** The stack of scopes while a program runs, and the tree of those in which something was made. */
 export class ScopeStack {
   /** The tree, in columns: a loop of ten thousand iterations has as many scopes. */
-  readonly #parents: number[] = [];
+  readonly #parents = new WholeNumbers();
   readonly #entered: Entered[] = [];
-  readonly #indices: number[] = [];
+  readonly #indices = new WholeNumbers();
   readonly #root: Frame;
   readonly #stack: Frame[] = [];
 
@@ -42,13 +43,13 @@ export class ScopeStack {
 
   get scopes(): Scope[] {
     return this.#entered.map(({ kind, name, place }, i) => {
-      const parent = this.#parents[i]!;
+      const parent = this.#parents.at(i);
       return {
         id: i as ScopeId,
         parent: parent < 0 ? null : (parent as ScopeId),
         kind,
         name,
-        index: this.#indices[i]!,
+        index: this.#indices.at(i),
         file: place?.file ?? null,
         span: place?.span ?? null,
       };
