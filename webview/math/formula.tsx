@@ -19,12 +19,16 @@ export function Formula({ latex, display = false }: Props) {
 }
 
 function set(place: HTMLElement, latex: string, display: boolean): void {
-  try {
-    // Fractions keep their size in a line too: what stands in them is what is read here.
-    const text = display ? latex : `\\displaystyle ${latex}`;
-    temml.render(text, place, { displayMode: display, throwOnError: true, trust: false, maxExpand: 1000 });
-  } catch {
-    // Better the source of a formula than none.
-    place.textContent = latex;
+  // Fractions keep their size in a line too: what stands in them is what is read here.
+  const text = display ? latex : `\\displaystyle ${latex}`;
+  const options = { displayMode: display, throwOnError: true, trust: false, maxExpand: 1000 };
+  // A mark over a letter that temml does not know is left out; and better the source of a formula than none.
+  for (const attempt of [text, text.normalize('NFD').replace(/\p{M}/gu, '')]) {
+    try {
+      temml.render(attempt, place, options);
+      return;
+    } catch {
+      place.textContent = latex;
+    }
   }
 }
