@@ -69,7 +69,7 @@ describe('npm run conformance', function () {
     assert.match(out, /1 passed, 1 failed\n$/);
   });
 
-  it('ends with 2 and says why when a file is no reference or the call is wrong', () => {
+  it('fails a file that is no reference and a case that is malformed, by name, and goes on', () => {
     for (const [content, complaint] of [
       [null, /cases\.json: there is no such file\./],
       ['{', /this is not JSON/],
@@ -77,12 +77,19 @@ describe('npm run conformance', function () {
       ['{ "format": "autograd-ref/2", "cases": [] }', /its format is "autograd-ref\/2"/],
       [file({ ...square, expected: {} }), /case 0: square does not expect values for its 2 nodes/],
       [file({ ...square, nodes: [square.nodes[1], square.nodes[0]] }), /node 0 of square is malformed/],
+      [file({ ...square, nodes: [{ ...square.nodes[0], data: ['3'] }, square.nodes[1]] }), /node 0 of square is malf/],
     ] as const) {
-      const { out, err, code } = ran(content);
-      assert.deepEqual([out, code], ['', 2], err);
+      const { out, err, code } = ran(content, '--in', 'node');
+      assert.deepEqual([out.trim().split('\n').at(-1), code], ['0 passed, 1 failed', 1], err);
       assert.match(err, complaint);
       assert.equal(err.trim().split('\n').length, 1);
     }
+    const { out, err, code } = ran(file({ ...square, expected: {} }, square), '--in', 'node');
+    assert.match(err, /case 0: square does not expect values/);
+    assert.deepEqual([out.trim().split('\n').at(-1), code], ['1 passed, 1 failed', 1]);
+  });
+
+  it('ends with 2 when it is called wrongly', () => {
     assert.match(ran(file(square), '--in', 'both', '--fast').err, /--fast.*npm run conformance/);
     assert.match(ran(file(square), '--in', 'space').err, /--in takes node, sandbox or both, not 'space'/);
   });

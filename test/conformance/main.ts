@@ -5,7 +5,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type WayName, allWays, conform } from './conform.ts';
-import { type ReferenceCase, UnreadableReference, readReference } from './reference.ts';
+import { type Reference, type ReferenceCase, UnreadableReference, openReference } from './reference.ts';
 import { Tally, failureLines } from './report.ts';
 
 const usage = 'npm run conformance -- [--in node|sandbox|both] [--only TEXT] FILE…';
@@ -17,8 +17,13 @@ class WrongUse extends Error {}
 try {
   const { ways, only, files } = asked(process.argv.slice(2));
   // All are read before any is run, so that a slip of the pen shows at once.
-  const cases = files.flatMap((file) => readReference(file)).filter((one) => concerns(one, only));
+  const references = files.map(opened);
   const tally = new Tally();
+  for (const complaint of references.flatMap(({ malformed }) => malformed)) {
+    console.error(complaint);
+    tally.failed++;
+  }
+  const cases = references.flatMap((reference) => reference.cases).filter((one) => concerns(one, only));
   for await (const outcomes of conform(cases, { ways })) {
     for (const line of failureLines(outcomes)) console.log(line);
     tally.add(outcomes);
@@ -26,9 +31,19 @@ try {
   for (const line of tally.lines()) console.log(line);
   process.exitCode = tally.failed === 0 ? 0 : 1;
 } catch (error) {
-  if (!(error instanceof UnreadableReference) && !(error instanceof WrongUse)) throw error;
+  if (!(error instanceof WrongUse)) throw error;
   console.error(error.message);
   process.exitCode = 2;
+}
+
+/** A file that cannot be read fails by itself; the others are run all the same. */
+function opened(file: string): Reference {
+  try {
+    return openReference(file);
+  } catch (error) {
+    if (!(error instanceof UnreadableReference)) throw error;
+    return { cases: [], malformed: [error.message] };
+  }
 }
 
 /** Whether a case's name or one of its ops contains a text. */

@@ -149,7 +149,7 @@ export const operations: Readonly<Record<string, Write>> = {
   linear: call('linear'),
   einsum: (inputs, { equation }) => `einsum(${[literal(equation), ...inputs].join(', ')})`,
   trace: method('trace'),
-  diag: method('diag'),
+  diag: method('diag', ['diagonal']),
   tril: method('tril', ['diagonal']),
   triu: method('triu', ['diagonal']),
 

@@ -41,7 +41,7 @@ function expressionOf(node: ReferenceNode, dtype: 'float32' | 'float64'): string
 }
 
 function leaf({ op, shape, dtype: own = 'float64' }: ReferenceNode, data: readonly Encoded[], dtype: string): string {
-  const kept = own === 'int64' ? 'int32' : own === 'bool' ? 'bool' : dtype;
+  const kept = own === 'int64' || own === 'int32' ? 'int32' : own === 'bool' ? 'bool' : dtype;
   // Nested arrays cannot say how long their arrays would be if there were any.
   if (sizeOf(shape) === 0)
     return `zeros(${literal(shape)}, { dtype: '${kept}'${op === 'input' ? ', requiresGrad: true' : ''} })`;

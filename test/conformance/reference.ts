@@ -12,7 +12,7 @@ export interface ReferenceNode {
   readonly shape: Shape;
   readonly in?: readonly number[];
   readonly attrs?: Attributes;
-  readonly dtype?: 'float64' | 'int64' | 'bool';
+  readonly dtype?: 'float64' | 'float32' | 'int64' | 'int32' | 'bool';
   readonly data?: readonly Encoded[];
 }
 
@@ -35,18 +35,33 @@ export class UnreadableReference extends Error {
   override readonly name = 'UnreadableReference';
 }
 
-/** The cases of a file of the format `autograd-ref/1`. @throws UnreadableReference */
-export function readReference(file: string | URL): readonly ReferenceCase[] {
+/** What a file has to offer: cases that can be run, and in words what is wrong with the others. */
+export interface Reference {
+  readonly cases: readonly ReferenceCase[];
+  readonly malformed: readonly string[];
+}
+
+/** A file of the format `autograd-ref/1`. @throws UnreadableReference */
+export function openReference(file: string | URL): Reference {
   const content = parsed(file);
   const { format, cases } = (content ?? {}) as { readonly format?: unknown; readonly cases?: unknown };
   if (format !== 'autograd-ref/1')
     throw new UnreadableReference(`${String(file)}: its format is ${JSON.stringify(format)}, not "autograd-ref/1".`);
   if (!Array.isArray(cases)) throw new UnreadableReference(`${String(file)}: it has no list of cases.`);
-  cases.forEach((entry: unknown, i) => {
-    const complaint = complaintAbout(entry as Partial<ReferenceCase> | null);
-    if (complaint !== null) throw new UnreadableReference(`${String(file)}: case ${i}: ${complaint}`);
-  });
-  return cases as readonly ReferenceCase[];
+  const complaints = (cases as readonly (Partial<ReferenceCase> | null)[]).map(complaintAbout);
+  return {
+    cases: (cases as readonly ReferenceCase[]).filter((_, i) => complaints[i] === null),
+    malformed: complaints.flatMap((complaint, i) =>
+      complaint === null ? [] : [`${String(file)}: case ${i}: ${complaint}`],
+    ),
+  };
+}
+
+/** The cases of a file in which all are well formed. @throws UnreadableReference */
+export function readReference(file: string | URL): readonly ReferenceCase[] {
+  const { cases, malformed } = openReference(file);
+  if (malformed[0] !== undefined) throw new UnreadableReference(malformed[0]);
+  return cases;
 }
 
 function parsed(file: string | URL): unknown {
@@ -83,5 +98,12 @@ const isNode = (node: Partial<ReferenceNode> | null, position: number): boolean 
   typeof node.op === 'string' &&
   Array.isArray(node.shape) &&
   (Array.isArray(node.data)
-    ? node.data.length === node.shape.reduce((size, length) => size * length, 1)
+    ? node.data.length === node.shape.reduce((size, length) => size * length, 1) && node.data.every(isEncoded)
     : Array.isArray(node.in) && node.in.every((from) => Number.isInteger(from) && from >= 0 && from < position));
+
+const isEncoded = (value: unknown): value is Encoded =>
+  typeof value === 'number' ||
+  typeof value === 'boolean' ||
+  value === 'NaN' ||
+  value === 'Infinity' ||
+  value === '-Infinity';

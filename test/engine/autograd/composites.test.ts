@@ -98,26 +98,26 @@ const pairs: Readonly<Record<string, Pair>> = {
   },
   linear: {
     shapes: [[2, 3], [4, 3], [4]],
-    whole: (x, w, b) => rg.linear(x!, w!, b!),
-    parts: (x, w, b) => rg.einsum('ni,oi->no', x!, w!).add(b!),
+    whole: (x, w, b) => rg.linear(x, w, b),
+    parts: (x, w, b) => rg.einsum('ni,oi->no', x, w).add(b),
   },
   outer: { shapes: [[2], [3]], whole: (x, y) => x.outer(y), parts: (x, y) => x.unsqueeze(1).matmul(y.unsqueeze(0)) },
   layerNorm: {
     shapes: [[2, 3, 4], [4], [4]],
-    whole: (x, w, b) => rg.layerNorm(x!, [4], w!, b!),
-    parts: (x, w, b) => standardised(x!, [2]).mul(w!).add(b!),
+    whole: (x, w, b) => rg.layerNorm(x, [4], w, b),
+    parts: (x, w, b) => standardised(x, [2]).mul(w).add(b),
   },
   batchNorm: {
     shapes: [[4, 2, 3], [2], [2]],
-    whole: (x, w, b) => rg.batchNorm(x!, w!, b!),
-    parts: (x, w, b) => standardised(x!, [0, 2]).mul(onChannels(w!)).add(onChannels(b!)),
+    whole: (x, w, b) => rg.batchNorm(x, w, b),
+    parts: (x, w, b) => standardised(x, [0, 2]).mul(onChannels(w)).add(onChannels(b)),
   },
   groupNorm: {
     shapes: [[2, 4, 3], [4], [4]],
-    whole: (x, w, b) => rg.groupNorm(x!, 2, w!, b!),
+    whole: (x, w, b) => rg.groupNorm(x, 2, w, b),
     parts: (x, w, b) => {
-      const normal = standardised(x!.reshape(2, 2, 2, 3), [2, 3]).reshape(2, 4, 3);
-      return normal.mul(onChannels(w!)).add(onChannels(b!));
+      const normal = standardised(x.reshape(2, 2, 2, 3), [2, 3]).reshape(2, 4, 3);
+      return normal.mul(onChannels(w)).add(onChannels(b));
     },
   },
   normalize: { shapes: [[2, 3]], whole: (x) => x.normalize(), parts: (x) => x.div(square(x).sum(1, true).sqrt()) },
@@ -161,15 +161,15 @@ const pairs: Readonly<Record<string, Pair>> = {
   },
   conv2d: {
     shapes: [[1, 2, 3, 3], [2, 2, 2, 2], [2]],
-    whole: (x, w, b) => rg.conv2d(x!, w!, b!),
+    whole: (x, w, b) => rg.conv2d(x, w, b),
     parts: (x, w, b) => {
       const window = (i: number, j: number): Tensor =>
-        x!
+        x
           .slice(2, i, i + 2)
           .slice(3, j, j + 2)
           .reshape(1, -1);
       const rows = rg.cat([window(0, 0), window(0, 1), window(1, 0), window(1, 1)], 0);
-      return rows.matmul(w!.reshape(2, -1).T).add(b!).T.reshape(1, 2, 2, 2);
+      return rows.matmul(w.reshape(2, -1).T).add(b).T.reshape(1, 2, 2, 2);
     },
   },
   'maxPool2d of whole pictures': {
