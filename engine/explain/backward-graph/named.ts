@@ -12,26 +12,29 @@ import { structureOf } from './structure.ts';
 
 /** Longer rules would push the nodes apart. */
 const longest = 28;
+/** In a larger picture no rule is read, and working them all out takes long. */
+const mostRules = 300;
 
 /** One node for the gradient of each shown node, one edge for each term of it: G turned round. */
 export function namedBackwardGraph(view: PassView, note: string | null = null): BackwardGraphView {
   const { chains, graph } = view;
   const ids = [...chains.folding.folds.keys()].filter((id) => graph.hasGradient(id)).sort((a, b) => b - a);
   const terms = ids.map((id) => chains.terms(id));
-  const nodes = ids.map((id, i) => nodeOf(view, id, terms[i]!));
+  const detailed = ids.length <= mostRules;
+  const nodes = ids.map((id, i) => nodeOf(view, id, terms[i]!, detailed));
   const edges = terms.flat().map((edge): BackwardEdgeView => ({
     from: -1 - edge.through,
     to: -1 - edge.from,
-    label: ruleText(edge, view),
+    label: detailed ? ruleText(edge, view) : view.names.partial(edge.through, edge.from),
   }));
   return { nodes, edges, structure: structureOf(nodes, edges), note };
 }
 
-function nodeOf(view: PassView, id: NodeId, terms: readonly ChainEdge[]): BackwardNodeView {
+function nodeOf(view: PassView, id: NodeId, terms: readonly ChainEdge[], detailed: boolean): BackwardNodeView {
   const { pass, names } = view;
   // What is told of a gradient is told the same in both graphs.
   const { kind, shape, gradient } = nodeView(view, id);
-  const read = terms.flatMap(({ local }) => (local.formula ? leavesOf(local.formula) : []));
+  const read = detailed ? terms.flatMap(({ local }) => (local.formula ? leavesOf(local.formula) : [])) : [];
   const reads = new Set(read.flatMap((leaf) => (leaf.kind === 'node' ? (view.shownFor(leaf.node) ?? []) : [])));
   return {
     id: -1 - id,
