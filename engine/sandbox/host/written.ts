@@ -1,6 +1,14 @@
 import type { NodeId, SiteId } from '../../base/brand.ts';
 import type { TypedArray } from '../../tensor/dtype.ts';
-import type { Content, Contribution, Pass, Site, TraceNode } from '../../trace/format.ts';
+import {
+  type Content,
+  type Contribution,
+  type Pass,
+  type Site,
+  type TraceNode,
+  maxElements,
+  maxLeafElements,
+} from '../../trace/format.ts';
 import { contentOf } from '../../trace/statistics.ts';
 import type { PassDraft, Reading } from './pass-draft.ts';
 import type { Recorder } from './recorder.ts';
@@ -60,7 +68,8 @@ class Writer {
         name,
         sites,
         scope,
-        value: this.#content(data),
+        // All else can be computed anew from leaves.
+        value: this.#content(data, kind === 'op' ? maxElements : maxLeafElements),
       });
     }
     return nodes;
@@ -110,10 +119,10 @@ class Writer {
   }
 
   /** What is passed on unchanged, as gradients often are, is one content. */
-  #content(data: TypedArray): Content {
+  #content(data: TypedArray, kept = maxElements): Content {
     const known = this.#contents.get(data);
     if (known) return known;
-    const content = contentOf(data);
+    const content = contentOf(data, kept);
     this.#contents.set(data, content);
     return content;
   }
