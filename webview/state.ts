@@ -38,6 +38,8 @@ const cardOf = (node: NodeId | null): Card | null => (node === null ? null : (ca
 export const nodeOf = (id: NodeId | null): NodeView | null => graph.value?.nodes.find((node) => node.id === id) ?? null;
 
 let chosenName: string | null = null;
+/** What was asked to be followed; the snapshot says whether there is such an element. */
+let followed: string | null = null;
 
 const host: Host = connect(receive);
 const asking = new Asking((message) => host.send(message));
@@ -59,6 +61,7 @@ function take(next: PanelSnapshot): void {
   if (before && next.sequence < before.sequence) return;
   batch(() => {
     snapshot.value = next;
+    if (next.graph) followed = next.graph.element?.query ?? null;
     const nodes = next.graph?.nodes ?? [];
     const again =
       nodes.find(({ id, name }) => id === chosen.value && (chosenName === null || name === chosenName)) ??
@@ -131,6 +134,13 @@ export function show(model: string, granularity: Granularity): void {
   remember(model, granularity);
 }
 
+/** Shows one element's scalar chain in place of tensors, `W1[2,0]`; null for tensors again. */
+export function followElement(query: string | null): void {
+  followed = query;
+  host.send({ type: 'element', element: query });
+  remember();
+}
+
 export const run = (): void => host.send({ type: 'run' });
 export const stop = (): void => host.send({ type: 'stop' });
 export const revealProblem = (index: number): void => host.send({ type: 'revealProblem', index });
@@ -153,7 +163,15 @@ export function showSides(next: Sides): void {
 function remember(model = graph.value?.model ?? null, granularity = graph.value?.granularity ?? 'named'): void {
   const place = camera.value && { x: camera.value.x, y: camera.value.y, zoom: camera.value.zoom };
   const [folds, node] = [opened.value, chosen.value];
-  host.remember({ model, granularity, opened: folds, chosen: node, camera: place, sides: sides.value });
+  host.remember({
+    model,
+    granularity,
+    opened: folds,
+    chosen: node,
+    element: followed,
+    camera: place,
+    sides: sides.value,
+  });
 }
 
 /** Says that the page is there, and what it showed before. */
@@ -162,6 +180,7 @@ export function begin(): void {
   if (view) {
     opened.value = view.opened;
     chosen.value = view.chosen;
+    followed = view.element;
     camera.value = view.camera;
     sides.value = view.sides;
   }

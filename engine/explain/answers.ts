@@ -2,6 +2,7 @@ import type { Answer, Question, QuestionKind, Questions, Told } from '../protoco
 import { buildBackwardGraph } from './backward-graph/build.ts';
 import { buildCard } from './card.ts';
 import { buildGradientFunction } from './gradient-function/build.ts';
+import { elementTable } from './element/table.ts';
 import type { PassView } from './pass-view.ts';
 import { jacobianOf } from './tensors/jacobian.ts';
 
@@ -13,6 +14,7 @@ const answering: Answering = {
     return shown === null ? null : buildCard(view, shown);
   },
   jacobian: jacobianOf,
+  elements: elementTable,
   backward: buildBackwardGraph,
   formula: (view, { node }) => {
     const shown = view.shownFor(node);

@@ -2,6 +2,7 @@ import { reuseOf } from '../analysis/reuse.ts';
 import type { NodeId } from '../base/brand.ts';
 import { countText } from '../base/count-text.ts';
 import { t } from '../base/l10n.ts';
+import { elementCard } from './element/card.ts';
 import { nodeView } from './node-view.ts';
 import type { PassView } from './pass-view.ts';
 import { pathsOf } from './paths.ts';
@@ -19,6 +20,8 @@ const written = 4;
  * @param whole paths of any length with all their factors, for those who read with programs.
  */
 export function buildCard(view: PassView, id: NodeId, whole = false): Card {
+  const ofElement = elementCard(view, id);
+  if (ofElement) return ofElement;
   const { chains } = view;
   const node = nodeView(view, id);
   const sum = termsOf(view, id);

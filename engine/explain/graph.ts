@@ -1,5 +1,6 @@
 import type { NodeId } from '../base/brand.ts';
 import { t } from '../base/l10n.ts';
+import { edgeInElement, elementView } from './element/in-graph.ts';
 import { formatNumber } from './numbers.ts';
 import { nodeView } from './node-view.ts';
 import type { PassView } from './pass-view.ts';
@@ -20,6 +21,7 @@ export function buildGraph(view: PassView): GraphView {
     edges,
     structure: structureOf(nodes, edges),
     step: stepOf(view),
+    element: elementView(view),
   };
 }
 
@@ -29,7 +31,7 @@ function edgeView(view: PassView, from: NodeId, to: NodeId): EdgeView {
   const label = edge
     ? `${view.names.partial(to, from)} = ${value?.length === 1 ? formatNumber(value[0]!) : '[…]'}`
     : null;
-  return { from, to, label };
+  return edgeInElement(view, { from, to, label });
 }
 
 /** Equal as long as nothing has to be laid out again. Numbers are not in it: their places have a fixed width. */

@@ -148,11 +148,13 @@ type JsonValue = JsonNumber | JsonNumber[] | null;
 export function explainDocument(view: PassView, id: NodeId): ExplainDocument {
   const card = buildCard(view, id, true);
   const name = (node: NodeId): string => view.names.written(node);
+  // As in the source, and with the index of an element where one is meant: `z[1,0]`.
+  const named = (node: NodeId, shown: string): string => name(node) + shown.slice(view.names.shown(node).length);
   return {
-    node: name(id),
+    node: name(id) + (card.node.element?.index ?? ''),
     gradient: jsonOf(card.gradient),
-    terms: card.terms.map(({ throughNode, outer, formula, numbers, local, value, share }) => ({
-      through: name(throughNode),
+    terms: card.terms.map(({ through, throughNode, outer, formula, numbers, local, value, share }) => ({
+      through: named(throughNode, through),
       outer: jsonOf(outer),
       local: { formula, numbers, value: jsonOf(local) },
       value: jsonOf(value),
@@ -163,10 +165,10 @@ export function explainDocument(view: PassView, id: NodeId): ExplainDocument {
     cancellation: card.cancellation,
     pathCount: card.pathCount,
     paths: card.paths.map(({ nodes, factors, product, share }) => ({
-      nodes: nodes.map(name),
-      factors: factors.map(({ ofNode, byNode, formula, numbers, value, kink }) => ({
-        of: name(ofNode),
-        by: name(byNode),
+      nodes: [...factors.map(({ byNode, by }) => named(byNode, by)).reverse(), name(nodes.at(-1)!)],
+      factors: factors.map(({ of, by, ofNode, byNode, formula, numbers, value, kink }) => ({
+        of: named(ofNode, of),
+        by: named(byNode, by),
         formula,
         numbers,
         value: jsonOf(value),

@@ -1,6 +1,7 @@
 import type { NodeId } from '../base/brand.ts';
 import { t } from '../base/l10n.ts';
 import { showShape } from '../tensor/shape.ts';
+import { nodeInElement } from './element/in-graph.ts';
 import { opsLabel } from './op-names.ts';
 import type { PassView } from './pass-view.ts';
 import { readingOf } from './reading.ts';
@@ -13,7 +14,7 @@ export function nodeView(view: PassView, id: NodeId): NodeView {
   const { ops } = view.chains.fold(id);
   const gradient = graph.pass.gradients.get(id);
   const kind: NodeKind = id === graph.pass.loss ? 'loss' : node.kind;
-  return {
+  return nodeInElement(view, {
     id,
     name: names.shown(id),
     sourceName: node.name === null && id !== graph.pass.loss ? null : names.written(id),
@@ -27,7 +28,8 @@ export function nodeView(view: PassView, id: NodeId): NodeView {
     source: view.source(id),
     ops,
     scope: view.scopePath(id),
-  };
+    element: null,
+  });
 }
 
 function leafLabel(kind: 'parameter' | 'input' | 'constant'): string {

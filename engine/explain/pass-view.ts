@@ -6,6 +6,8 @@ import { PassGraph } from '../analysis/pass-graph.ts';
 import { ZeroSearch } from '../analysis/why-zero.ts';
 import { MissingContent, Recording } from '../replay/recording.ts';
 import type { Pass, Site, Trace } from '../trace/format.ts';
+import { elementNamed } from './element/choice.ts';
+import { ElementMode } from './element/mode.ts';
 import { Names } from './names.ts';
 import type { Granularity, SourceRef } from './view.ts';
 
@@ -17,16 +19,24 @@ export class PassView {
   readonly #lines = new Map<ModulePath, LineTable>();
   #recording: Recording | null = null;
   #zeros: ZeroSearch | null = null;
+  /** Set while one element is looked at: then numbers are those of its scalar chain. */
+  readonly element: ElementMode | null;
+  /** What was asked for, and why it is not there. */
+  readonly elementAsked: { readonly query: string; readonly problem: string | null } | null;
 
   constructor(
     readonly trace: Trace,
     readonly pass: Pass,
     readonly granularity: Granularity,
     readonly opened: readonly NodeId[] = [],
+    element: string | null = null,
   ) {
     this.graph = new PassGraph(trace, pass);
     this.chains = new Chains(this.graph, fold(this.graph, granularity === 'op' ? 'all' : new Set(opened)));
     this.names = new Names(this.graph);
+    const asked = element === null ? null : elementNamed(this, element);
+    this.element = asked?.element ? new ElementMode(this, asked.element) : null;
+    this.elementAsked = asked && { query: element!, problem: asked.problem };
   }
 
   /** The pass as something to compute with, in the precision of the run. */

@@ -28,6 +28,7 @@ export class Presenter {
   #model: string | null = null;
   #granularity: Granularity = 'named';
   #opened: readonly NodeId[] = [];
+  #element: string | null = null;
   #view: PassView | null = null;
   #graph: GraphView | null = null;
 
@@ -64,6 +65,17 @@ export class Presenter {
     this.#model = model;
     this.#granularity = granularity;
     this.#opened = opened;
+    this.#reset();
+    this.#sequence++;
+  }
+
+  /**
+   * Follows one element, `W1[2,0]`, until it is told to follow none: over runs too, by its name and index. While a run has no
+   * such element, everything is shown as without one.
+   */
+  chooseElement(query: string | null): void {
+    if (query === this.#element) return;
+    this.#element = query;
     this.#reset();
     this.#sequence++;
   }
@@ -144,7 +156,7 @@ export class Presenter {
     if (!trace) return null;
     const firstModel = trace.passes.find(({ kind }) => kind === 'model') ?? trace.passes[0]!;
     const pass = trace.passes.find(({ name }) => name === this.#model) ?? firstModel;
-    this.#view ??= new PassView(trace, pass, this.#granularity, this.#opened);
+    this.#view ??= new PassView(trace, pass, this.#granularity, this.#opened, this.#element);
     return this.#view;
   }
 
@@ -158,6 +170,7 @@ export class Presenter {
     this.#trace = null;
     this.#problems = [];
     this.#opened = [];
+    this.#element = null;
     this.#reset();
   }
 

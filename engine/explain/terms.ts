@@ -91,7 +91,11 @@ function sumOf(edges: readonly ChainEdge[], size: number, instead: Content | nul
 /** The criterion: Σ‖term‖ is at least ten times ‖Σ term‖. The numbers of both are in the text. */
 function cancellationOf(edges: readonly ChainEdge[], sum: Content): string | null {
   const sizes = edges.reduce((total, { content }) => total + (content?.statistics.norm ?? NaN), 0);
-  const whole = sum.statistics.norm;
+  return cancellationText(sizes, sum.statistics.norm);
+}
+
+/** Of the sum of the terms' magnitudes, and the magnitude of their sum. */
+export function cancellationText(sizes: number, whole: number): string | null {
   if (!(sizes >= cancelling * whole) || sizes === 0) return null;
   const [large, small] = [formatShort(sizes), formatShort(whole)];
   if (whole === 0) return t('The terms cancel to exactly 0: their magnitudes add up to {0}.', large);

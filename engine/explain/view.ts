@@ -2,6 +2,7 @@ import type { ModulePath, NodeId } from '../base/brand.ts';
 import type { Span } from '../base/span.ts';
 import type { NullCause } from '../analysis/why.ts';
 import type { ZeroReason } from '../analysis/zero-reasons.ts';
+import type { ElementView, SeatView } from './element/view.ts';
 import type { MatrixEquation } from './tensors/view.ts';
 
 /** Plain data in a reader's words: what panel, hover, inlay hints and terminal show. No editor types, no live trace. */
@@ -55,6 +56,8 @@ export interface NodeView {
   readonly ops: readonly NodeId[];
   /** Scope path without the program: `['layer', 'loop i = 2']`. */
   readonly scope: readonly string[];
+  /** While an element is chosen, which element value and gradient are of; null for what it has no part in, and otherwise. */
+  readonly element: SeatView | null;
 }
 
 export interface EdgeView {
@@ -75,6 +78,8 @@ export interface GraphView {
   /** Equal for two graphs exactly when they have the same nodes, names, labels' sizes and edges: then nothing is laid out again. */
   readonly structure: string;
   readonly step: { readonly text: string } | null;
+  /** Null unless one was asked for. */
+  readonly element: ElementView | null;
 }
 
 /** One factor of a chain: ∂of/∂by. */

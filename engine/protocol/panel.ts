@@ -67,6 +67,8 @@ export type ToHost =
       readonly granularity: Granularity;
       readonly opened: readonly NodeId[];
     }
+  /** Follows one element through the graph, `W1[2,0]`, or none. A text that means no element is answered in the snapshot. */
+  | { readonly type: 'element'; readonly element: string | null }
   /** Lets models of this workspace run (the button of the `unasked` state), or runs again. */
   | { readonly type: 'run' }
   | { readonly type: 'stop' };
@@ -81,6 +83,8 @@ export interface PanelView {
   /** Folds that were opened into their ops. */
   readonly opened: readonly NodeId[];
   readonly chosen: NodeId | null;
+  /** The element that is followed: `W1[2,0]`. */
+  readonly element: string | null;
   readonly camera: { readonly x: number; readonly y: number; readonly zoom: number } | null;
   readonly sides: Sides;
 }

@@ -19,6 +19,8 @@ const view = v.object({
   granularity,
   opened,
   chosen: v.nullable(nodeId),
+  // Nor has it an element.
+  element: v.optional(v.nullable(text), null),
   camera: v.nullable(v.object({ x: finite, y: finite, zoom: finite })),
   // What an earlier version remembered has none.
   sides: v.optional(v.picklist(['forward', 'backward', 'both']), 'forward'),
@@ -27,6 +29,7 @@ const view = v.object({
 const question = v.variant('kind', [
   v.object({ kind: v.literal('card'), node: nodeId }),
   v.object({ kind: v.literal('jacobian'), of: nodeId, by: nodeId, through: v.nullable(nodeId) }),
+  v.object({ kind: v.literal('elements'), node: nodeId, what: v.picklist(['value', 'gradient']) }),
   v.object({ kind: v.literal('formula'), node: nodeId }),
   v.object({ kind: v.literal('backward') }),
 ]);
@@ -46,6 +49,7 @@ const toHost = v.variant('type', [
   v.object({ type: v.literal('reveal'), node: nodeId }),
   v.object({ type: v.literal('revealProblem'), index: whole }),
   v.object({ type: v.literal('choose'), model: text, granularity, opened }),
+  v.object({ type: v.literal('element'), element: v.nullable(text) }),
   v.object({ type: v.literal('run') }),
   v.object({ type: v.literal('stop') }),
 ]);

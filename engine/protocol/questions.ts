@@ -1,6 +1,7 @@
 import type { NodeId } from '../base/brand.ts';
 import type { BackwardGraphView } from '../explain/backward-graph/view.ts';
 import type { GradientFunctionView } from '../explain/gradient-function/view.ts';
+import type { ElementTable, ElementTableAsked } from '../explain/element/view.ts';
 import type { JacobianTold } from '../explain/tensors/jacobian-view.ts';
 import type { Card } from '../explain/view.ts';
 
@@ -13,6 +14,8 @@ export interface Questions {
     readonly asks: { readonly of: NodeId; readonly by: NodeId; readonly through: NodeId | null };
     readonly told: JacobianTold;
   };
+  /** The elements of a tensor's value or gradient, to look at and to choose from; null where there are none. */
+  readonly elements: { readonly asks: ElementTableAsked; readonly told: ElementTable | null };
   /** Its gradient as one function of the leaves, to be read and copied. */
   readonly formula: { readonly asks: { readonly node: NodeId }; readonly told: GradientFunctionView | null };
   /** The graph of the backward pass, in the granularity shown. */

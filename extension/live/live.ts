@@ -141,6 +141,12 @@ export class Live implements Disposable {
     this.#change();
   }
 
+  /** Which element is followed, `W1[2,0]`; null for none. */
+  chooseElement(query: string | null): void {
+    this.presenter.chooseElement(query);
+    this.#change();
+  }
+
   dispose(): void {
     this.#hush();
     this.#scheduler.dispose();

@@ -33,6 +33,7 @@ const node = (id: number, name: string, gradient: number | null = 1): NodeView =
   source: null,
   ops: [id as NodeId],
   scope: [],
+  element: null,
 });
 const graphOf = (names: readonly string[], structure: string): GraphView => ({
   model: 'm',
@@ -43,6 +44,7 @@ const graphOf = (names: readonly string[], structure: string): GraphView => ({
   edges: names.slice(1).map((_, i) => ({ from: i as NodeId, to: (i + 1) as NodeId, label: null })),
   structure,
   step: null,
+  element: null,
 });
 
 /** elkjs as far as a layouter sees it: rows of what it was given. */

@@ -27,14 +27,15 @@ export function faceOf(node: SceneNode): Face {
     const gradient = value === null ? '…' : `${sign ? `${signs[sign]} ` : ''}${value.text}`;
     return { kind, name, op, shape, value: null, gradient, magnitude, histogram: value?.histogram ?? [] };
   }
-  const { kind, name, op, shape, value, gradient } = node.view;
+  const { kind, name, op, shape, value, gradient, element } = node.view;
   const magnitude = gradient?.magnitude ?? null;
   const sign = kind === 'loss' ? null : extremeOf(magnitude, gradient !== null);
   return {
     kind,
-    name,
-    op: kind === 'parameter' ? t('param') : op,
-    shape,
+    name: name + (element?.index ?? ''),
+    op: element && element.index !== '' ? '' : kind === 'parameter' ? t('param') : op,
+    // Where an element stands for a tensor: how many of its elements depend on the one that is followed.
+    shape: element && element.index !== '' ? t('{0} of {1}', element.dependent, element.size) : shape,
     value: value.text,
     gradient: gradient ? `${sign ? `${signs[sign]} ` : ''}∂ ${gradient.text}` : '',
     magnitude,

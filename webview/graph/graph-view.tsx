@@ -85,7 +85,7 @@ export function GraphCanvas() {
       hovered: hovered.value,
       chosen: chosen.value,
       selected: selected.value,
-      lit: litOf(pointedPath.value ? { lit: litBy(pointedPath.value) } : hoveredNow()),
+      lit: litOf(pointedPath.value ? { lit: litBy(pointedPath.value) } : (hoveredNow() ?? wayOfElement())),
       found: found.value,
     };
     if (!context || !scene.value || !theme.value || size.value.width === 0) return;
@@ -161,7 +161,7 @@ export function GraphCanvas() {
     if (event.key === '+' || event.key === '=') zoomBy(1.25);
     else if (event.key === '-') zoomBy(0.8);
     else if (event.key === '0') moveCamera(null);
-    else if (event.key === 'Escape') hover(null);
+    else if (event.key === 'Escape' && hovered.value !== null) hover(null);
     else return;
     event.preventDefault();
   };
@@ -194,6 +194,12 @@ export function GraphCanvas() {
 }
 
 const hoveredNow = () => (hoveredCard.value?.node.id === hovered.value ? hoveredCard.value : null);
+
+/** While an element is followed, what it has a part in stands out. */
+const wayOfElement = () => {
+  const element = graph.value?.element;
+  return element?.kind === 'chosen' ? { lit: element.way } : null;
+};
 
 const litOf = (card: { lit: { nodes: readonly number[]; edges: readonly string[] } } | null) =>
   card ? { nodes: new Set(card.lit.nodes), edges: new Set(card.lit.edges) } : null;

@@ -29,6 +29,7 @@ export function NodeTree({ scene, camera, frame }: Props) {
           aria-selected={node.id === (selected.value ?? chosen.value)}
           data-node={node.id}
           data-node-name={node.sourceName ?? node.name}
+          {...(node.element ? { 'data-element': node.element.index } : {})}
           data-value={node.value.scalar ?? node.value.text}
           {...(node.gradient ? { 'data-gradient': node.gradient.scalar ?? node.gradient.text } : {})}
           {...placeOf(scene.value, camera.value, corner, node.id)}
@@ -41,9 +42,9 @@ export function NodeTree({ scene, camera, frame }: Props) {
   );
 }
 
-const spoken = ({ name, op, kind, shape, value, gradient, noGradient }: NodeView): string =>
+const spoken = ({ name, op, kind, shape, value, gradient, noGradient, element }: NodeView): string =>
   [
-    name,
+    name + (element?.index ?? ''),
     kind === 'loss' ? t('loss') : op,
     shape === 'scalar' ? t('scalar') : shape,
     t('value {0}', value.text),

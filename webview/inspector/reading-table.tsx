@@ -1,5 +1,6 @@
 import { t } from '../../engine/base/l10n.ts';
-import type { Reading } from '../../engine/explain/view.ts';
+import type { NodeView, Reading } from '../../engine/explain/view.ts';
+import { ElementTable } from './element-table.tsx';
 import type { TabProps } from './tabs.ts';
 import { WhatIfNumber } from './what-if-number.tsx';
 import { canChange } from './what-if-state.ts';
@@ -8,20 +9,33 @@ export const ValueTab = ({ node }: TabProps) => (
   <>
     {canChange(node) && node.value.data?.length === 1 && (
       <p class="actions">
-        {node.name} = <WhatIfNumber key={node.id} node={node} element={0} name={node.name} />
+        {elementName(node)} ={' '}
+        <WhatIfNumber
+          key={`${node.id} ${node.element?.place}`}
+          node={node}
+          element={node.element?.place ?? 0}
+          name={elementName(node)}
+        />
       </p>
     )}
     <ReadingTable reading={node.value} />
+    <ElementTable node={node} what="value" />
   </>
 );
 
-export const GradientTab = ({ node }: TabProps) =>
-  node.gradient ? <ReadingTable reading={node.gradient} /> : <p>{t('No gradient: {0}.', node.noGradient ?? '')}</p>;
+const elementName = ({ name, element }: NodeView): string => name + (element?.index ?? '');
 
-const shownElements = 256;
+export const GradientTab = ({ node }: TabProps) =>
+  node.gradient ? (
+    <>
+      <ReadingTable reading={node.gradient} />
+      <ElementTable node={node} what="gradient" />
+    </>
+  ) : (
+    <p>{t('No gradient: {0}.', node.noGradient ?? '')}</p>
+  );
 
 function ReadingTable({ reading }: { readonly reading: Reading }) {
-  const data = reading.data ?? [];
   return (
     <>
       <p class="equation">
@@ -35,15 +49,6 @@ function ReadingTable({ reading }: { readonly reading: Reading }) {
           </div>
         ))}
       </dl>
-      {data.length > 1 && (
-        <p class="elements">
-          {data
-            .slice(0, shownElements)
-            .map((x) => Number(x.toPrecision(4)).toString().replace('-', '−'))
-            .join('  ')}
-          {data.length > shownElements && ` … ${t('{0} elements', data.length)}`}
-        </p>
-      )}
     </>
   );
 }

@@ -1,11 +1,11 @@
 import type { NodeId } from '../../base/brand.ts';
 import { t } from '../../base/l10n.ts';
 import type { ChainEdge } from '../../analysis/chain.ts';
-import type { PassGraph } from '../../analysis/pass-graph.ts';
 import type { Applied } from '../../replay/applied.ts';
 import { pulledThrough } from '../../replay/pulled.ts';
 import { type Shape, sizeOf } from '../../tensor/shape.ts';
 import type { PassView } from '../pass-view.ts';
+import { batchSize } from './batch.ts';
 import { Lowering } from './lower.ts';
 import type { MatrixEquation, MatrixForm } from './view.ts';
 import { notesOn } from './notes.ts';
@@ -66,17 +66,6 @@ function arrived(shapes: string, shape: Shape): string {
   const end = matrixShape(shape);
   const start = shapes === '' ? t('scalar') : shapes;
   return start.endsWith(`→ ${end}`) || start === end ? start : `${start} → ${end}`;
-}
-
-/** The size that dimension 0 of all inputs has that have two dimensions or more; null where they differ or there are none. */
-function batchSize(graph: PassGraph): number | null {
-  const sizes = new Set(
-    graph.nodes
-      .map((id) => graph.node(id))
-      .filter(({ kind, shape }) => kind === 'input' && shape.length > 1)
-      .map(({ shape }) => shape[0]!),
-  );
-  return sizes.size === 1 ? [...sizes][0]! : null;
 }
 
 /** How many parts a formula has when it is written out. */

@@ -29,6 +29,20 @@ export function placeText(place: number, shape: Shape): string {
 export const elementName = (name: string, place: number, shape: Shape): string =>
   shape.length === 0 ? name : `${name}[${placeText(place, shape)}]`;
 
+/** Numbers of a matrix as they are looked at: a 0 that is exactly 0 is no more than that. */
+export function matrixOf(
+  rows: readonly number[],
+  columns: readonly number[],
+  at: (row: number, column: number) => number,
+): Pick<MatrixView, 'cells' | 'texts' | 'largest'> {
+  const numbers = rows.flatMap((row) => columns.map((column) => at(row, column)));
+  return {
+    cells: numbers.map((x) => (Number.isFinite(x) ? x : null)),
+    texts: numbers.map((x) => (x === 0 ? '0' : formatNumber(x))),
+    largest: numbers.reduce((largest, x) => (Number.isFinite(x) ? Math.max(largest, Math.abs(x)) : largest), 0),
+  };
+}
+
 interface Matrix {
   readonly symbol: string;
   readonly of: NodeId | null;
@@ -44,7 +58,6 @@ interface Matrix {
  */
 export function matrixView({ graph, names }: PassView, { symbol, of, by, rows, columns, at }: Matrix): MatrixView {
   const [above, beside] = [of, by].map((id) => (id === null ? [] : graph.node(id).shape)) as [Shape, Shape];
-  const numbers = rows.flatMap((row) => columns.map((column) => at(row, column)));
   const [height, width] = [sizeOf(above), sizeOf(beside)];
   return {
     symbol,
@@ -53,9 +66,7 @@ export function matrixView({ graph, names }: PassView, { symbol, of, by, rows, c
     by: by === null ? '' : names.shown(by),
     rows: rows.map((row) => placeText(row, above)),
     columns: columns.map((column) => placeText(column, beside)),
-    cells: numbers.map((x) => (Number.isFinite(x) ? x : null)),
-    texts: numbers.map((x) => (x === 0 ? '0' : formatNumber(x))),
-    largest: numbers.reduce((largest, x) => (Number.isFinite(x) ? Math.max(largest, Math.abs(x)) : largest), 0),
+    ...matrixOf(rows, columns, at),
     sampled:
       rows.length < height || columns.length < width
         ? t('{0} of {1} rows and {2} of {3} columns, evenly spread', rows.length, height, columns.length, width)

@@ -16,7 +16,10 @@ export function answer(message: ToHost, live: LiveFile, { tasks, send, sendSnaps
   const { presenter } = live;
   switch (message.type) {
     case 'ready':
-      if (message.view) presenter.choose(message.view.model, message.view.granularity, message.view.opened);
+      if (message.view) {
+        presenter.choose(message.view.model, message.view.granularity, message.view.opened);
+        presenter.chooseElement(message.view.element);
+      }
       return sendSnapshot();
     case 'ask':
       return send(replyTo(message, presenter, presenter.snapshot()));
@@ -43,6 +46,9 @@ export function answer(message: ToHost, live: LiveFile, { tasks, send, sendSnaps
     }
     case 'choose':
       presenter.choose(message.model, message.granularity, message.opened);
+      return sendSnapshot();
+    case 'element':
+      presenter.chooseElement(message.element);
       return sendSnapshot();
     case 'run':
       return void live.run();

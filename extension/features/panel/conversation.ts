@@ -46,8 +46,10 @@ export function converse(services: Services, panel: vscode.WebviewPanel): Dispos
     switch (message.type) {
       case 'ready': {
         const { view } = message;
-        if (view !== null) live.choose(view.model, view.granularity, view.opened);
-        else sendSnapshot();
+        if (view !== null) {
+          live.choose(view.model, view.granularity, view.opened);
+          live.chooseElement(view.element);
+        } else sendSnapshot();
         sendSelection(vscode.window.activeTextEditor);
         return;
       }
@@ -67,6 +69,8 @@ export function converse(services: Services, panel: vscode.WebviewPanel): Dispos
         return void revealProblem(services, message.index);
       case 'choose':
         return live.choose(message.model, message.granularity, message.opened);
+      case 'element':
+        return live.chooseElement(message.element);
       case 'run':
         return void vscode.commands.executeCommand(commands.run);
       case 'stop':

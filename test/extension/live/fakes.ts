@@ -90,6 +90,7 @@ class FakePresenter implements LivePresenter {
     this.#status = status;
     this.#sequence++;
   }
+  chooseElement(): void {}
   choose(): void {
     this.#sequence++;
   }
