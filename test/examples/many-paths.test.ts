@@ -45,7 +45,11 @@ describe('many-paths', () => {
     const { pathCount, restOfPaths } = explained('many-paths', 'x1');
     assert.equal(pathCount, '8');
     assert.equal(restOfPaths, null);
-    assert.match(retrograd(['explain', 'examples/many-paths.ts', 'x1']).out, /8 paths to L/);
+    // From x₁ two edges to layer 1, four to layer 2, four to layer 3, two to L; each of the 8 paths has 4 of them.
+    assert.match(
+      retrograd(['explain', 'examples/many-paths.ts', 'x1']).out,
+      /8 paths to L · 12 edges visited once each, path by path 32 times/,
+    );
     const sizes = explained('many-paths', 'x1').paths.map(({ product }) => Math.abs(product as number));
     assert.deepEqual(
       sizes,
