@@ -43,6 +43,7 @@ export function defineElementwise<const Argument extends string>(definition: Ele
       typeof forward === 'function'
         ? elementwise({ name, of: forward }, operands, shape, dtype)
         : plainElementwise(forward.with(attributes), operands, shape, dtype),
+    ofNumbers: typeof forward === 'function' ? forward : null,
     rules,
     convention,
     samples: definition.samples ?? samplesFor(inputs.length),

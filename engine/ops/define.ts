@@ -49,6 +49,8 @@ export interface OpDefinition {
   /** @throws ShapeError naming the op and the shapes as they came. */
   readonly shape: (shapes: readonly Shape[], attributes: Attributes) => Shape;
   readonly forward: (operands: readonly Operand[], attributes: Attributes, shape: Shape, dtype: DType) => TypedArray;
+  /** The same of single numbers, for an elementwise op that needs no attributes; null for others. */
+  readonly ofNumbers: ((...numbers: number[]) => number) | null;
   readonly rules: readonly Rule[];
   /** Which subgradient is taken where the op has none, in words; null for smooth ops. */
   readonly convention: string | null;
@@ -80,7 +82,7 @@ export function defineOp<const Argument extends string>(definition: Definition<A
     const pullback = vjp[argument];
     return pullback === notDifferentiable ? notDifferentiable : { pullback };
   });
-  return { variadic: false, choosers: [], result: 'promote', convention: null, ...rest, elementwise: false, rules };
+  return { variadic: false, choosers: [], result: 'promote', convention: null, ...rest, elementwise: false, ofNumbers: null, rules };
 }
 
 export type { ByAttributes, Words };

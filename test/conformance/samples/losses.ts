@@ -16,6 +16,8 @@ export const losses: Samples = {
     ...of('4x3', [`crossEntropy(x, ${classes})`, ...three(`crossEntropy(x, ${classes}`, ', labelSmoothing: 0.2')]),
     ...of('2x3x2', `crossEntropy(x, ${perPlace})`),
     ...of('3', 'crossEntropy(x, 1)'),
+    ...of('4x3', `crossEntropy(x, ${classes}, { weight: [1, 2, 0.5], ignoreIndex: 0 })`),
+    ...of('4x3 4x3', 'crossEntropy(x, y.softmax(1))'),
   ],
   nllLoss: [
     ...of('4x3', [`nllLoss(x, ${classes})`, ...three(`nllLoss(x, ${classes}`)]),

@@ -126,3 +126,50 @@ describe('losses', () => {
     for (const [call, message] of wrong) assert.throws(call, message);
   });
 });
+
+describe('weights of classes and targets that are left out', () => {
+  const even = rg.tensor(
+    [
+      [0, 0],
+      [0, 0],
+      [0, 0],
+    ],
+    f64,
+  );
+  const ln2 = Math.LN2;
+
+  it('count as they say: the mean is over the weights', () => {
+    // −ln ½ = ln 2 for each; weights 1 and 3; the third sample is left out.
+    const options = { weight: [1, 3] };
+    const target = [0, 1, -100];
+    near(rg.crossEntropy(even, target, { ...options, reduction: 'none' }), [ln2, 3 * ln2, 0]);
+    near(rg.crossEntropy(even, target, { ...options, reduction: 'sum' }), [4 * ln2]);
+    near(rg.crossEntropy(even, target, options), [ln2]);
+    near(rg.nllLoss(even.logSoftmax(1), [0, 1, 1], { ignoreIndex: 1 }), [ln2]);
+    // With ε: (1 − ε)·w[t]·ln 2 + ε·mean(w)·ln 2, as PyTorch weighs both parts.
+    near(rg.crossEntropy(even, [1, 1, 0], { ...options, labelSmoothing: 0.2, reduction: 'none' }), [
+      (0.8 * 3 + 0.2 * 2) * ln2,
+      (0.8 * 3 + 0.2 * 2) * ln2,
+      (0.8 * 1 + 0.2 * 2) * ln2,
+    ]);
+    assert.ok(Number.isNaN(rg.crossEntropy(even, [-100, -100, -100]).item()));
+  });
+
+  it('pass gradients that central differences agree with, none to what is left out', () => {
+    const x = rg.randn([3, 4], { seed: 3, ...f64 });
+    for (const options of [
+      { ignoreIndex: 2 },
+      { weight: [1, 2, 3, 0.5] },
+      { weight: [1, 2, 3, 0.5], ignoreIndex: 1, labelSmoothing: 0.1 },
+    ])
+      assert.ok(rg.gradcheck((z) => rg.crossEntropy(z, [2, 1, 0], options), [x]).passed);
+    const left = rg.grad((z) => rg.crossEntropy(z, [2, -100, 0]))(x);
+    assert.deepEqual(left.select(0, 1).toArray(), [0, 0, 0, 0]);
+  });
+
+  it('are refused when there is not one for each class', () =>
+    assert.throws(
+      () => rg.crossEntropy(even, [0, 1, 1], { weight: [1, 2, 3] }),
+      /^ShapeError: crossEntropy: weight has shape \[3\]; for 2 classes it must be \[2\]/,
+    ));
+});

@@ -13,7 +13,11 @@ describe('multinomial', () => {
   it('draws each class once without replacement, row by row', () => {
     const rows = multinomial(rand([50, 4], { seed: 2 }).add(0.1), 4, { seed: 3 });
     assert.deepEqual(rows.shape, [50, 4]);
-    for (const row of rows.toArray() as number[][]) assert.deepEqual([...row].sort((a, b) => a - b), [0, 1, 2, 3]);
+    for (const row of rows.toArray() as number[][])
+      assert.deepEqual(
+        [...row].sort((a, b) => a - b),
+        [0, 1, 2, 3],
+      );
     assert.deepEqual(multinomial([0, 3, 0], 1).toArray(), [1]);
   });
 
