@@ -6,6 +6,7 @@ import { wayThrough } from '../analysis/way.ts';
 import { conventionOf } from '../ops/rules.ts';
 import { sizeOf } from '../tensor/shape.ts';
 import { formulaText, numbersText } from './formula.ts';
+import { edgeLatex } from './gradient-function/edge-latex.ts';
 import type { PassView } from './pass-view.ts';
 import { readingOfGain, readingOfNumbers } from './reading.ts';
 import type { Factor, Reading } from './view.ts';
@@ -32,6 +33,7 @@ function write(edge: ChainEdge, view: PassView): Local {
     byNode: from,
     symbol: names.partial(through, from),
     formula: formulaText(edge, view),
+    latex: edgeLatex(edge, view),
     numbers: numbersText(edge, view),
     value: localReading(edge, view),
     kink: kinkText(edge, view),

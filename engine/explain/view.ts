@@ -92,6 +92,8 @@ export interface Factor {
   readonly symbol: string;
   /** `Y·(1 − Y)`, in the names of the source; for tensors the vector–Jacobian product `Xᵀ · ∂E/∂h`. */
   readonly formula: string;
+  /** The formula in LaTeX, where a line of text is a poor picture of it: fractions, roots, cases. */
+  readonly latex?: string | null;
   /** The same with this run's numbers: `0.369·(1 − 0.369)`; empty where it would say nothing new. */
   readonly numbers: string;
   readonly value: Reading;

@@ -1,5 +1,6 @@
 import { t } from '../../engine/base/l10n.ts';
 import type { ChainPath, Factor } from '../../engine/explain/view.ts';
+import { Formula } from '../math/formula.tsx';
 
 /** Width of a bar: a decade down is a sixth of it. */
 const width = (decades: number | null): number =>
@@ -51,12 +52,12 @@ function rowsOf({ factors, hidden }: ChainPath, most: number): readonly (Factor 
 }
 
 function Row({ factor, brief }: { readonly factor: Factor; readonly brief: boolean }) {
-  const { symbol, formula, numbers, value, product, decades, remark, kink } = factor;
+  const { symbol, formula, latex, numbers, value, product, decades, remark, kink } = factor;
   return (
     <tr class={remark === null ? '' : 'smallest'}>
       <td>{symbol}</td>
       <td>
-        {formula}
+        {latex && !brief ? <Formula latex={latex} /> : formula}
         {kink !== null && <div class="kink">{kink}</div>}
       </td>
       <td class="dim">{numbers}</td>

@@ -2,6 +2,7 @@ import type { NodeId } from '../../base/brand.ts';
 import type { LatexNotation } from '../../expression/latex.ts';
 import { latexName, latexPartial, latexText } from '../../expression/latex-names.ts';
 import { typeset } from '../names.ts';
+import { formatExact } from '../numbers.ts';
 import type { PassView } from '../pass-view.ts';
 
 /** Formulas of a run in LaTeX: nodes under the names that they are shown with. */
@@ -33,8 +34,7 @@ export const partialLatex = (of: string, by: string): string =>
 /** Numbers as the author wrote them. */
 export function numberLatex(x: number): string {
   if (Number.isNaN(x)) return '\\mathrm{NaN}';
-  if (!Number.isFinite(x)) return x > 0 ? '\\infty' : '-\\infty';
-  const [digits, exponent] = String(x).split('e');
+  const [digits, exponent] = formatExact(x).replaceAll('−', '-').replace('∞', '\\infty').split('e');
   return exponent === undefined ? digits! : `${digits!} \\times 10^{${Number(exponent)}}`;
 }
 
