@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { printed, retrograd, traced } from './command-line.ts';
+import { printed, retrograd } from './command-line.ts';
+import { traced } from './documents.ts';
 import { chain } from './numbers.ts';
 
 describe('autograd-semantics', () => {
@@ -36,6 +37,6 @@ describe('autograd-semantics', () => {
   });
 
   it('takes the way of c alone, not that of its detached copy', () => {
-    assert.deepEqual(chain('autograd-semantics', 'w', '--model', 'L3'), ['∂L3/∂c: d / x', '∂c/∂w: x']);
+    assert.deepEqual(chain('autograd-semantics', 'w', 'L3'), ['∂L3/∂c: d / x', '∂c/∂w: x']);
   });
 });

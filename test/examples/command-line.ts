@@ -1,6 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import type { ExplainDocument, TraceDocument } from '../../engine/explain/json.ts';
 
 export const root = join(import.meta.dirname, '..', '..');
 const cli = join(root, 'dist', 'cli.js');
@@ -23,23 +22,6 @@ export function retrograd(args: readonly string[], cwd = root): Outcome {
   });
   return { code: status ?? -1, out: stdout, err: stderr };
 }
-
-const answers = new Map<string, unknown>();
-
-/** Examples do not change while tests run: each question is asked once. */
-function json(...args: string[]): unknown {
-  const key = args.join(' ');
-  if (!answers.has(key))
-    answers.set(
-      key,
-      JSON.parse(execFileSync(process.execPath, [cli, ...args, '--json'], { cwd: root, encoding: 'utf8' })),
-    );
-  return answers.get(key);
-}
-
-export const traced = (example: string): TraceDocument => json('trace', `examples/${example}.ts`) as TraceDocument;
-export const explained = (example: string, node: string, ...more: string[]): ExplainDocument =>
-  json('explain', `examples/${example}.ts`, node, ...more) as ExplainDocument;
 
 /** What an example prints in plain Node, line by line. */
 export const printed = (example: string): string[] =>

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { explained } from './command-line.ts';
+import { explained } from './documents.ts';
 import { allNear, chain, gradient, near, value } from './numbers.ts';
 
 describe('cost-mean', () => {
@@ -38,6 +38,6 @@ describe('cost-mean', () => {
     near(value('cost-mean', 'J', 1)[0], (2.25 + 0.25 + 6 * 0.25) / 8);
     near(gradient('cost-mean', 'w', 1)[0], 17 / 8);
     allNear(gradient('cost-mean', 'l', 1), [1 / 8, 1 / 8, 6 / 8]);
-    assert.equal(chain('cost-mean', 'w', '--model', 'weighted').length, 2);
+    assert.equal(chain('cost-mean', 'w', 'weighted').length, 2);
   });
 });

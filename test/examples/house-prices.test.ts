@@ -47,7 +47,7 @@ function slopes(X: readonly number[][], errors: readonly number[]): number[] {
 
 /** Adam as its paper has it, with λ·w added to the gradient. */
 function trained(X: readonly number[][], y: readonly number[], steps: number): Line {
-  const [rate, decay, beta1, beta2] = [0.04, 1e-3, 0.9, 0.999];
+  const [rate, decay, beta1, beta2] = [0.06, 1e-3, 0.9, 0.999];
   let parameters = [...X[0]!.map(() => 0), mean(y)];
   let [m, v] = [parameters.map(() => 0), parameters.map(() => 0)];
   for (let t = 1; t <= steps; t++) {
@@ -94,7 +94,7 @@ describe('house-prices', () => {
     const errors = [0, 1, 2, 3].map((k) => {
       const kept = rows.filter((_, i) => i % 4 !== k);
       const heldOut = rows.filter((_, i) => i % 4 === k);
-      const line = trained(encoded(kept, kept), target(kept), 60);
+      const line = trained(encoded(kept, kept), target(kept), 30);
       return rmse(errorsOf(encoded(kept, heldOut), target(heldOut), line));
     });
     const told = printed('house-prices').map((line) => Number(/(\d\.\d+)$/.exec(line)![1]));
@@ -108,6 +108,6 @@ describe('house-prices', () => {
     const { prices } = (await import(join(root, 'examples', 'house-prices.ts'))) as { prices: { train(): number[] } };
     console.log = print;
     const losses = prices.train();
-    assert.ok(losses[0]! > 0.4 && losses.at(-1)! < 1.15 * noise, String(losses.at(-1)));
+    assert.ok(losses[0]! > 0.4 && losses.at(-1)! < 1.2 * noise, String(losses.at(-1)));
   });
 });

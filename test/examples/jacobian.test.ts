@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { jacobianOf } from '../../engine/explain/tensors/jacobian.ts';
-import { explained, printed } from './command-line.ts';
+import { printed } from './command-line.ts';
+import { explained } from './documents.ts';
 import { allNear, gradient, near, value } from './numbers.ts';
-import { nodeIn, viewOf } from './views.ts';
+import { nodeIn, viewOf } from './documents.ts';
 
 describe('jacobian', () => {
   // v = (½, −1): A·v = (1·½ + 2·(−1), −1, −½ − 1) = (−1.5, −1, −1.5), u = tanh of it.
@@ -43,7 +44,7 @@ describe('jacobian', () => {
   });
 
   it('shows both Jacobians, their product, and what reverse mode computes instead', async () => {
-    const view = await viewOf('jacobian');
+    const view = viewOf('jacobian');
     const [of, by, through] = [nodeIn(view, 'y'), nodeIn(view, 'v'), nodeIn(view, 'u')];
     const told = jacobianOf(view, { of, by, through });
     assert.ok(told.kind === 'shown');

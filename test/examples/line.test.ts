@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { buildBackwardGraph } from '../../engine/explain/backward-graph/build.ts';
 import { buildGraph } from '../../engine/explain/graph.ts';
 import { chain, factors, gradient, value } from './numbers.ts';
-import { nodeIn, viewOf } from './views.ts';
+import { nodeIn, viewOf } from './documents.ts';
 
 describe('line', () => {
   // m = 2, x = 3, c = 1: u = 6, y = 7.
@@ -25,7 +25,7 @@ describe('line', () => {
   });
 
   it('has a graph of gradients beside that of values: the same edges, the other way round', async () => {
-    const view = await viewOf('line');
+    const view = viewOf('line');
     const [G, B] = [buildGraph(view), buildBackwardGraph(view)];
     const gradientOf = new Map(B.nodes.map(({ name, value: reading }) => [name, reading?.scalar]));
     assert.deepEqual(Object.fromEntries(gradientOf), { '∂y/∂y': 1, '∂y/∂u': 1, '∂y/∂c': 1, '∂y/∂m': 3, '∂y/∂x': 2 });

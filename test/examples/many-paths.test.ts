@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { explained, retrograd } from './command-line.ts';
+import { retrograd } from './command-line.ts';
+import { explained } from './documents.ts';
 import { gradient, near, sum } from './numbers.ts';
 
 describe('many-paths', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { explained, retrograd } from './command-line.ts';
+import { retrograd } from './command-line.ts';
+import { explained } from './documents.ts';
 import { allNear, central, gradient, near, sum, value } from './numbers.ts';
 
 const example = 'mlp-decay-dropout';
@@ -74,7 +75,7 @@ describe(example, () => {
     );
     assert.match(retrograd(['explain', `examples/${example}.ts`, 'h']).out, /dropped by dropout \(d, line \d+\)/);
     for (const j of dropped) {
-      assert.equal(back[j], 0);
+      assert.ok(back[j] === 0, String(back[j]));
       // All that is left of the gradient of its weights is λ·W.
       for (let i = 0; i < x.length; i++)
         near(gradient(example, 'W1')[i * hidden + j], lambda * W1()[i * hidden + j]!, `W1[${i},${j}]`);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { explained } from './command-line.ts';
+import { explained } from './documents.ts';
 import { chain, factors, gradient, near, sigmoid } from './numbers.ts';
 
 describe('neuron', () => {

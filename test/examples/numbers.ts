@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { JsonNumber } from '../../engine/explain/json.ts';
-import { explained, traced } from './command-line.ts';
+import { explained, traced } from './documents.ts';
 
 /** float32 numbers against closed forms in float64. */
 export function near(actual: unknown, expected: number, what = '', tolerance = 1e-6): void {
@@ -29,10 +29,10 @@ export const central = (f: (x: readonly number[]) => number, x: readonly number[
   });
 
 /** The factors of the first path as `∂of/∂by: formula`. */
-export const chain = (example: string, node: string, ...more: string[]): string[] =>
-  explained(example, node, ...more).paths[0]!.factors.map(({ of, by, formula }) => `∂${of}/∂${by}: ${formula}`);
-export const factors = (example: string, node: string, ...more: string[]): unknown[] =>
-  explained(example, node, ...more).paths[0]!.factors.map(({ value }) => value);
+export const chain = (example: string, node: string, model?: string): string[] =>
+  explained(example, node, model).paths[0]!.factors.map(({ of, by, formula }) => `∂${of}/∂${by}: ${formula}`);
+export const factors = (example: string, node: string, model?: string): unknown[] =>
+  explained(example, node, model).paths[0]!.factors.map(({ value }) => value);
 
 const named = (example: string, name: string, model: number) => {
   const found = traced(example)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { explained, printed, retrograd } from './command-line.ts';
+import { printed, retrograd } from './command-line.ts';
+import { explained } from './documents.ts';
 import { central, gradient, near } from './numbers.ts';
 
 describe('numeric-check', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { explained, printed } from './command-line.ts';
+import { printed } from './command-line.ts';
+import { explained } from './documents.ts';
 import { central, chain, gradient, near } from './numbers.ts';
 
 describe('sensitivity', () => {

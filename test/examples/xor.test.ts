@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { root, traced } from './command-line.ts';
+import { root } from './command-line.ts';
+import { traced } from './documents.ts';
 import { gradient, near } from './numbers.ts';
 
 describe('xor', () => {
