@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import type { ExplainDocument } from '../../engine/explain/json.ts';
 import { retrograd } from './command-line.ts';
-import { allNear, chain, gradient, value } from './numbers.ts';
+import { allNear, chain, gradient, near, value } from './numbers.ts';
 
 describe('mini-batch', () => {
   // Z = X·W + b, row by row: (1, 0, 2)·W + b = (0.5 − 0.6 + 0.1, −0.2 + 1.2 − 0.1) = (0, 0.9), and so on.
@@ -34,6 +35,17 @@ describe('mini-batch', () => {
     const dW = [0, 1, 2].map((i) => [0, 1].map((j) => X.reduce((total, row, n) => total + row[i]! * dZ[n]![j]!, 0)));
     allNear(gradient('mini-batch', 'W'), dW.flat());
     allNear(gradient('mini-batch', 'b'), [(0 - 0.5 + 0 + 0.4) / 4, (-0.1 - 0.3 + 0.1 - 0.3) / 4]);
+  });
+
+  it('shows the sum over the batch for an element that is chosen', () => {
+    const { out } = retrograd(['explain', 'examples/mini-batch.ts', 'b[1]', '--json']);
+    const { terms, sum } = JSON.parse(out) as ExplainDocument;
+    const parts = Object.fromEntries(terms.map(({ through, value: part }) => [through, part]));
+    allNear(
+      [0, 1, 2, 3].map((n) => parts[`Z[${n},1]`]),
+      [-0.1 / 4, -0.3 / 4, 0.1 / 4, -0.3 / 4],
+    );
+    near(sum, -0.15);
   });
 
   it('explains both in matrices', () => {
