@@ -20,7 +20,7 @@ const written = 4;
  * @param whole paths of any length with all their factors, for those who read with programs.
  */
 export function buildCard(view: PassView, id: NodeId, whole = false): Card {
-  const ofElement = elementCard(view, id);
+  const ofElement = elementCard(view, id, whole);
   if (ofElement) return ofElement;
   const { chains } = view;
   const node = nodeView(view, id);

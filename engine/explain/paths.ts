@@ -26,6 +26,14 @@ export function pathsOf(view: PassView, id: NodeId, whole = false): Pick<Card, '
   return { paths, restOfPaths: restOf(view, id, count, arrived, gradient), pathCount: String(count) };
 }
 
+/** Which factors of a path are shown, by their places: of a long one its two ends. */
+export function shownFactors(count: number, whole: boolean): { kept: number[]; hidden: ChainPath['hidden'] } {
+  const all = Array.from({ length: count }, (_, i) => i);
+  if (whole || count <= longest) return { kept: all, hidden: null };
+  const kept = all.filter((i) => i < head || i >= count - tail);
+  return { kept, hidden: { before: head, count: count - head - tail } };
+}
+
 function pathView(
   { edges }: Path,
   arrived: readonly Arrived[],
@@ -35,8 +43,7 @@ function pathView(
 ): ChainPath {
   const { graph } = view;
   const last = arrived.at(-1) ?? null;
-  const isLong = !whole && edges.length > longest;
-  const kept = isLong ? [...edges.keys()].filter((i) => i < head || i >= edges.length - tail) : [...edges.keys()];
+  const { kept, hidden } = shownFactors(edges.length, whole);
   const smallest = smallestOf(edges);
   const factors = kept.map((i): Factor => {
     const edge = edges[i]!;
@@ -51,7 +58,7 @@ function pathView(
   return {
     nodes: [...edges.map(({ from }) => from).reverse(), graph.pass.loss],
     factors,
-    hidden: isLong ? { before: head, count: edges.length - head - tail } : null,
+    hidden,
     product: readingAt(last, edges.at(-1)!, view),
     share: shareOf(contentOf(last), gradient),
   };

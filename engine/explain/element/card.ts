@@ -4,6 +4,7 @@ import type { Element } from '../../replay/element.ts';
 import { nodeView } from '../node-view.ts';
 import { formatNumber } from '../numbers.ts';
 import type { PassView } from '../pass-view.ts';
+import { shownFactors } from '../paths.ts';
 import { readingOfNumber } from '../reading.ts';
 import { shareFrom } from '../share.ts';
 import { cancellationText } from '../terms.ts';
@@ -20,7 +21,7 @@ const [listed, written] = [8, 3];
  * The chain rule of one number: of the chosen element, and of the element that stands for another node on its way. Null where
  * no element is chosen, and for nodes that it has no part in.
  */
-export function elementCard(view: PassView, id: NodeId): Card | null {
+export function elementCard(view: PassView, id: NodeId, whole = false): Card | null {
   const mode = view.element;
   const seat = mode?.seat(id);
   if (!mode || !seat) return null;
@@ -45,7 +46,7 @@ export function elementCard(view: PassView, id: NodeId): Card | null {
       others > 0 ? { count: String(others), sum: readingOfNumber(left), share: shareFrom(left / sum.sum) } : null,
     matrices: [],
     cancellation: sum.listed.length > 1 ? cancellationText(sum.magnitude, Math.abs(sum.sum)) : null,
-    paths: paths.map((path) => pathView(mode, path, paths.length > 1 ? gradient : null)),
+    paths: paths.map((path) => pathView(mode, path, paths.length > 1 ? gradient : null, whole)),
     restOfPaths: restOfPaths(paths, count, gradient),
     pathCount: count === null ? `> ${paths.length}` : String(count),
     sum: id === loss ? readingOfNumber(1) : sum.listed.length === 0 ? null : readingOfNumber(sum.sum),
@@ -68,7 +69,7 @@ function titleOf(mode: ElementMode, element: Element, paths: readonly ElementPat
   if (mode.gradientOf(element) === null) return t('{0} does not exist', whole);
   if (sum.listed.length === 0) return `${whole} = 0`;
   const [path] = paths;
-  if (paths.length === 1 && path && sum.listed.length === 1) {
+  if (paths.length === 1 && path && sum.listed.length === 1 && shownFactors(path.terms.length, false).hidden === null) {
     const symbols = path.terms.map(({ from, to }) => mode.partial(to, from)).reverse();
     return `${whole} = ${symbols.length === 1 ? localOf(mode, path.terms[0]!).formula : symbols.join(' · ')}`;
   }
@@ -104,12 +105,20 @@ function termView(mode: ElementMode, term: ElementTerm, whole: number | null): T
   };
 }
 
-function pathView(mode: ElementMode, { terms, product }: ElementPath, gradient: number | null): ChainPath {
-  let running = 1;
-  const factors = [...terms].reverse().map((term): Factor => {
+function pathView(
+  mode: ElementMode,
+  { terms, product }: ElementPath,
+  gradient: number | null,
+  whole: boolean,
+): ChainPath {
+  const { kept, hidden } = shownFactors(terms.length, whole);
+  const lossFirst = [...terms].reverse();
+  let soFar = 1;
+  const running = lossFirst.map(({ local }) => (soFar *= local));
+  const factors = kept.map((i): Factor => {
+    const term = lossFirst[i]!;
     const { from, to, local } = term;
-    running *= local;
-    const magnitude = Math.abs(running);
+    const magnitude = Math.abs(running[i]!);
     return {
       of: mode.nameOf(to),
       by: mode.nameOf(from),
@@ -118,7 +127,7 @@ function pathView(mode: ElementMode, { terms, product }: ElementPath, gradient: 
       symbol: mode.partial(to, from),
       ...localOf(mode, term),
       value: readingOfNumber(local),
-      product: readingOfNumber(running),
+      product: readingOfNumber(running[i]!),
       decades: Number.isFinite(magnitude) && magnitude > 0 ? Math.log10(magnitude) : null,
       kink: null,
       remark: null,
@@ -127,7 +136,7 @@ function pathView(mode: ElementMode, { terms, product }: ElementPath, gradient: 
   return {
     nodes: [...terms.map(({ from }) => from.node), mode.loss.node],
     factors,
-    hidden: null,
+    hidden,
     product: readingOfNumber(product),
     share: gradient === null ? null : shareFrom(product / gradient),
   };

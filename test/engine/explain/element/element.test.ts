@@ -237,6 +237,21 @@ export const m = model(() => { const y = s.mul(arange(1, 21)); const L = y.mean(
     near(card.sum!.scalar, 210 / 20);
   });
 
+  it('shows the two ends of a long path, and all of it to programs', async () => {
+    const text = `import { model, param } from 'retrograd';
+const w = param([1, 2]);
+export const m = model(() => { let h = w; for (let i = 0; i < 60; i++) h = h.mul(0.9); const L = h.sum(); return L; });
+`;
+    const presenter = await followed('w[1]', text);
+    const card = cardOf(presenter, 'w');
+    // 60 turns and the sum: 14 factors from the loss and 8 from the element are shown.
+    assert.deepEqual(card.paths[0]!.hidden, { before: 14, count: 39 });
+    assert.equal(card.paths[0]!.factors.length, 22);
+    assert.equal(card.title, '∂L/∂w[1] = ∂L/∂h[0][1] · ∂h[0][1]/∂w[1]');
+    near(card.paths[0]!.factors.at(-1)!.product.scalar, 0.9 ** 60);
+    assert.equal(explainDocument(presenter.view!, presenter.findNode('w')!).paths[0]!.factors.length, 61);
+  });
+
   const programs = fc
     .tuple(
       fc.array(fc.constantFrom('.tanh()', '.matmul(M)', '.mul(v1)', '.softmax(1)', '.add(v1.sum(0))', '.mT'), {
