@@ -40,7 +40,7 @@ export class BackwardPass<Node extends Differentiable<Node>, Gradient> {
     this.#arithmetic = arithmetic;
     const { length } = this.#order.nodes;
     this.#summed = new Uint8Array(length);
-    this.gradients = Array.from({ length }, () => undefined);
+    this.gradients = new Array<Gradient | undefined>(length).fill(undefined);
     this.gradients[0] = arithmetic.seed(loss);
   }
 

@@ -1,5 +1,5 @@
 import { ops } from '../ops/index.ts';
-import { type DType, type TypedArray, allocate, storageOf } from '../tensor/dtype.ts';
+import { type TypedArray, allocate, storageOf } from '../tensor/dtype.ts';
 import { type Distribution, draw } from '../tensor/random.ts';
 import type {
   Attributes,
@@ -10,29 +10,32 @@ import type {
   LeafKind,
   Runtime,
 } from '../tensor/runtime.ts';
-import { type Shape, sizeOf } from '../tensor/shape.ts';
+import { sizeOf } from '../tensor/shape.ts';
 import { checkBackward, checkForward } from './anomaly.ts';
 import { type Arithmetic, BackwardPass, type Differentiable, type Told } from './backward.ts';
-import { type Block, blockAlgebra } from './block.ts';
+import { type Block, Holding, blockAlgebra, firstOf, ofSingles } from './block.ts';
 import { pull } from './pull.ts';
 import { pullBlock } from './pull-block.ts';
 import { tensorAlgebra } from './tensor-algebra.ts';
 import { Tensor } from './tensor.ts';
 
 /** A node of the tape. Collected as garbage once nothing refers to it any more: nobody disposes of anything. */
-export class TapeNode implements Differentiable<TapeNode> {
+export class TapeNode extends Holding implements Differentiable<TapeNode> {
   gradient: Block | null = null;
+  readonly requiresGrad: boolean;
 
   constructor(
     readonly order: number,
     readonly op: string,
     readonly inputs: readonly TapeNode[],
     readonly attributes: Attributes,
-    readonly shape: Shape,
-    readonly dtype: DType,
-    readonly requiresGrad: boolean,
-    public data: TypedArray,
-  ) {}
+    { shape, dtype, requiresGrad }: Described,
+    data: TypedArray | null,
+    single = NaN,
+  ) {
+    super(shape, dtype, data, single);
+    this.requiresGrad = requiresGrad;
+  }
 
   get isLeaf(): boolean {
     return this.inputs.length === 0;
@@ -66,9 +69,12 @@ export class LocalRuntime implements Runtime {
 
   apply(op: string, inputs: readonly Handle[], attributes: Attributes, what: Described): TapeNode {
     const nodes = inputs as readonly TapeNode[];
-    const data = ops[op]!.forward(nodes, attributes, what.shape, what.dtype);
+    const definition = ops[op]!;
+    const number = ofSingles(definition, nodes, what);
+    const data = number === null ? definition.forward(nodes, attributes, what.shape, what.dtype) : null;
     // Without a gradient to come the inputs are let go, so that a long training loop holds no history.
-    const node = this.#node(op, what.requiresGrad ? nodes : [], attributes, what, data);
+    const history = what.requiresGrad ? nodes : [];
+    const node = new TapeNode(this.#made++, op, history, attributes, what, data, number ?? NaN);
     if (this.#watching) this.#check(node, () => checkForward(op, nodes, attributes, node));
     this.observer?.(op, nodes, attributes, node);
     return node;
@@ -128,7 +134,7 @@ export class LocalRuntime implements Runtime {
   }
 
   assign(leaf: Handle, from: Handle): void {
-    (leaf as TapeNode).data = (from as TapeNode).data;
+    (leaf as TapeNode).hold((from as TapeNode).data);
   }
 
   detectAnomalies(on: boolean): boolean {
@@ -199,17 +205,25 @@ export class LocalRuntime implements Runtime {
   }
 
   #node(op: string, inputs: readonly TapeNode[], attributes: Attributes, what: Described, data: TypedArray): TapeNode {
-    return new TapeNode(this.#made++, op, inputs, attributes, what.shape, what.dtype, what.requiresGrad, data);
+    return new TapeNode(this.#made++, op, inputs, attributes, what, data);
   }
 }
 
 /** Rules over blocks of numbers: nothing is recorded. */
 const onBlocks = (upstream: Block | null): Arithmetic<TapeNode, Block> => ({
-  seed: ({ shape, dtype }) => upstream ?? { data: allocate(dtype, sizeOf(shape)).fill(1), shape, dtype },
+  seed: ({ shape, dtype }) =>
+    upstream ??
+    (sizeOf(shape) === 1
+      ? new Holding(shape, dtype, null, 1)
+      : { data: allocate(dtype, sizeOf(shape)).fill(1), shape, dtype }),
   pull: (node, input, gradient) =>
     pullBlock({ op: node.op, attributes: node.attributes, inputs: node.inputs, output: node }, input, gradient),
   add: (a, b) => blockAlgebra.apply('add', [a, b]),
   accumulate: (sum, more) => {
+    if (sum instanceof Holding && sizeOf(sum.shape) === 1) {
+      sum.increase(firstOf(more));
+      return sum;
+    }
     for (let i = 0; i < sum.data.length; i++) sum.data[i]! += more.data[i]!;
     return sum;
   },

@@ -8,7 +8,7 @@ import { broadcastIndices } from '../tensor/kernels/broadcast.ts';
 import { simd } from '../tensor/kernels/simd.ts';
 import { type VectorProgram, runVector, worthVectors } from '../tensor/kernels/vector.ts';
 import { sizeOf } from '../tensor/shape.ts';
-import { type Block, blockAlgebra } from './block.ts';
+import { type Block, Holding, blockAlgebra, firstOf, rounded } from './block.ts';
 import { type Application, pull } from './pull.ts';
 import { sumLike } from './pullbacks/reduction.ts';
 
@@ -39,6 +39,7 @@ export function pullBlock(application: Application<Block>, inputIndex: number, u
     // A derivative that depends on attributes is another one at every node.
     if (typeof rule.derivative !== 'function') ready.set(rule, prepared);
   }
+  if (isOne(upstream) && inputs.every(isOne)) return pullNumber(prepared.scaled, application, inputIndex, upstream);
   const scaled = prepared.scaled ? scale(prepared, prepared.scaled, [...inputs, output, upstream]) : upstream;
   return sameSize(scaled, inputs[inputIndex]!) ? scaled : summed(scaled, application, inputIndex);
 }
@@ -51,17 +52,33 @@ function prepare(derivative: Expression, names: readonly string[]): Ready {
   return { scaled, vector: vectorise(product, names) };
 }
 
+const isOne = ({ shape }: Block): boolean => sizeOf(shape) === 1;
+
+/** The same for single numbers, without arrays. */
+function pullNumber(
+  scaled: Compiled | null,
+  { inputs, output }: Application<Block>,
+  inputIndex: number,
+  upstream: Block,
+): Block {
+  const { shape } = inputs[inputIndex]!;
+  const { dtype } = upstream;
+  const number = firstOf(upstream);
+  if (scaled === null)
+    return upstream.shape.length === shape.length ? upstream : new Holding(shape, dtype, null, number);
+  let place = 0;
+  for (const input of inputs) scratch[place++] = firstOf(input);
+  scratch[place++] = firstOf(output);
+  scratch[place] = number;
+  return new Holding(shape, dtype, null, rounded(dtype, scaled(scratch)));
+}
+
 function scale({ vector }: Ready, scaled: Compiled, operands: readonly Block[]): Block {
   const { shape, dtype } = operands.at(-1)!;
   const size = sizeOf(shape);
   if (simd && vector && size >= worthVectors && operands.every(({ dtype: own }) => own === 'float32' || own === 'bool'))
     return { data: runVector(vector, operands, shape, simd), shape, dtype };
   const data = allocate(dtype, size);
-  if (size === 1) {
-    for (let k = 0; k < operands.length; k++) scratch[k] = operands[k]!.data[0]!;
-    data[0] = scaled(scratch);
-    return { data, shape, dtype };
-  }
   const values = new Float64Array(operands.length);
   const places = operands.map((operand) =>
     operand.data.length === size || operand.data.length === 1 ? null : broadcastIndices(operand.shape, shape),

@@ -82,7 +82,16 @@ export function defineOp<const Argument extends string>(definition: Definition<A
     const pullback = vjp[argument];
     return pullback === notDifferentiable ? notDifferentiable : { pullback };
   });
-  return { variadic: false, choosers: [], result: 'promote', convention: null, ...rest, elementwise: false, ofNumbers: null, rules };
+  return {
+    variadic: false,
+    choosers: [],
+    result: 'promote',
+    convention: null,
+    ...rest,
+    elementwise: false,
+    ofNumbers: null,
+    rules,
+  };
 }
 
 export type { ByAttributes, Words };

@@ -1,8 +1,98 @@
 import type { TypedArray } from '../tensor/dtype.ts';
 import { type Content, type Statistics, maxElements } from './format.ts';
 
-/** One pass for counts and extremes, one for sums, one for the deviation, which is exact then. */
+/**
+ * Extremes, counts and moments. Loops of one thing each: a processor takes them several times as fast as one loop of all.
+ */
 export function statisticsOf(data: ArrayLike<number>): Statistics {
+  const size = data.length;
+  if (size === 1 && Number.isFinite(data[0])) return statisticsOfOne(data[0]!);
+  const sums = sumsOf(data);
+  // Finite sums are of finite numbers.
+  if (size === 0 || !Number.isFinite(sums.squares)) return carefulStatisticsOf(data);
+  const [min, max] = extremesOf(data);
+  if (scaleOf(min, max) !== 1) return carefulStatisticsOf(data);
+  const [negative, zero] = signsOf(data);
+  const mean = sums.sum / size;
+  return {
+    size,
+    min,
+    max,
+    mean,
+    deviation: Math.sqrt(spreadOf(data, mean) / size),
+    norm: Math.sqrt(sums.squares),
+    magnitude: sums.magnitudes / size,
+    negative,
+    zero,
+    positive: size - negative - zero,
+    negativeInfinity: 0,
+    positiveInfinity: 0,
+    nan: 0,
+  };
+}
+
+function statisticsOfOne(x: number): Statistics {
+  const size = Math.abs(x);
+  return {
+    size: 1,
+    min: x,
+    max: x,
+    mean: x,
+    deviation: 0,
+    norm: size,
+    magnitude: size,
+    negative: Number(x < 0),
+    zero: Number(x === 0),
+    positive: Number(x > 0),
+    negativeInfinity: 0,
+    positiveInfinity: 0,
+    nan: 0,
+  };
+}
+
+function sumsOf(data: ArrayLike<number>): { sum: number; squares: number; magnitudes: number } {
+  let [sum, squares, magnitudes] = [0, 0, 0];
+  for (let i = 0; i < data.length; i++) {
+    const x = data[i]!;
+    sum += x;
+    squares += x * x;
+    magnitudes += Math.abs(x);
+  }
+  return { sum, squares, magnitudes };
+}
+
+function extremesOf(data: ArrayLike<number>): readonly [number, number] {
+  let [min, max] = [Infinity, -Infinity];
+  for (let i = 0; i < data.length; i++) {
+    const x = data[i]!;
+    if (x < min) min = x;
+    if (x > max) max = x;
+  }
+  return [min, max];
+}
+
+/** How many are below 0, and how many are 0. Without branches: nobody can guess the sign of the next number. */
+function signsOf(data: ArrayLike<number>): readonly [number, number] {
+  let [negative, zero] = [0, 0];
+  for (let i = 0; i < data.length; i++) {
+    const x = data[i]!;
+    negative += Number(x < 0);
+    zero += Number(x === 0);
+  }
+  return [negative, zero];
+}
+
+function spreadOf(data: ArrayLike<number>, mean: number): number {
+  let spread = 0;
+  for (let i = 0; i < data.length; i++) {
+    const apart = data[i]! - mean;
+    spread += apart * apart;
+  }
+  return spread;
+}
+
+/** The same where numbers are not finite, or so large or small that their squares are not. */
+function carefulStatisticsOf(data: ArrayLike<number>): Statistics {
   const counts = { negative: 0, zero: 0, positive: 0, negativeInfinity: 0, positiveInfinity: 0, nan: 0 };
   let [min, max] = [Infinity, -Infinity];
   for (let i = 0; i < data.length; i++) {

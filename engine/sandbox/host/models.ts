@@ -125,7 +125,7 @@ export class ModelRunner {
         after: contentOf(node.data),
       }));
       // The next model sees the weights as the file made them.
-      weights.forEach((node, i) => (node.data = before[i]!));
+      weights.forEach((node, i) => node.hold(before[i]!));
       return { optimizer: optimizer.name, settings: optimizer.settings, lossBefore, lossAfter, updates };
     } finally {
       recorder.recording = true;

@@ -16,7 +16,6 @@ export interface NotedNode {
   readonly scope: ScopeId;
   readonly name: string | null;
   readonly sites: readonly SiteId[];
-  /** What the tensor held then: a leaf may be given another content later. */
   readonly data: TypedArray;
 }
 
@@ -33,7 +32,8 @@ export class NodeTable {
   readonly #ops: string[] = [];
   readonly #attributes: Attributes[] = [];
   readonly #tapes: TapeNode[] = [];
-  readonly #data: TypedArray[] = [];
+  /** What leaves held then: they may be given another content later. */
+  readonly #leaves = new Map<NodeId, TypedArray>();
   readonly #names: (string | null)[] = [];
   readonly #kinds = new WholeNumbers();
   readonly #scopes = new WholeNumbers();
@@ -51,35 +51,32 @@ export class NodeTable {
     return this.#ops.length;
   }
 
-  add(
-    op: string,
-    kind: LeafKind | 'op',
-    inputs: readonly NodeId[],
-    attributes: Attributes,
-    tape: TapeNode,
-    scope: ScopeId,
-  ): NodeId {
-    for (let i = 0; i < inputs.length; i++) {
-      this.#inputs.push(inputs[i]!);
-      this.#used.set(inputs[i]!, 1);
-    }
+  /** Of the node that is added next. */
+  addInput(id: NodeId): void {
+    this.#inputs.push(id);
+    this.#used.set(id, 1);
+  }
+
+  add(op: string, kind: LeafKind | 'op', attributes: Attributes, tape: TapeNode, scope: ScopeId): NodeId {
     this.#inputEnds.push(this.#inputs.length);
     this.#kinds.push(kinds.indexOf(kind));
     this.#attributes.push(attributes);
     this.#tapes.push(tape);
     this.#scopes.push(scope);
     this.#names.push(null);
-    this.#data.push(tape.data);
     this.#used.push(0);
     this.#firstSites.push(noSite);
     this.#siteCounts.push(0);
-    return (this.#ops.push(op) - 1) as NodeId;
+    const id = (this.#ops.push(op) - 1) as NodeId;
+    if (kind !== 'op') this.#leaves.set(id, tape.data);
+    return id;
   }
 
   /** The same again under the same name and at the same places, with what the tensor holds now. */
   again(id: NodeId, scope: ScopeId): NodeId {
     const { op, kind, inputs, attributes, tape, name, sites } = this.at(id);
-    const next = this.add(op, kind, inputs, attributes, tape, scope);
+    for (const input of inputs) this.addInput(input);
+    const next = this.add(op, kind, attributes, tape, scope);
     this.#names[next] = name;
     for (const site of sites) this.addSite(next, site);
     return next;
@@ -96,7 +93,7 @@ export class NodeTable {
       scope: this.#scopes.at(id) as ScopeId,
       name: this.#names[id]!,
       sites: this.#sitesOf(id),
-      data: this.#data[id]!,
+      data: this.#leaves.get(id) ?? this.#tapes[id]!.data,
     };
   }
 
@@ -130,7 +127,7 @@ export class NodeTable {
   }
 
   setData(id: NodeId, data: TypedArray): void {
-    this.#data[id] = data;
+    this.#leaves.set(id, data);
   }
 
   addSite(id: NodeId, site: SiteId): void {

@@ -26,7 +26,7 @@ export class Overrides {
     const wanted = this.#byNode.get(id);
     if (!wanted) return;
     // What the leaf is a copy of keeps its content.
-    leaf.data = leaf.data.slice();
+    leaf.hold(leaf.data.slice());
     for (const override of wanted) {
       // Another number here is another leaf: the run took another way before it.
       if (!Object.is(leaf.data[override.element], override.from)) continue;

@@ -1,8 +1,10 @@
 import type { NodeId } from '../../base/brand.ts';
 import type { Block } from '../../autograd/block.ts';
 import type { TapeNode, TapePass } from '../../autograd/local-runtime.ts';
+import { sizeOf } from '../../tensor/shape.ts';
 import { type Content, type OptimizerStep, type Pass, maxElements } from '../../trace/format.ts';
 import { contentOf } from '../../trace/statistics.ts';
+import { WholeNumbers } from './whole-numbers.ts';
 
 /** A gradient as the pass left it, or, where that would take too much memory, as the trace will have it. */
 export type Reading = Block | Content;
@@ -10,7 +12,7 @@ export type Reading = Block | Content;
 /** What every vector–Jacobian product of a pass added, in columns. */
 export class Contributions {
   readonly nodes: TapeNode[] = [];
-  readonly inputs: number[] = [];
+  readonly inputs = new WholeNumbers();
   readonly values: Reading[] = [];
 
   add(node: TapeNode, input: number, contribution: Block): void {
@@ -64,4 +66,5 @@ export class PassDraft {
   }
 }
 
-const isLarge = (reading: Reading): reading is Block => !('statistics' in reading) && reading.data.length > maxElements;
+const isLarge = (reading: Reading): reading is Block =>
+  !('statistics' in reading) && sizeOf(reading.shape) > maxElements;

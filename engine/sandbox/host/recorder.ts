@@ -8,6 +8,7 @@ import { NodeTable, type NotedNode } from './node-table.ts';
 import { ScopeStack } from './scopes.ts';
 import { WholeNumbers } from './whole-numbers.ts';
 
+const none: Attributes = {};
 const keptBackwardPasses = 50;
 /** Bytes of large gradients that passes keep before their statistics are worked out. */
 const keptBytes = 64 * 2 ** 20;
@@ -59,15 +60,16 @@ export class Recorder {
 
   add(op: string, kind: LeafKind | 'op', inputs: readonly TapeNode[], attributes: Attributes, output: TapeNode): void {
     if (!this.recording) return;
-    const ids: NodeId[] = [];
-    for (let i = 0; i < inputs.length; i++) ids.push(this.idOf(inputs[i]!));
-    this.#note(op, kind, ids, attributes, output);
+    // First all are noted, because a node's inputs lie together in the table.
+    for (let i = 0; i < inputs.length; i++) this.idOf(inputs[i]!);
+    for (let i = 0; i < inputs.length; i++) this.table.addInput(this.#idOf(inputs[i]!));
+    this.#note(op, kind, attributes, output);
   }
 
   /** A tensor that no record made (a gradient, an updated weight) becomes a constant where the model uses it. */
   idOf(tensor: TapeNode): NodeId {
     const id = this.#idOf(tensor);
-    return id < 0 ? this.#note('constant', 'constant', [], {}, tensor) : id;
+    return id < 0 ? this.#note('constant', 'constant', none, tensor) : id;
   }
 
   /** What a tensor was in a pass; null for what is no part of the trace. */
@@ -187,15 +189,10 @@ export class Recorder {
     return (order < this.#ids.length ? this.#ids.at(order) : -1) as NodeId;
   }
 
-  #note(
-    op: string,
-    kind: LeafKind | 'op',
-    inputs: readonly NodeId[],
-    attributes: Attributes,
-    output: TapeNode,
-  ): NodeId {
+  /** A node with the inputs that were told before it. */
+  #note(op: string, kind: LeafKind | 'op', attributes: Attributes, output: TapeNode): NodeId {
     if (kind !== 'op') this.overrides.made(this.table.count as NodeId, output);
-    const id = this.table.add(op, kind, inputs, attributes, output, this.stack.current());
+    const id = this.table.add(op, kind, attributes, output, this.stack.current());
     while (this.#ids.length <= output.order) this.#ids.push(-1);
     this.#ids.set(output.order, id);
     return id;

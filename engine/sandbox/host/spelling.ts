@@ -26,7 +26,6 @@ const members: ReadonlySet<string> = new Set([
   ...ofTensors.filter((name) => !fields.has(name)),
   ...Object.getOwnPropertyNames(library.nn.Module.prototype),
   ...exported,
-  ...Object.values(groups).flatMap((group) => [...group]),
   'forward',
 ]);
 

@@ -80,27 +80,29 @@ class Writer {
     if (named.site !== null) this.#see(named.site);
     const nodes = earlier.map((id) => this.#to(id));
     for (let id = first; id < end; id++) nodes.push(this.#to(id as NodeId));
+    // What is passed on unchanged, as gradients often are, is one content.
+    const read = new Map<Reading, Content>();
     const gradients = new Map<NodeId, Content>();
     for (const [tensor, gradient] of draft.gradients()) {
       const id = this.#recorder.idIn(draft, tensor);
-      if (id !== null) gradients.set(this.#to(id), this.#reading(gradient));
+      if (id !== null) gradients.set(this.#to(id), this.#reading(gradient, read));
     }
     return {
       ...named,
       loss: this.#to(named.loss),
       nodes,
       gradients,
-      contributions: this.#contributions(draft),
+      contributions: this.#contributions(draft, read),
       step: step && { ...step, updates: step.updates.map((update) => ({ ...update, node: this.#to(update.node) })) },
     };
   }
 
-  #contributions(draft: PassDraft): Contribution[] {
+  #contributions(draft: PassDraft, read: Map<Reading, Content>): Contribution[] {
     const { nodes, inputs, values } = draft.contributions;
     const told: Contribution[] = [];
     for (let i = 0; i < nodes.length; i++) {
       const id = this.#recorder.idIn(draft, nodes[i]!);
-      if (id !== null) told.push({ node: this.#to(id), input: inputs[i]!, value: this.#reading(values[i]!) });
+      if (id !== null) told.push({ node: this.#to(id), input: inputs.at(i), value: this.#reading(values[i]!, read) });
     }
     return told;
   }
@@ -114,12 +116,18 @@ class Writer {
     if (site) this.sites.set(id, site);
   }
 
-  #reading(reading: Reading): Content {
-    return 'statistics' in reading ? reading : this.#content(reading.data);
+  #reading(reading: Reading, read: Map<Reading, Content>): Content {
+    const known = read.get(reading);
+    if (known) return known;
+    const content = 'statistics' in reading ? reading : this.#content(reading.data);
+    read.set(reading, content);
+    return content;
   }
 
-  /** What is passed on unchanged, as gradients often are, is one content. */
+  /** Tensors may share their numbers, as a tensor and its reshaping do. */
   #content(data: TypedArray, kept = maxElements): Content {
+    // A single number is sooner looked at than looked up.
+    if (data.length === 1) return contentOf(data);
     const known = this.#contents.get(data);
     if (known) return known;
     const content = contentOf(data, kept);
