@@ -1,12 +1,12 @@
 import type { ToHost, ToPanel } from '../engine/protocol/panel.ts';
-import type { Outcome, Task, TaskKind, TaskProgress } from '../engine/protocol/tasks.ts';
+import type { Outcome, Progress, Task, TaskKind } from '../engine/protocol/tasks.ts';
 
 /** What is done as a task goes on. A task that was stopped, or replaced by a newer one of its kind, says nothing more. */
 export interface Following<Kind extends TaskKind> {
   /** @param request by which the host knows what it told. */
   readonly done: (told: Outcome<Kind>, request: number) => void;
   readonly failed: (message: string) => void;
-  readonly progress?: (progress: TaskProgress) => void;
+  readonly progress?: (progress: Progress<Kind>) => void;
 }
 
 type Heard = Extract<ToPanel, { type: 'taskProgress' | 'taskDone' | 'taskFailed' }>;

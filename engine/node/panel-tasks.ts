@@ -3,6 +3,7 @@ import { t } from '../base/l10n.ts';
 import type { PassView } from '../explain/pass-view.ts';
 import type { Presenter } from '../explain/presenter.ts';
 import { whatIf } from '../explain/what-if/build.ts';
+import { previewOf } from '../explain/what-if/preview.ts';
 import type { LeafChange } from '../explain/what-if/view.ts';
 import type { ToHost, ToPanel } from '../protocol/panel.ts';
 import type { Task, TaskKind, TaskResult } from '../protocol/tasks.ts';
@@ -30,6 +31,9 @@ export interface WriteBack {
   readonly to: number;
 }
 
+/** Milliseconds that this thread may be held up for a preview. */
+const quick = 30;
+
 type Begin = Extract<ToHost, { type: 'beginTask' }>;
 
 /** Works on what a panel asked for beside the live run: each kind of task one at a time. */
@@ -40,6 +44,8 @@ export class PanelTasks implements Disposable {
   #runner: Runner | null = null;
   /** The newest request of each kind. */
   readonly #newest = new Map<TaskKind, number>();
+  /** The pass whose previews would hold up this thread. */
+  #slow: PassView['pass'] | null = null;
   #written: { readonly request: number; readonly changes: readonly WriteBack[] } | null = null;
 
   constructor(around: TaskSurroundings) {
@@ -85,7 +91,9 @@ export class PanelTasks implements Disposable {
 
   async #result(request: number, view: PassView, task: Task): Promise<TaskResult | null> {
     if (task.kind === 'whatIf') {
-      const result = await this.#runWith(view, task.changes);
+      const ran = this.#runWith(view, task.changes);
+      this.#preview(request, view, task.changes);
+      const result = await ran;
       if (!result) return null;
       const told = whatIf(view, result);
       this.#written = { request, changes: writeBacks(result, task.changes, this.#around.program()?.root ?? '') };
@@ -97,6 +105,15 @@ export class PanelTasks implements Disposable {
       (progress) => this.#around.send({ type: 'taskProgress', request, progress }),
     );
     return told && { kind: 'check', told };
+  }
+
+  /** While the program runs: what it will probably come to. Where that took too long once, the same pass is not tried again. */
+  #preview(request: number, view: PassView, changes: readonly LeafChange[]): void {
+    if (this.#slow === view.pass) return;
+    const started = performance.now();
+    const progress = previewOf(view, changes);
+    if (performance.now() - started > quick) this.#slow = view.pass;
+    if (progress) this.#around.send({ type: 'taskProgress', request, progress });
   }
 
   #runWith({ graph }: PassView, changes: readonly LeafChange[]): Promise<RunResult | null> {

@@ -8,9 +8,17 @@ import type { LeafChange, WhatIfView } from '../explain/what-if/view.ts';
  */
 export interface Tasks {
   /** Gradients against central differences: of one node, or of all. */
-  readonly check: { readonly asks: { readonly node: NodeId | null }; readonly told: CheckView };
-  /** A run with other numbers in its leaves, beside the one that is shown. */
-  readonly whatIf: { readonly asks: { readonly changes: readonly LeafChange[] }; readonly told: WhatIfView };
+  readonly check: {
+    readonly asks: { readonly node: NodeId | null };
+    readonly progress: CheckProgress;
+    readonly told: CheckView;
+  };
+  /** A run with other numbers in its leaves, beside the one that is shown; a preview of it comes first where that is quick. */
+  readonly whatIf: {
+    readonly asks: { readonly changes: readonly LeafChange[] };
+    readonly progress: WhatIfView;
+    readonly told: WhatIfView;
+  };
 }
 
 export type TaskKind = keyof Tasks;
@@ -26,4 +34,7 @@ export type TaskResult = {
   readonly [Kind in TaskKind]: { readonly kind: Kind; readonly told: Outcome<Kind> };
 }[TaskKind];
 
-export type TaskProgress = CheckProgress;
+/** How far a task of one kind is. */
+export type Progress<Kind extends TaskKind> = Tasks[Kind]['progress'];
+
+export type TaskProgress = Progress<TaskKind>;

@@ -1,8 +1,7 @@
 import { signal } from '@preact/signals';
 import type { NodeId } from '../../engine/base/brand.ts';
-import type { CheckView } from '../../engine/explain/check/view.ts';
 import type { GraphView } from '../../engine/explain/view.ts';
-import type { TaskProgress } from '../../engine/protocol/tasks.ts';
+import type { CheckProgress, CheckView } from '../../engine/explain/check/view.ts';
 import { beginTask, graph } from '../state.ts';
 
 /** What is known of the last check that was asked for. It outlives the tab that shows it. */
@@ -11,7 +10,7 @@ export type CheckState =
   | {
       readonly kind: 'running';
       readonly node: NodeId | null;
-      readonly progress: TaskProgress | null;
+      readonly progress: CheckProgress | null;
       readonly stop: () => void;
     }
   | { readonly kind: 'done'; readonly node: NodeId | null; readonly view: CheckView; readonly of: GraphView }

@@ -1,4 +1,4 @@
-import { computed, effect, signal } from '@preact/signals';
+import { computed, effect, signal, untracked } from '@preact/signals';
 import { t } from '../../engine/base/l10n.ts';
 import type { GraphView, NodeView } from '../../engine/explain/view.ts';
 import type { LeafChange, WhatIfView } from '../../engine/explain/what-if/view.ts';
@@ -34,12 +34,13 @@ export function heldBy(node: NodeView, element: number): number {
   return wish?.to ?? node.value.data?.[element] ?? NaN;
 }
 
-/** The run under way was asked for with these wishes; newer ones wait for its end, so that each is seen while a number is dragged. */
-let underWay: readonly Wish[] | null = null;
+/** What the host is working on. Newer wishes wait until it has told something of these, so that each is seen while a number is dragged. */
+let underWay: { readonly wishes: readonly Wish[]; isPreviewed: boolean } | null = null;
 let stop: () => void = () => undefined;
 /** The graph that the wishes are about. */
 let of: GraphView | null = null;
-let writing = false;
+/** Asked for while the run was still under way: only then is it known where the text has the number. */
+let writing: 'no' | 'wanted' | 'asked' = 'no';
 
 export function wish(node: NodeView, element: number, to: number): void {
   const from = node.value.data?.[element];
@@ -53,14 +54,14 @@ export function wish(node: NodeView, element: number, to: number): void {
   farewell.value = null;
   of = graph.value;
   whatIf.value = { told: null, problem: null, ...whatIf.value, wishes };
-  if (!underWay) send();
+  if (!underWay || underWay.isPreviewed) send();
 }
 
 /** Back to the numbers of the text. */
 export function leave(why: string | null = null): void {
   stop();
   underWay = null;
-  writing = false;
+  writing = 'no';
   whatIf.value = null;
   farewell.value = why;
 }
@@ -68,50 +69,77 @@ export function leave(why: string | null = null): void {
 /** The text takes the numbers over; the run of the changed text then takes the place of the what-if. */
 export function write(): void {
   const told = whatIf.value?.told;
-  if (!told) return;
-  writing = true;
-  writeBack(told.request);
+  writing = told && !told.view.preview ? 'asked' : 'wanted';
+  if (writing === 'asked') writeBack(told!.request);
 }
 
 function send(): void {
   const { wishes } = whatIf.value!;
-  underWay = wishes;
+  const work = { wishes, isPreviewed: false };
+  underWay = work;
   stop = beginTask(
     { kind: 'whatIf', changes: wishes.map(({ node, element, to }) => ({ node, element, to })) },
     {
-      done: (view, request) => settle({ told: { view, request }, problem: null }),
+      progress: (view) => {
+        work.isPreviewed = true;
+        tell({ told: { view: withLiterals(view), request: 0 } });
+        if (whatIf.value && whatIf.value.wishes !== wishes) send();
+      },
+      done: (view, request) => {
+        settle({ told: { view, request }, problem: null });
+        if (writing === 'wanted' && !underWay) write();
+      },
       failed: (problem) => settle({ problem }),
     },
   );
 }
 
+const tell = (found: Partial<WhatIf>): void => {
+  if (whatIf.value) whatIf.value = { ...whatIf.value, ...found };
+};
+
 function settle(found: Partial<WhatIf>): void {
-  const asked = underWay;
+  const asked = underWay?.wishes;
   underWay = null;
-  if (!whatIf.value) return;
-  whatIf.value = { ...whatIf.value, ...found };
-  if (whatIf.value.wishes !== asked) send();
+  tell(found);
+  if (whatIf.value && whatIf.value.wishes !== asked) send();
+}
+
+/** A preview does not know where the text has the numbers; it is where it was for the last one. */
+function withLiterals(view: WhatIfView): WhatIfView {
+  const known = whatIf.value?.told?.view.changes ?? [];
+  const changes = view.changes.map((change) => {
+    const same = known.find(({ node, element }) => node === change.node && element === change.element);
+    return { ...change, literal: same?.literal ?? null };
+  });
+  return { ...view, changes };
 }
 
 const nameOf = ({ sourceName, name }: NodeView): string => sourceName ?? name;
 
-/** A newer run: the wishes stay as long as the leaves are there, and hold what they held. */
 effect(() => {
   const next = graph.value;
-  const current = whatIf.peek();
-  if (!current || !next || next === of) return;
+  if (next && next !== of) untracked(() => renew(next));
+});
+
+/** A newer run: the wishes stay as long as the leaves are there, and hold what they held. */
+function renew(next: GraphView): void {
+  const current = whatIf.value;
+  if (!current) return;
   const found = current.wishes.map((one) => {
     const node = next.nodes.find((candidate) => nameOf(candidate) === one.name && canChange(candidate));
     return node?.value.data?.[one.element] === one.from ? { ...one, node: node.id } : null;
   });
   const lost = current.wishes.find((_, i) => found[i] === null);
-  if (lost)
-    return leave(writing ? null : t('The what-if has ended: {0} is another number in the text now.', lost.name));
+  if (lost) {
+    const why = t('The what-if has ended: {0} is another number in the text now.', lost.name);
+    return leave(writing === 'asked' ? null : why);
+  }
   of = next;
   whatIf.value = { ...current, wishes: found.flatMap((one) => one ?? []) };
   // Also where nothing changed that is shown: what was told is about the run before.
-  if (!underWay && snapshot.peek()?.status.kind === 'live') send();
-});
+  if ((!underWay || underWay.isPreviewed) && snapshot.value?.status.kind === 'live') send();
+}
 
 /** The graph with the numbers of the what-if in place of those that it changes. */
 export const graphAsDrawn = computed<GraphView | null>(() => {

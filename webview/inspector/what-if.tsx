@@ -13,7 +13,7 @@ import { canChange, leave, whatIf, write } from './what-if-state.ts';
 export function WhatIf({ node }: TabProps) {
   const { told = null, problem = null } = whatIf.value ?? {};
   return (
-    <div data-testid="what-if" data-told={told ? 'yes' : 'no'}>
+    <div data-testid="what-if" data-told={told ? (told.view.preview ? 'preview' : 'run') : 'nothing'}>
       {canChange(node) ? (
         <Held key={node.id} node={node} />
       ) : (
@@ -138,9 +138,13 @@ function Loss({ loss: { name, before, after, change, predicted, formula, gap } }
 
 /** Only what the text has as a number can be written to; for the rest it is said why. */
 function WriteBack({ changes }: { readonly changes: readonly ChangeView[] }) {
-  const whyNot = changes.flatMap(({ literal, name }) => ('why' in literal ? [`${name}: ${literal.why}`] : []));
+  const whyNot = changes.flatMap(({ literal, name }) =>
+    literal && 'why' in literal ? [`${name}: ${literal.why}`] : [],
+  );
   const places = changes.flatMap(({ literal, after }) =>
-    'why' in literal ? [] : [`${literal.file.split('/').at(-1)}:${literal.line}: ${literal.text} → ${after}`],
+    literal && 'line' in literal
+      ? [`${literal.file.split('/').at(-1)}:${literal.line}: ${literal.text} → ${after}`]
+      : [],
   );
   return (
     <>

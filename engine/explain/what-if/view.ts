@@ -12,6 +12,8 @@ export interface LeafChange {
 }
 
 export interface WhatIfView {
+  /** Computed from the recorded ops while the program itself is still running: its control flow may decide otherwise. */
+  readonly preview: boolean;
   readonly changes: readonly ChangeView[];
   readonly loss: LossChange;
   /** What is shown and differs, in order of execution; the loss is among them. */
@@ -28,8 +30,16 @@ export interface ChangeView {
   /** As written: `0.25`. */
   readonly before: string;
   readonly after: string;
-  /** Where the text has the number, to write the new one there; or why it has none. */
-  readonly literal: { readonly file: string; readonly line: number; readonly text: string } | { readonly why: string };
+  /** Where the text has the number, to write the new one there; or why it has none. Null in a preview. */
+  readonly literal: LiteralView | { readonly why: string } | null;
+}
+
+export interface LiteralView {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** As it stands there: `0.25`. */
+  readonly text: string;
 }
 
 export interface LossChange {

@@ -46,9 +46,9 @@ export const m = model(() => {
   return L;
 });
 `,
-  // The mask is drawn; d is held. ∂L/∂w = Σ mask/12 + d/… for each of 200 elements.
+  // The mask is drawn; d is held. ∂L/∂w = Σ mask/12 + d/… for each of 250 elements.
   sampled: `import { dropout, model, ones, param } from 'retrograd';
-const w = param(ones([20, 10]));
+const w = param(ones([25, 10]));
 export const m = model(() => {
   const d = w.detach();
   const L = dropout(w, 0.5, { seed: 4 }).mul(d).mean();

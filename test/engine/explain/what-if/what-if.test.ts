@@ -1,16 +1,20 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import type { ModulePath } from '../../../../engine/base/brand.ts';
 import { PassView } from '../../../../engine/explain/pass-view.ts';
 import { whatIf } from '../../../../engine/explain/what-if/build.ts';
+import { previewOf } from '../../../../engine/explain/what-if/preview.ts';
 import type { WhatIfView } from '../../../../engine/explain/what-if/view.ts';
 import { startRunner } from '../../../../engine/node/runner.ts';
 import { type LeafOverride, type RunResult, defaultBudget } from '../../../../engine/protocol/worker.ts';
 
 const entry = 'model.ts' as ModulePath;
+/** An example trains for a second; on a machine that is busy with other tests for longer. */
+const budget = { ...defaultBudget, softDeadline: 20_000, hardDeadline: 25_000 };
 
 describe('what if', function () {
   this.timeout(30_000);
@@ -21,8 +25,8 @@ describe('what if', function () {
     rmSync(root, { recursive: true });
   });
 
-  const run = async (text: string, overrides: readonly LeafOverride[] = []): Promise<RunResult> =>
-    (await runner.run({ root, entry, overlays: new Map([[entry, text]]), budget: defaultBudget, overrides }))!;
+  const run = async (text: string, overrides: readonly LeafOverride[] = [], folder = root): Promise<RunResult> =>
+    (await runner.run({ root: folder, entry, overlays: new Map([[entry, text]]), budget, overrides }))!;
   type Wish = readonly [name: string, to: number, element?: number];
   const both = async (text: string, wishes: readonly Wish[]): Promise<{ before: PassView; result: RunResult }> => {
     const { trace } = await run(text);
@@ -153,6 +157,51 @@ export const m = model(() => {
     assert.deepEqual([loss.before.scalar, loss.after.scalar], [2, 82]);
     // w, mul, 1, add; two more rounds are two more ops.
     assert.deepEqual(notes, ['With these numbers the program takes another way: 6 ops in place of 4.']);
+  });
+
+  describe('a preview', () => {
+    const examples = fileURLToPath(new URL('../../../../examples/', import.meta.url));
+    for (const name of readdirSync(examples).filter((one) => one.endsWith('.ts'))) {
+      it(`tells what the run then tells, to the last bit: ${name}`, async () => {
+        const text = readFileSync(join(examples, name), 'utf8');
+        const { trace, problems } = await run(text, [], examples);
+        assert.ok(trace, problems.map(({ message }) => message).join());
+        const before = new PassView(trace, trace.passes[0]!, 'named');
+        const leaf = before.graph.nodes.find((id) => before.graph.node(id).kind === 'parameter')!;
+        const from = before.graph.node(leaf).value.data![0]!;
+        const to = from + 0.125;
+        const preview = previewOf(before, [{ node: leaf, element: 0, to }]);
+        const told = whatIf(before, await run(text, [{ node: leaf, element: 0, from, to }], examples));
+        assert.equal(preview!.preview, true);
+        const { changes, ...rest } = { ...preview!, preview: false };
+        assert.deepEqual(rest, { loss: told.loss, nodes: told.nodes, notes: told.notes, preview: false });
+        assert.deepEqual(
+          changes,
+          told.changes.map((change) => ({ ...change, literal: null })),
+        );
+      });
+    }
+
+    it('keeps to the way that was recorded, which the run may leave', async () => {
+      const { before, result } = await both(branching, [['w', 3]]);
+      const { node, element, to } = result.overridden![0]!;
+      // One round as recorded, 3·3 + 1, where the run makes three.
+      assert.equal(previewOf(before, [{ node, element, to }])!.loss.after.scalar, 10);
+      assert.equal(whatIf(before, result).loss.after.scalar, 82);
+    });
+
+    it('is not made of what is too large, or was left out of the trace', async () => {
+      const large = (size: number): string =>
+        `import { model, param, randn } from 'retrograd';\nconst w = param(1);\nconst x = randn([${size}], { seed: 1 });\nexport const m = model(() => x.mul(w).mean());\n`;
+      const viewOf = async (size: number): Promise<PassView> => {
+        const { trace } = await run(large(size));
+        return new PassView(trace!, trace!.passes[0]!, 'named');
+      };
+      const small = await viewOf(10_000);
+      const change = { node: small.names.find('w')!, element: 0, to: 2 };
+      assert.ok(previewOf(small, [change]));
+      assert.equal(previewOf(await viewOf(150_000), [change]), null);
+    });
   });
 
   describe('cannot be told', () => {
