@@ -4,7 +4,7 @@ import { ShapeError } from '../../tensor/errors.ts';
 import { reduceLanes } from '../../tensor/kernels/lanes.ts';
 import { keptShape } from '../../tensor/kernels/reduce.ts';
 import type { Attributes } from '../../tensor/runtime.ts';
-import { type Shape, emptyError, sizeOf } from '../../tensor/shape.ts';
+import { type Shape, emptyError } from '../../tensor/shape.ts';
 import {
   type ByAttributes,
   type NotDifferentiable,
@@ -72,7 +72,7 @@ export function defineReduction({
     ...(convention === undefined ? {} : { convention }),
     shape: ([x], attributes) => {
       const dims = reducedDims(name, x!.length, attributes);
-      if (!ofNothing && sizeOf(x!) === 0) throw emptyError(name, x!);
+      if (!ofNothing && dims.some((d) => x![d] === 0)) throw emptyError(name, x!);
       return attributes.keepdim === true ? keptShape(x!, dims) : x!.filter((_, i) => !dims.includes(i));
     },
     forward: ([x], attributes, _shape, dtype) =>

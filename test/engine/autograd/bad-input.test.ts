@@ -329,6 +329,14 @@ describe('borderline input', () => {
     assert.ok(Number.isNaN(rg.tensor([]).mean().item()));
   });
 
+  it('finds extremes where there are no lanes, and none in lanes without elements', () => {
+    assert.deepEqual(rg.zeros([0, 3]).max(1).shape, [0]);
+    assert.deepEqual(rg.zeros([0, 3]).softmax(1).shape, [0, 3]);
+    assert.deepEqual(rg.zeros([0, 3]).argmax(1).shape, [0]);
+    assert.ok(Number.isNaN(rg.crossEntropy(rg.zeros([0, 3]), rg.zeros([0])).item()));
+    assert.throws(() => rg.zeros([0, 3]).max(0), /^ShapeError: max: a tensor of shape \[0, 3\] has no elements/);
+  });
+
   it('multiplies matrices without elements', () =>
     assert.deepEqual(
       rg

@@ -14,6 +14,7 @@ interface Mistake {
 const mistakes: readonly Mistake[] = [
   // Layers and optimisers
   { line: 'new nn.Lineer(2, 3)', says: /There is no 'nn\.Lineer'\. Did you mean 'nn\.Linear'\?$/ },
+  { line: 'new rg.Linear(2, 3)', says: /There is no 'Linear'\. Did you mean 'nn\.Linear'\?$/ },
   { line: 'nn.init.xavier_uniform_(w)', says: /Did you mean 'nn\.init\.xavierUniform'\?$/ },
   { line: 'new nn.CrossEntropyLoss()', says: /Here it is crossEntropy\(logits, target\)\.$/ },
   { line: 'new nn.ModuleList([])', says: /Here it is an array that is a field of the module\.$/ },
