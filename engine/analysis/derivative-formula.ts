@@ -31,15 +31,16 @@ export function derivativeFormula(
   kind: DerivativeKind,
 ): Written | null {
   const rules = new Rules(graph, fold, kind);
+  const tensors = kind === 'matrix';
   const matters = new Set([...way, input]);
   const { loss } = graph.pass;
   // ∂L/∂L is 1, as one number: a loss is a scalar.
-  const seed: Expression = kind === 'matrix' && fold.id !== loss ? { kind: 'gradient', node: fold.id } : number(1);
+  const seed: Expression = tensors && fold.id !== loss ? { kind: 'gradient', node: fold.id } : number(1);
   const sums = new Map<NodeId, Expression | null>([[fold.id, seed]]);
   const named: Named[] = [];
   const add = (from: NodeId, term: Expression | null): void => {
     const before = sums.get(from);
-    sums.set(from, before === undefined ? term : before && term && shortened(plus(before, term)));
+    sums.set(from, before === undefined ? term : before && term && shortened(plus(before, term), tensors));
   };
   const units: readonly Unit[] = unitsOf(graph, fold, matters, rules.meanings);
   for (let k = units.length - 1; k >= 0; k--) {
@@ -50,8 +51,8 @@ export function derivativeFormula(
       for (const [from, { formula, named: parts }] of unit.pulls) {
         if (!matters.has(from)) continue;
         const bound = (x: Expression): Expression => substitute(x, { ȳ: upstream ?? tooLong });
-        add(from, upstream && shortened(bound(formula)));
-        named.push(...parts.map(({ name, meaning }) => ({ name, meaning: simplify(bound(meaning)) })));
+        add(from, upstream && shortened(bound(formula), tensors));
+        named.push(...parts.map(({ name, meaning }) => ({ name, meaning: simplify(bound(meaning), tensors) })));
       }
       continue;
     }
@@ -59,12 +60,14 @@ export function derivativeFormula(
     graph.node(unit.output).inputs.forEach((from, i) => {
       if (!matters.has(from) || !graph.node(from).requiresGrad) return;
       const term = upstream && rules.pulled(unit.output, i, upstream);
-      if (term !== undefined) add(from, term && shortened(term));
+      if (term !== undefined) add(from, term && shortened(term, tensors));
     });
   }
   const found = sums.get(input);
   if (!found) return null;
-  const formula = simplify(withoutIdleOnes(simplify(found), graph));
+  const simple = simplify(withoutIdleOnes(simplify(found, tensors), graph), tensors);
+  // Of the whole no shape is to be seen any more.
+  const formula = isNothing(simple) ? number(0) : simple;
   const used = namedIn(formula, named);
   const whole = used.reduce((total, { meaning }) => total + weight(meaning, readable), weight(formula, readable));
   return whole > readable || hides(formula) || used.some(({ meaning }) => hides(meaning))
@@ -73,10 +76,14 @@ export function derivativeFormula(
 }
 
 /** Null for what has grown beyond use. */
-const shortened = (x: Expression): Expression | null => {
-  if (weight(x, longest) > longest) return null;
-  return simplify(x);
-};
+const shortened = (x: Expression, tensors: boolean): Expression | null =>
+  weight(x, longest) > longest ? null : simplify(x, tensors);
+
+function isNothing(x: Expression): boolean {
+  if (x.kind === 'number') return x.value === 0;
+  const isProduct = x.kind === 'call' && (x.fn === 'mul' || x.fn === 'div' || x.fn === 'sumLike');
+  return isProduct && isNothing(x.args[0]!);
+}
 
 const hides = (x: Expression): boolean =>
   x.kind === 'call' ? x.args.some(hides) : x.kind === 'symbol' && x.name === tooLong.name;

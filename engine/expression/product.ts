@@ -47,11 +47,11 @@ const keepsSize: ReadonlySet<string> = new Set([
 ]);
 
 /** Products are taken apart into a number and the factors above and below the line, and put together again. */
-export function product(expression: Expression): Expression {
+export function product(expression: Expression, tensors: boolean): Expression {
   const parts: Parts = { above: 1, below: 1, over: [], under: [] };
   gather(expression, parts, false);
-  if (parts.above === 0) return number(0);
   const under = parts.under;
+  if (parts.above === 0) return nothing(parts, tensors);
   const top = withoutIdleOnes(parts.over);
   const [above, below] = lowered(parts);
   const magnitude = Math.abs(above);
@@ -91,6 +91,13 @@ const unary: ReadonlySet<string> = new Set([
   'softplus',
   'step',
 ]);
+
+/** 0·x is 0; of a tensor, 0 of its shape, which is still to be seen where it is summed or multiplied as a matrix. */
+function nothing({ over: top, under }: Parts, tensors: boolean): Expression {
+  if (!tensors || top.length + under.length === 0) return number(0);
+  const zeros = chain([number(0), ...top]);
+  return under.length === 0 ? zeros : over(zeros, chain(under));
+}
 
 /** A fraction with other than whole numbers in it becomes one number, if that is a short one; 2/64 stays what it is. */
 function lowered({ above, below }: Parts): [above: number, below: number] {
@@ -171,12 +178,8 @@ const drawnFrom = (
 function drawn(x: Expression, parts: Parts, inverted: boolean): Expression {
   const own: Parts = { above: 1, below: 1, over: [], under: [] };
   gather(x, own, false);
-  if (own.above === 0 && !inverted) {
-    parts.above = 0;
-    return number(1);
-  }
   // Division by zero is left as it stands.
-  if (own.above === 0 || (own.above === 1 && own.below === 1)) return x;
+  if ((own.above === 0 && inverted) || (own.above === 1 && own.below === 1)) return x;
   if (inverted) {
     parts.above *= own.below;
     parts.below *= own.above;

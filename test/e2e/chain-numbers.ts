@@ -17,5 +17,8 @@ export function chainNumbers({ w1 = 0.8, b1 = -0.2, w2 = -1.1, b2 = 0.3, X = 1.5
   };
 }
 
-/** As the product writes numbers of this size: four decimals and a true minus sign. */
-export const shown = (value: number): string => value.toFixed(4).replace('-', '−');
+/** As the product writes numbers of this size: four significant digits, at least four decimals, and a true minus sign. */
+export function shown(value: number): string {
+  const magnitude = Math.abs(value);
+  return value.toFixed(magnitude >= 0.1 ? 4 : magnitude >= 0.01 ? 5 : 6).replace('-', '−');
+}
