@@ -58,7 +58,11 @@ export class ZeroSearch {
     this.#prepare(id);
     if (place !== null) {
       const its = this.#shares.get(id)!.filter(({ mask }) => mask[place] === 1);
-      return { count: 1, size: 1, causes: its.map(({ cause, node, operand }) => ({ cause, node, operand, elements: 1 })) };
+      return {
+        count: 1,
+        size: 1,
+        causes: its.map(({ cause, node, operand }) => ({ cause, node, operand, elements: 1 })),
+      };
     }
     const causes = this.#shares.get(id)!.map(({ mask, ...why }) => ({ ...why, elements: count(mask) }));
     return {

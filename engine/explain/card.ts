@@ -66,9 +66,11 @@ function noteOf(view: PassView, id: NodeId, op: string): string {
   const ways =
     id === graph.pass.loss
       ? t('the loss itself')
-      : count === 1n
-        ? t('One path to {0}', loss)
-        : t('{0} paths to {1}', countText(String(count)), loss);
+      : count === 0n
+        ? t('No path to {0}', loss)
+        : count === 1n
+          ? t('One path to {0}', loss)
+          : t('{0} paths to {1}', countText(String(count)), loss);
   const value = t('value {0} = {1}', names.shown(id), readingOf(node.value, node.shape).text);
   const shape = node.shape.length === 0 ? t('scalar') : `[${node.shape.join(', ')}]`;
   const modules = view.modulePath(id);

@@ -153,7 +153,7 @@ export interface Rest {
 export interface WhyView {
   /** `null`: there is none. `zero`: all of it is 0. `zeros`: some elements are. */
   readonly kind: 'null' | 'zero' | 'zeros';
-  /** `7 of 12 elements are exactly 0.` */
+  /** `7 of 12 elements are exactly 0.`; with the cause and its place where there is no gradient for one reason alone. */
   readonly text: string;
   /** The likeliest to matter first: those of the most elements. */
   readonly causes: readonly WhyCause[];

@@ -88,6 +88,9 @@ function write(x: Expression, notation: Notation): Printed {
     case 'neg':
       return { text: `−${part(a!, binding.product)}`, level: binding.sum };
     case 'mul':
+      // Ones beside what they are multiplied with say only how often that is repeated.
+      if (isOnes(a!)) return write(b!, notation);
+      if (isOnes(b!)) return write(a!, notation);
       return {
         text: `${part(a!, isMatrixProduct(a!) ? binding.power : binding.product)}${between(a!, b!, notation)}${part(b!, isProduct(b!) ? binding.product : binding.power)}`,
         level: binding.product,
@@ -184,6 +187,7 @@ function statement(x: Expression, plain: (x: Expression) => string, inner = fals
 }
 
 const isNumber = (x: Expression, value: number): boolean => x.kind === 'number' && x.value === value;
+const isOnes = (x: Expression): boolean => x.kind === 'call' && x.fn === 'expandLike' && isNumber(x.args[0]!, 1);
 const isSum = (x: Expression): boolean => x.kind === 'call' && (x.fn === 'add' || x.fn === 'sub');
 /** Beside products of elements it stands in parentheses: `·` and `⊙` do not go together without. */
 const isMatrixProduct = (x: Expression): boolean => x.kind === 'call' && x.fn === 'matmul';
@@ -203,7 +207,18 @@ function scales(x: Expression, isScalar: Notation['isScalar']): boolean {
 }
 
 /** What is one number where all arguments are. */
-const keepsShape: ReadonlySet<string> = new Set(['add', 'sub', 'mul', 'div', 'neg', 'square', 'sqrt', 'exp', 'log', 'pow']);
+const keepsShape: ReadonlySet<string> = new Set([
+  'add',
+  'sub',
+  'mul',
+  'div',
+  'neg',
+  'square',
+  'sqrt',
+  'exp',
+  'log',
+  'pow',
+]);
 
 /** A negative number is written like a sum, so that a product or power of it gets parentheses. */
 const signed = (text: string): Printed => ({
