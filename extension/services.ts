@@ -5,6 +5,7 @@ import { Presenter } from '../engine/explain/presenter.ts';
 import { startRunner } from '../engine/node/runner.ts';
 import { settingIds } from './contributions.ts';
 import { openTexts } from './documents.ts';
+import { Debugging } from './live/debugging.ts';
 import { Live } from './live/live.ts';
 import { Permission } from './live/permission.ts';
 import { Traced } from './live/traced.ts';
@@ -15,6 +16,7 @@ export interface Services {
   readonly context: vscode.ExtensionContext;
   readonly live: Live;
   readonly traced: Traced;
+  readonly debugging: Debugging;
   readonly permission: Permission;
   readonly settings: Settings;
   readonly onDidChangeSettings: Event<void>;
@@ -52,6 +54,7 @@ export function createServices(context: vscode.ExtensionContext): Services & Dis
     context,
     live,
     traced: new Traced(live),
+    debugging: new Debugging(live),
     permission,
     settings,
     onDidChangeSettings: settingsChanged.event,

@@ -2,7 +2,10 @@ import { render } from 'preact';
 import { GraphCanvas } from './graph/graph-view.tsx';
 import { Inspector } from './inspector/inspector.tsx';
 import './panel.css';
+import './debugger/step-bar.css';
+import { StepBar } from './debugger/step-bar.tsx';
 import './inspector/what-if.css';
+import { ElementChip } from './inspector/element.tsx';
 import { WhatIfChip } from './inspector/what-if-chip.tsx';
 import { speak } from './language.ts';
 import { begin, drawn, graph, snapshot } from './state.ts';
@@ -22,7 +25,9 @@ function Panel() {
       data-layouts={layouts}
     >
       <Toolbar />
+      <StepBar />
       <WhatIfChip />
+      <ElementChip />
       <Problems />
       <div class="body">
         {graph.value ? <GraphCanvas /> : <EmptyState />}

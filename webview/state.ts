@@ -1,9 +1,11 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { NodeId } from '../engine/base/brand.ts';
 import type { Card, Granularity, NodeView } from '../engine/explain/view.ts';
+import type { DebugMove } from '../engine/protocol/debugging.ts';
 import type { Question, QuestionKind, Told } from '../engine/protocol/questions.ts';
 import type { PanelSnapshot, Sides, ToPanel } from '../engine/protocol/panel.ts';
 import type { Task, TaskKind } from '../engine/protocol/tasks.ts';
+import { debugState } from './debugger/debug-state.ts';
 import type { Camera } from './graph/camera.ts';
 import { matches } from './graph/scene.ts';
 import { type Host, connect } from './host.ts';
@@ -49,6 +51,10 @@ function receive(message: ToPanel): void {
   if (message.type === 'snapshot') return take(message.snapshot);
   if (message.type === 'select') {
     selected.value = message.node;
+    return;
+  }
+  if (message.type === 'debug') {
+    debugState.value = message.state;
     return;
   }
   if (message.type === 'reply' || message.type === 'refused') asking.settle(message);
@@ -143,6 +149,8 @@ export function followElement(query: string | null): void {
 
 export const run = (): void => host.send({ type: 'run' });
 export const stop = (): void => host.send({ type: 'stop' });
+export const moveDebugger = (move: DebugMove): void => host.send({ type: 'debug', move });
+export const seekDebugger = (position: number): void => host.send({ type: 'seek', position });
 export const revealProblem = (index: number): void => host.send({ type: 'revealProblem', index });
 
 export function moveCamera(next: Camera | null): void {

@@ -1,4 +1,5 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { Emitter } from '../base/emitter.ts';
 import { t } from '../base/l10n.ts';
 import { Arguments, RequestError } from './arguments.ts';
 import { capabilities } from './capabilities.ts';
@@ -7,7 +8,7 @@ import type { Answer } from './handlers/handler.ts';
 import { handlers } from './handlers/index.ts';
 import type { DebugHost } from './host.ts';
 import { type Launch, launchOf, run } from './launch.ts';
-import { Session } from './session.ts';
+import { type Bookmark, Session } from './session.ts';
 
 type Message = DebugProtocol.ProtocolMessage;
 
@@ -20,6 +21,9 @@ export class Adapter {
   #session: Session | null = null;
   #launch: Launch | null = null;
   #ended = false;
+  readonly #changed = new Emitter<void>();
+  /** Fires whenever the session stands somewhere else, or in another way. */
+  readonly onDidChange = this.#changed.event;
 
   constructor(host: DebugHost, send: (message: Message) => void) {
     this.#host = host;
@@ -27,9 +31,9 @@ export class Adapter {
     this.#connection = this.#connect(1, 1);
   }
 
-  /** The session that is being stepped; null before a launch has come to its end. */
+  /** The session that is being stepped; null before a launch has come to its end, and after the session has. */
   get session(): Session | null {
-    return this.#session;
+    return this.#ended || this.#session?.isOver === true ? null : this.#session;
   }
 
   /** Takes a message of any shape. What is no request is not answered. */
@@ -42,6 +46,8 @@ export class Adapter {
     this.#ended = true;
     this.#session?.dispose();
     this.#host.stop();
+    this.#changed.fire();
+    this.#changed.dispose();
   }
 
   async #answer({ seq, command, given }: Request): Promise<void> {
@@ -70,7 +76,10 @@ export class Adapter {
       case 'launch':
         return this.#start(given);
       case 'restart':
-        return this.#restart(given);
+        return this.#restart(given, null);
+      // Not of the protocol: what an editor offers when a text was changed under a session.
+      case 'restartHere':
+        return this.#restart(given, this.#session?.bookmark ?? null);
       case 'attach':
         throw new RequestError(t('There is nothing to attach to: a model is launched.'));
       case 'cancel':
@@ -97,7 +106,7 @@ export class Adapter {
     return { after: () => this.#event('initialized', undefined) };
   }
 
-  async #restart(given: Arguments): Promise<Answer> {
+  async #restart(given: Arguments, bookmark: Bookmark | null): Promise<Answer> {
     const session = this.#session;
     if (!session || !this.#launch) throw new RequestError(t('No model has been launched.'));
     // A client sends the launch configuration along where it may have changed.
@@ -105,7 +114,7 @@ export class Adapter {
     const launched = await run(this.#launch, this.#host);
     if (launched === null) throw new RequestError(t('The run was stopped.'));
     session.replace(launched, this.#launch);
-    return { after: () => session.begin() };
+    return { after: () => (bookmark ? session.returnTo(bookmark) : session.begin()) };
   }
 
   #connect(linesFrom: number, columnsFrom: number): Connection {
@@ -113,7 +122,9 @@ export class Adapter {
   }
 
   #event<Name extends keyof Events>(event: Name, body: Events[Name]): void {
-    if (!this.#ended) this.#post({ type: 'event', event, ...(body !== undefined && { body }) });
+    if (this.#ended) return;
+    this.#post({ type: 'event', event, ...(body !== undefined && { body }) });
+    if (event !== 'output') this.#changed.fire();
   }
 
   #post(message: Omit<Message, 'seq'> & Readonly<Record<string, unknown>>): void {

@@ -3,6 +3,7 @@ import type { NodeId } from '../base/brand.ts';
 import { t } from '../base/l10n.ts';
 import type { Place } from '../replay/stepper/cursor.ts';
 import type { Move } from '../replay/stepper/stepper.ts';
+import type { Phase } from '../replay/stepper/timeline.ts';
 import type { Breakpoint } from './breakpoints/breakpoint.ts';
 import { type Asked, Breakpoints, type Placed } from './breakpoints/breakpoints.ts';
 import { ExceptionList } from './breakpoints/exception-list.ts';
@@ -27,6 +28,11 @@ export const threadId = 1;
 
 type Stopped = Omit<Events['stopped'], 'threadId' | 'allThreadsStopped'>;
 
+/** A place that can be found again in another run of the same program. */
+export interface Bookmark extends Place {
+  readonly moment: { readonly phase: Phase; readonly input: number; readonly name: string } | null;
+}
+
 /** A launched model and its client: moves through the replay, and says where it stopped and why. */
 export class Session {
   readonly handles = new Handles();
@@ -40,6 +46,7 @@ export class Session {
   #running: { isWanted: boolean } | null = null;
   #ids = 0;
   #isOver = false;
+  #isStale = false;
   readonly #asked = new Map<string, Asked>();
   readonly #complaints = new Set<string>();
   /** Exception filters that are on, with the condition of each. */
@@ -80,6 +87,7 @@ export class Session {
     this.#breakpoints = new Breakpoints(this.#playback);
     this.#exceptions = this.#exceptionsOf(this.#playback);
     this.#isOver = false;
+    this.#isStale = false;
     this.#forget();
     for (const asked of this.#asked.values())
       for (const placed of this.#breakpoints.set(asked))
@@ -172,7 +180,51 @@ export class Session {
   /** Tells the client that there is something new to look at. */
   stopped(why: Stopped): void {
     this.#forget();
+    this.checkText();
     this.connection.event('stopped', { ...why, ...this.#atEnd(why), threadId, allThreadsStopped: true });
+  }
+
+  /** Whether a file that was run holds another text now. Told once; what is stepped through stays what was run. */
+  get isStale(): boolean {
+    return this.#isStale;
+  }
+
+  checkText(): void {
+    const { trace, place } = this.#playback.launched;
+    if (this.#isStale) return;
+    const changed = trace.files.find(({ path, text }) => (this.host.textOf(place.root, path) ?? text) !== text);
+    if (!changed) return;
+    this.#isStale = true;
+    this.output(
+      t(
+        '{0} has changed since it ran. What is stepped through is the text as it was: restart to see the new one.',
+        changed.path,
+      ),
+    );
+  }
+
+  /** The present place, in words that another run of a changed text can be asked for. */
+  get bookmark(): Bookmark {
+    const { stepper, names } = this.#playback;
+    const moment = stepper.timeline.at(stepper.position);
+    return {
+      ...stepper.place,
+      moment: moment && { phase: moment.phase, input: moment.input, name: names.written(moment.node) },
+    };
+  }
+
+  /** To where a bookmark of another run was: the moment of the same name, else the same number of steps. */
+  returnTo({ position, depth, moment }: Bookmark): void {
+    const { stepper, naming } = this.#playback;
+    const { timeline, cursor } = stepper;
+    const node = moment && naming.written(moment.name);
+    let found = Math.min(position, timeline.length);
+    for (let at = 0; moment && node !== null && at < timeline.length; at++) {
+      const { phase, input, node: own } = timeline.at(at)!;
+      if (own === node && phase === moment.phase && input === moment.input) found = at;
+    }
+    const place = cursor.inside(found);
+    this.goTo({ position: found, depth: Math.min(depth, place.depth) }, { reason: 'restart' });
   }
 
   output(text: string, category: DebugProtocol.OutputEvent['body']['category'] = 'console'): void {

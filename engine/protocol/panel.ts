@@ -1,6 +1,7 @@
 import type { NodeId } from '../base/brand.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Granularity, GraphView } from '../explain/view.ts';
+import type { DebugMove, DebugState } from './debugging.ts';
 import type { Answer, Question } from './questions.ts';
 import type { Task, TaskProgress, TaskResult } from './tasks.ts';
 
@@ -40,6 +41,8 @@ export type ToPanel =
   | { readonly type: 'snapshot'; readonly snapshot: PanelSnapshot }
   /** The node under the editor's cursor, or none. */
   | { readonly type: 'select'; readonly node: NodeId | null }
+  /** How the debug session stands that is being stepped through, or null without one. */
+  | { readonly type: 'debug'; readonly state: DebugState | null }
   | { readonly type: 'reply'; readonly request: number; readonly answer: Answer }
   | { readonly type: 'refused'; readonly request: number; readonly message: string }
   | { readonly type: 'taskProgress'; readonly request: number; readonly progress: TaskProgress }
@@ -71,7 +74,10 @@ export type ToHost =
   | { readonly type: 'element'; readonly element: string | null }
   /** Lets models of this workspace run (the button of the `unasked` state), or runs again. */
   | { readonly type: 'run' }
-  | { readonly type: 'stop' };
+  | { readonly type: 'stop' }
+  /** Steps the debug session that the editor is in. */
+  | { readonly type: 'debug'; readonly move: DebugMove }
+  | { readonly type: 'seek'; readonly position: number };
 
 /** Which graphs are drawn: of the values, of the gradients, or one beside the other. */
 export type Sides = 'forward' | 'backward' | 'both';

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { NodeId } from '../base/brand.ts';
+import { debugMoves } from './debugging.ts';
 import type { PanelView, ToHost, ToPanel } from './panel.ts';
 
 /** Messages of the panel as they come in: of any shape, until they have been looked at. */
@@ -52,6 +53,8 @@ const toHost = v.variant('type', [
   v.object({ type: v.literal('element'), element: v.nullable(text) }),
   v.object({ type: v.literal('run') }),
   v.object({ type: v.literal('stop') }),
+  v.object({ type: v.literal('debug'), move: v.picklist(debugMoves) }),
+  v.object({ type: v.literal('seek'), position: whole }),
 ]);
 
 /** A message from the panel, or null for anything that is none. */
@@ -69,6 +72,7 @@ export function parsePanelView(state: unknown): PanelView | null {
 const toPanelTypes: ReadonlySet<unknown> = new Set<ToPanel['type']>([
   'snapshot',
   'select',
+  'debug',
   'reply',
   'refused',
   'taskProgress',

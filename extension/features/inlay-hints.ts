@@ -10,12 +10,13 @@ import { whileEnabled } from '../while-enabled.ts';
 export const inlayHints: Feature = {
   name: 'inlay hints',
   start: (services) => {
-    const { live, traced } = services;
+    const { live, traced, debugging } = services;
     const selector = modelLanguages.map((language) => ({ language, scheme: 'file' }));
     return whileEnabled(services, 'inlayHints', () => {
       const store = new DisposableStore();
       const changed = store.add(new vscode.EventEmitter<void>());
       store.add(live.onDidChange(() => changed.fire()));
+      store.add(debugging.onDidChange(() => changed.fire()));
       const provider: vscode.InlayHintsProvider = {
         onDidChangeInlayHints: changed.event,
         provideInlayHints(document, visible) {
@@ -27,7 +28,11 @@ export const inlayHints: Feature = {
             const span = inlay.file === place.path ? drift.spanAfter(inlay.span) : null;
             if (span === null) return [];
             const { end } = document.lineAt(document.positionAt(span.end)).range;
-            const parts = [inlay.value, inlay.gradient].filter((part) => part !== null);
+            // While one steps, only what is there where the session stands.
+            const standing = debugging.standing(inlay.node);
+            const value = standing?.hasValue === false ? null : inlay.value;
+            const gradient = standing?.hasGradient === false ? null : inlay.gradient;
+            const parts = [value, gradient].filter((part) => part !== null);
             if (parts.length === 0 || !visible.contains(end)) return [];
             const hint = new vscode.InlayHint(end, parts.join('   ') + stale);
             hint.paddingLeft = true;

@@ -105,6 +105,15 @@ export class Panel {
     await this.#frame.getByRole('button', { name }).first().click();
   }
 
+  get stepBar(): Locator {
+    return this.#frame.locator('[data-testid=step-bar]');
+  }
+
+  /** Moves the debugger's scrubber to a position. */
+  async scrub(position: number): Promise<void> {
+    await this.stepBar.locator('input[type=range]').fill(String(position));
+  }
+
   async #placeOf(name: string): Promise<{ x: number; y: number }> {
     const frame = await this.#page.locator('iframe.webview.ready').boundingBox();
     const item = this.item(name).first();

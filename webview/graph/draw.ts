@@ -1,5 +1,6 @@
 import { type Camera, toGraph } from './camera.ts';
 import { drawNode } from './draw-node.ts';
+import { type NotYet, faceSoFar } from '../debugger/debug-state.ts';
 import { faceOf } from './face.ts';
 import { linksOf } from './links.ts';
 import { Rooms } from './rooms.ts';
@@ -17,10 +18,16 @@ export interface Emphasis {
   readonly lit: { readonly nodes: ReadonlySet<number>; readonly edges: ReadonlySet<string> } | null;
   /** What a search found; null without a search. */
   readonly found: ReadonlySet<number> | null;
+  /** What a debug session is about to do, and what it has not done yet; null without one. */
+  readonly current: number | null;
+  readonly notYet: NotYet | null;
 }
 
 /** What is not spoken of steps back, and stays legible. */
 const faint = 0.6;
+
+/** What has not been computed yet, where one steps. */
+const ahead = 0.45;
 
 /** Below this zoom text could not be read: nodes are drawn without it. */
 const readable = 0.45;
@@ -40,7 +47,7 @@ export function draw(
   context.scale(camera.zoom, camera.zoom);
   const low = toGraph(camera, { x: 0, y: 0 });
   const high = toGraph(camera, { x: view.width, y: view.height });
-  const { lit, found } = emphasis;
+  const { lit, found, notYet } = emphasis;
   const subjects = new Map<number, number>(scene.nodes.map((node) => [node.view.id, subjectOf(node)]));
 
   for (const edge of scene.edges) {
@@ -54,8 +61,18 @@ export function draw(
     const { box } = node;
     if (box.x > high.x || box.y > high.y || box.x + box.width < low.x || box.y + box.height < low.y) continue;
     const subject = subjectOf(node);
-    context.globalAlpha = (lit && !lit.nodes.has(subject)) || (found && !found.has(subject)) ? faint : 1;
-    drawNode(context, faceOf(node), box, theme, ringOf(node, emphasis, theme), camera.zoom >= readable);
+    const isFaint = (lit && !lit.nodes.has(subject)) || (found && !found.has(subject));
+    const isAhead = notYet?.nodes.has(subject) === true && subject !== emphasis.current;
+    context.globalAlpha = isAhead ? ahead : isFaint ? faint : 1;
+    const face = faceOf(node);
+    drawNode(
+      context,
+      notYet ? faceSoFar(face, subject, notYet) : face,
+      box,
+      theme,
+      ringOf(node, emphasis, theme),
+      camera.zoom >= readable,
+    );
   }
   context.globalAlpha = 1;
   drawLinks(context, scene, emphasis.hovered, theme);
@@ -90,9 +107,10 @@ function isLit(
   return source === target ? lit.nodes.has(target) : lit.edges.has(`${target}>${source}`);
 }
 
-function ringOf(node: SceneNode, { chosen, selected, hovered }: Emphasis, theme: Theme): string | null {
+function ringOf(node: SceneNode, { chosen, selected, hovered, current }: Emphasis, theme: Theme): string | null {
   if (node.side === 'backward' && !node.view.whole) return null;
   const subject = subjectOf(node);
+  if (subject === current) return theme.accent;
   if (subject === chosen) return theme.warm;
   return subject === selected || subject === hovered ? theme.accent : null;
 }

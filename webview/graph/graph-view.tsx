@@ -25,6 +25,7 @@ import {
   snapshot,
   toggle,
 } from '../state.ts';
+import { currentNode, notYet } from '../debugger/debug-state.ts';
 import { HoverCard } from '../inspector/hover-card.tsx';
 import { graphAsDrawn } from '../inspector/what-if-state.ts';
 import { litBy, pointedPath } from '../inspector/pointed-path.ts';
@@ -87,6 +88,8 @@ export function GraphCanvas() {
       selected: selected.value,
       lit: litOf(pointedPath.value ? { lit: litBy(pointedPath.value) } : (hoveredNow() ?? wayOfElement())),
       found: found.value,
+      current: currentNode.value,
+      notYet: notYet.value,
     };
     if (!context || !scene.value || !theme.value || size.value.width === 0) return;
     draw(context, scene.value, shown.value, size.value, theme.value, emphasis);

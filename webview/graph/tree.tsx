@@ -2,6 +2,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { t } from '../../engine/base/l10n.ts';
 import type { NodeView } from '../../engine/explain/view.ts';
+import { currentNode, notYet } from '../debugger/debug-state.ts';
 import { graphAsDrawn } from '../inspector/what-if-state.ts';
 import { choose, chosen, graph, hover, selected, toggle } from '../state.ts';
 import type { Camera } from './camera.ts';
@@ -32,6 +33,7 @@ export function NodeTree({ scene, camera, frame }: Props) {
           {...(node.element ? { 'data-element': node.element.index } : {})}
           data-value={node.value.scalar ?? node.value.text}
           {...(node.gradient ? { 'data-gradient': node.gradient.scalar ?? node.gradient.text } : {})}
+          {...steppingOf(node.id)}
           {...placeOf(scene.value, camera.value, corner, node.id)}
           onFocus={() => hover(node.id)}
         >
@@ -50,6 +52,12 @@ const spoken = ({ name, op, kind, shape, value, gradient, noGradient, element }:
     t('value {0}', value.text),
     gradient ? t('gradient {0}', gradient.text) : t('no gradient: {0}', noGradient ?? ''),
   ].join(', ');
+
+/** What a debug session is about to do, and what it has not done yet. */
+const steppingOf = (id: number): object => ({
+  ...(currentNode.value === id && { 'aria-current': 'step' }),
+  ...(notYet.value && { 'data-standing': notYet.value.nodes.has(id) ? 'faint' : 'solid' }),
+});
 
 function onKey(event: KeyboardEvent): void {
   const id = Number((event.target as HTMLElement).dataset.node);

@@ -22,6 +22,12 @@ export const moving: Readonly<Record<string, Handler>> = {
   terminate: (session) => after(() => session.end()),
   gotoTargets,
   goto: move(goTo),
+  // Not of the protocol: a scrubber goes to any position there is.
+  seek: move((session, given) => {
+    const { stepper } = session.playback;
+    const position = Math.min(given.whole('position'), stepper.timeline.length);
+    session.goTo(position === 0 ? stepper.cursor.start() : stepper.cursor.inside(position), { reason: 'goto' });
+  }),
 };
 
 const after = (act: () => void): Answer => ({ after: act });

@@ -54,5 +54,9 @@ export function answer(message: ToHost, live: LiveFile, { tasks, send, sendSnaps
       return void live.run();
     case 'stop':
       return live.runner.stop();
+    // Nothing is stepped through here: that is the editor's.
+    case 'debug':
+    case 'seek':
+      return;
   }
 }

@@ -5,35 +5,47 @@ import type { Feature } from '../../feature.ts';
 import { modelAsked } from '../../model-asked.ts';
 import { configurationFor, configurations } from './configurations.ts';
 import { InlineAdapter } from './inline-adapter.ts';
+import { followSession } from './follow-session.ts';
 
 /** Steps through a model's passes, forward and back, with the editor's own debugger. */
 export const debugging: Feature = {
   name: 'debugger',
   start: (services) => {
     const store = new DisposableStore();
+    const inline = new Map<string, InlineAdapter>();
     store.add(
       vscode.debug.registerDebugAdapterDescriptorFactory(debugType, {
-        createDebugAdapterDescriptor: () => new vscode.DebugAdapterInlineImplementation(new InlineAdapter(services)),
+        createDebugAdapterDescriptor: (session) => {
+          const adapter = new InlineAdapter(services);
+          const following = followSession(services, session, adapter.adapter);
+          inline.set(session.id, adapter);
+          adapter.onDidDispose(() => {
+            inline.delete(session.id);
+            following.dispose();
+          });
+          return new vscode.DebugAdapterInlineImplementation(adapter);
+        },
       }),
     );
-    store.add(vscode.debug.registerDebugConfigurationProvider(debugType, configurations));
     store.add(
-      vscode.debug.registerDebugConfigurationProvider(
-        debugType,
-        configurations,
-        vscode.DebugConfigurationProviderTriggerKind.Dynamic,
-      ),
-    );
-    store.add(
-      vscode.commands.registerCommand(commands.stepBackward, async (asked: unknown) => {
-        const { uri, model } = modelAsked(asked);
-        const document = uri === null ? null : await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
-        const configuration = configurationFor(document?.uri.fsPath ?? '', model);
-        const folder = document === null ? undefined : vscode.workspace.getWorkspaceFolder(document.uri);
-        // What runs is the text in the editor, saved or not: nobody's file is to be written for that.
-        await vscode.debug.startDebugging(folder, configuration, { suppressSaveBeforeStart: true });
+      vscode.debug.onDidChangeActiveDebugSession((session) => {
+        const adapter = session && inline.get(session.id);
+        if (adapter) services.debugging.bringToFront(adapter.adapter);
       }),
     );
+    const { Initial, Dynamic } = vscode.DebugConfigurationProviderTriggerKind;
+    for (const trigger of [Initial, Dynamic])
+      store.add(vscode.debug.registerDebugConfigurationProvider(debugType, configurations, trigger));
+    store.add(vscode.commands.registerCommand(commands.stepBackward, stepBackward));
     return store;
   },
 };
+
+async function stepBackward(asked: unknown): Promise<void> {
+  const { uri, model } = modelAsked(asked);
+  const document = uri === null ? null : await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+  const configuration = configurationFor(document?.uri.fsPath ?? '', model);
+  const folder = document === null ? undefined : vscode.workspace.getWorkspaceFolder(document.uri);
+  // What runs is the text in the editor, saved or not: nobody's file is to be written for that.
+  await vscode.debug.startDebugging(folder, configuration, { suppressSaveBeforeStart: true });
+}

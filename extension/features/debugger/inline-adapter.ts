@@ -6,9 +6,11 @@ import { editorHost } from './editor-host.ts';
 /** The adapter in the extension's own process: the same in a desktop, a remote and a web window. */
 export class InlineAdapter implements vscode.DebugAdapter {
   readonly #sent = new vscode.EventEmitter<vscode.DebugProtocolMessage>();
+  readonly #disposed = new vscode.EventEmitter<void>();
   readonly #host: ReturnType<typeof editorHost>;
   readonly adapter: Adapter;
   readonly onDidSendMessage = this.#sent.event;
+  readonly onDidDispose = this.#disposed.event;
 
   constructor(services: Services) {
     this.#host = editorHost(services);
@@ -22,6 +24,8 @@ export class InlineAdapter implements vscode.DebugAdapter {
   dispose(): void {
     this.adapter.dispose();
     this.#host.dispose();
+    this.#disposed.fire();
     this.#sent.dispose();
+    this.#disposed.dispose();
   }
 }

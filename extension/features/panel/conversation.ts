@@ -13,7 +13,7 @@ import { writeBack } from './write-back.ts';
 
 /** Talks with one page until it is closed. The page may be reloaded in between: it then says `ready` again. */
 export function converse(services: Services, panel: vscode.WebviewPanel): Disposable {
-  const { live, traced, log } = services;
+  const { live, traced, debugging, log } = services;
   const store = new DisposableStore();
   const send = (message: ToPanel): void => void panel.webview.postMessage(message);
 
@@ -31,6 +31,8 @@ export function converse(services: Services, panel: vscode.WebviewPanel): Dispos
   );
 
   const sendSnapshot = (): void => send({ type: 'snapshot', snapshot: live.snapshot });
+
+  const sendDebugging = (): void => send({ type: 'debug', state: debugging.state });
 
   const sendSelection = (editor: vscode.TextEditor | undefined): void => {
     const place = editor && placeOfUri(editor.document.uri);
@@ -51,6 +53,7 @@ export function converse(services: Services, panel: vscode.WebviewPanel): Dispos
           live.chooseElement(view.element);
         } else sendSnapshot();
         sendSelection(vscode.window.activeTextEditor);
+        sendDebugging();
         return;
       }
       case 'ask':
@@ -75,6 +78,10 @@ export function converse(services: Services, panel: vscode.WebviewPanel): Dispos
         return void vscode.commands.executeCommand(commands.run);
       case 'stop':
         return live.stop();
+      case 'debug':
+        return debugging.move(message.move);
+      case 'seek':
+        return debugging.seek(message.position);
     }
   };
 
@@ -88,9 +95,12 @@ export function converse(services: Services, panel: vscode.WebviewPanel): Dispos
   store.add(
     live.onDidChange(() => {
       // A hidden page is gone; it asks when it comes back.
-      if (panel.visible) sendSnapshot();
+      if (!panel.visible) return;
+      sendSnapshot();
+      sendDebugging();
     }),
   );
+  store.add(debugging.onDidChange(() => panel.visible && sendDebugging()));
   store.add(
     vscode.window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {
       // Selections that code makes, our own reveal among them, are no wish to look at something else.
