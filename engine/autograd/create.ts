@@ -73,8 +73,7 @@ function ragged(name: string, shape: Shape, depth: number, part: Nested): ShapeE
   );
 }
 
-function leaf(name: string, kind: LeafKind, content: TensorLike, options: TensorOptions): Tensor {
-  const { dtype, requiresGrad } = optionsOf<TensorSettings>(name, options, unset);
+function leaf(name: string, kind: LeafKind, content: TensorLike, { dtype, requiresGrad }: TensorSettings): Tensor {
   if (content instanceof Tensor) {
     const what = checked({ shape: content.shape, dtype: dtype ?? content.dtype, requiresGrad });
     const made = new Tensor(runtime().copy(kind, content.handle, what), what);
@@ -100,7 +99,12 @@ function checked(what: Described): Described {
 
 /** A tensor that is no parameter: a constant, unless `requiresGrad` is set. */
 export const tensor = (content: TensorLike, options: TensorOptions = {}): Tensor =>
-  leaf('tensor', options.requiresGrad === true ? 'parameter' : 'constant', content, options);
+  leaf(
+    'tensor',
+    options.requiresGrad === true ? 'parameter' : 'constant',
+    content,
+    optionsOf('tensor', options, unset),
+  );
 
 /**
  * A leaf to be learned: it requires a gradient. Named after the variable that holds it.
@@ -112,14 +116,19 @@ export const param = (content: TensorLike, options: TensorOptions = {}): Tensor 
       'param: this tensor requires a gradient already. Use it as it is, or start anew from its content: param(x.detach()).',
     );
   }
-  const parameter = leaf('param', 'parameter', content, { requiresGrad: true, ...options });
+  const parameter = leaf(
+    'param',
+    'parameter',
+    content,
+    optionsOf<TensorSettings>('param', options, { ...unset, requiresGrad: true }),
+  );
   rememberParameter(parameter);
   return parameter;
 };
 
 /** A leaf that the model is fed with. Requires no gradient unless asked to. */
 export const input = (content: TensorLike, options: TensorOptions = {}): Tensor =>
-  leaf('input', 'input', content, options);
+  leaf('input', 'input', content, optionsOf('input', options, unset));
 
 /** A tensor whose content the library made. @throws ShapeError, ArgumentError naming the function */
 export function filledWith(
@@ -181,9 +190,19 @@ function checkSizes(name: string, shape: Shape, options: unknown): void {
 export const randn = (shape: Shape, options: RandomOptions = {}): Tensor => drawn('randn', shape, {}, options);
 
 /** What an op does with an argument that is no tensor: a constant, of the dtype of the tensor it meets. `name` is for errors. */
-export const asTensor = (value: TensorLike, like?: Tensor, name = 'tensor'): Tensor =>
-  value instanceof Tensor ? value : leaf(name, 'constant', value, like ? dtypeBeside(like.dtype, value) : {});
+export function asTensor(value: TensorLike, like?: Tensor, name = 'tensor'): Tensor {
+  if (value instanceof Tensor) return value;
+  const dtype = like ? dtypeBeside(like.dtype, value) : defaultDtype();
+  if (typeof value !== 'number') return leaf(name, 'constant', value, { dtype, requiresGrad: false });
+  const what = (scalars[dtype] ??= { shape: [], dtype, requiresGrad: false });
+  return new Tensor(runtime().leaf('constant', [value], what), what);
+}
+
+/** Numbers in programs are many, and all alike. */
+const scalars: Partial<Record<DType, Described>> = {};
 
 /** A number takes the dtype of floats that it meets; a whole one stays whole beside whole numbers, as in PyTorch. */
-const dtypeBeside = (dtype: DType, value: Nested): TensorOptions =>
-  isFloat(dtype) ? { dtype } : Number.isInteger(value) ? { dtype: 'int32' } : {};
+function dtypeBeside(dtype: DType, value: Nested): DType {
+  if (isFloat(dtype)) return dtype;
+  return Number.isInteger(value) ? 'int32' : defaultDtype();
+}
