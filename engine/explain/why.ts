@@ -25,7 +25,9 @@ export function whyView(view: PassView, id: NodeId, place: number | null = null)
   const causes = zeros.causes.map((why) => zeroCause(view, why, size));
   const text =
     count < size
-      ? t('{0} of {1} elements are exactly 0.', count, size)
+      ? count === 1
+        ? t('1 of {0} elements is exactly 0.', size)
+        : t('{0} of {1} elements are exactly 0.', count, size)
       : size === 1
         ? t('The gradient is exactly 0.')
         : t('All {0} elements are exactly 0.', size);

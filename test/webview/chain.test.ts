@@ -71,7 +71,7 @@ export const m = model(() => {
 `);
     const inspector = await panel.inspect('w', 'Chain rule');
     const zeros = await inspector.locator('.why').innerText();
-    assert.match(zeros, /1 of 3 elements are exactly 0\./);
+    assert.match(zeros, /1 of 3 elements is exactly 0\./);
     assert.match(zeros, /1 element: relu is inactive there: its input is not above 0 \(h, line 5\)/);
     const other = await panel.inspect('cut', 'Chain rule');
     assert.equal(
