@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
+import { seriousViolations } from './accessibility.ts';
 import { type OpenPanel, openPanel } from './open-panel.ts';
 
 // z = x·W + b = [[0, 0.9], [0.5, −0.3]], h = tanh z, L = mean h: ∂L/∂W[2,0] = 2·0.25 − 1·0.25·(1 − tanh² 0.5) = 0.3034.
@@ -100,6 +101,7 @@ describe('one element in the panel', function () {
     await panel.page.keyboard.press('Escape');
     await chip().waitFor({ state: 'detached' });
     assert.equal((await followed('W'))[0], null);
+    await panel.inspect('W', 'Value');
     const field = panel.page.getByTestId('element-field').locator('input');
     await field.fill('b[1]');
     await field.press('Enter');
@@ -128,6 +130,13 @@ describe('one element in the panel', function () {
     await grid.locator('.chosen').waitFor();
     assert.match((await grid.locator('.chosen').getAttribute('aria-label'))!, /^∂L\/∂W\[1,1\] = /);
   });
+
+  for (const colorScheme of ['dark', 'light'] as const) {
+    it(`has no serious accessibility violations in ${colorScheme}`, async () => {
+      await panel.page.emulateMedia({ colorScheme });
+      assert.deepEqual(await seriousViolations(panel.page), []);
+    });
+  }
 
   it('has not complained', () => assert.deepEqual(panel.complaints, []));
 });

@@ -3,6 +3,7 @@ import type { Locator } from 'playwright-core';
 import { reachable, firstPair } from '../../webview/inspector/jacobian-choices.ts';
 import type { NodeId } from '../../engine/base/brand.ts';
 import type { EdgeView } from '../../engine/explain/view.ts';
+import { seriousViolations } from './accessibility.ts';
 import { type OpenPanel, openPanel } from './open-panel.ts';
 
 // u = A·v = (−1.5, −1, −1.5); J_u(v) = A. y = (u₀, u₂)², so that J_y(u) = [[−3, 0, 0], [0, 0, −3]] and
@@ -100,6 +101,13 @@ describe('the Jacobian in the panel', function () {
     const last = await large.getByRole('gridcell').last().getAttribute('aria-label');
     assert.match(last!, /^∂u\[99\]\/∂v\[99\] = −?\d/);
   });
+
+  for (const colorScheme of ['dark', 'light'] as const) {
+    it(`has no serious accessibility violations in ${colorScheme}`, async () => {
+      await panel.page.emulateMedia({ colorScheme });
+      assert.deepEqual(await seriousViolations(panel.page), []);
+    });
+  }
 
   it('has not complained', () => assert.deepEqual(panel.complaints, []));
 });

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
-import { t } from '../../engine/base/l10n.ts';
 import type { ElementTable as Told } from '../../engine/explain/element/view.ts';
 import type { NodeView } from '../../engine/explain/view.ts';
 import { ask, followElement, snapshot } from '../state.ts';
+import { ElementField } from './element.tsx';
 import { HeatMap } from './heat-map.tsx';
 
 interface Props {
@@ -31,7 +31,8 @@ export function ElementTable({ node, what }: Props) {
         chosen={chosen < 0 ? null : chosen}
         onChoose={(row, column) => followElement(queries[row * columns.length + column]!)}
       />
-      <p class="dim">{[t('Choose an element to follow it alone to the loss.'), sampled].filter(Boolean).join(' ')}</p>
+      <ElementField example={queries.at(-1)!} />
+      {sampled !== null && <p class="dim">{sampled}</p>}
     </div>
   );
 }

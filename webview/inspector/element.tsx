@@ -1,51 +1,56 @@
 import { useEffect } from 'preact/hooks';
 import { t } from '../../engine/base/l10n.ts';
-import { followElement, graph } from '../state.ts';
+import { followElement, graph, hovered } from '../state.ts';
 import { labelled, valueOf } from '../ui/kit.ts';
 import './element.css';
+import { whatIf } from './what-if-state.ts';
 
 const leave = (): void => followElement(null);
 
-/** The element that everything is shown for, with a way out of it; a field to name one where there is none. */
-export function ElementField() {
+/** The element that everything is shown for, with a way out of it; or why there is none although one was asked for. */
+export function ElementChip() {
   const element = graph.value?.element ?? null;
   const isFollowed = element !== null;
   useEffect(() => {
     if (!isFollowed) return;
     const onKey = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape' && !event.defaultPrevented) leave();
+      // What was opened last is closed first: a card, other numbers.
+      if (event.key === 'Escape' && hovered.value === null && whatIf.value === null) leave();
     };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
+    // Before those who close these.
+    window.addEventListener('keydown', onKey, true);
+    return () => window.removeEventListener('keydown', onKey, true);
   }, [isFollowed]);
-  if (element) {
-    const text = element.kind === 'chosen' ? t('element {0}', element.name) : element.problem;
-    return (
-      <span class={`element-chip ${element.kind}`} data-testid="element" role="status" title={text}>
-        <span>{text}</span>
-        <button
-          type="button"
-          aria-label={t('Show whole tensors again')}
-          title={t('Show whole tensors again (Escape)')}
-          onClick={leave}
-        >
-          ×
-        </button>
-      </span>
-    );
-  }
-  if (!graph.value?.nodes.some(({ shape }) => shape !== 'scalar')) return null;
+  if (!element) return null;
   return (
-    <vscode-text-field
-      class="element-field"
-      data-testid="element-field"
-      ref={labelled(t('Follow one element, as in W[2,0]'))}
-      title={t('Follow one element, as in W[2,0]')}
-      placeholder="W[2,0]"
-      onKeyDown={(event) => {
-        const text = valueOf(event).trim();
-        if (event.key === 'Enter' && text !== '') followElement(text);
-      }}
-    />
+    <p class={`element-chip ${element.kind}`} data-testid="element" role="status">
+      <span>{element.kind === 'chosen' ? t('element {0}', element.name) : element.problem}</span>
+      <button
+        type="button"
+        aria-label={t('Show whole tensors again')}
+        title={t('Show whole tensors again (Esc)')}
+        onClick={leave}
+      >
+        ×
+      </button>
+    </p>
+  );
+}
+
+/** Names an element where a click would have to find it among many. */
+export function ElementField({ example }: { readonly example: string }) {
+  return (
+    <p class="element-field dim">
+      {t('Choose an element to follow it alone to the loss, or name one:')}
+      <vscode-text-field
+        data-testid="element-field"
+        ref={labelled(t('Element'))}
+        placeholder={example}
+        onKeyDown={(event) => {
+          const text = valueOf(event).trim();
+          if (event.key === 'Enter' && text !== '') followElement(text);
+        }}
+      />
+    </p>
   );
 }

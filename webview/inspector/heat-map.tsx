@@ -98,7 +98,7 @@ export function HeatMap({ matrix, caption, nameOf, chosen = null, onChoose, fewC
         }}
       >
         <div class="row" role="row">
-          <span class="place" />
+          <span class="place" role="columnheader" />
           {columns.map((column, j) => (
             <span key={j} class="place top" role="columnheader">
               {numbers || j % labelEvery(columns, square) === 0 ? column : ''}

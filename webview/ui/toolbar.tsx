@@ -1,6 +1,5 @@
 import { t } from '../../engine/base/l10n.ts';
 import type { Granularity } from '../../engine/explain/view.ts';
-import { ElementField } from '../inspector/element.tsx';
 import { SidesSwitch } from '../graph/sides.tsx';
 import { graph, moveCamera, run, search, show, snapshot, stop } from '../state.ts';
 import { labelled, valueOf } from './kit.ts';
@@ -36,7 +35,6 @@ export function Toolbar() {
       <span class="step dim">{current?.step?.text ?? ''}</span>
       {current && (
         <>
-          <ElementField />
           <SidesSwitch />
           <vscode-text-field
             ref={labelled(t('Search nodes'))}
