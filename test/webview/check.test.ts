@@ -39,6 +39,13 @@ describe('a check in the panel', function () {
     assert.equal(await rows().count(), 8);
   });
 
+  for (const colorScheme of ['dark', 'light'] as const) {
+    it(`can be read by everybody in ${colorScheme}`, async () => {
+      await panel.page.emulateMedia({ colorScheme });
+      assert.deepEqual(await panel.barriers(), []);
+    });
+  }
+
   it('says so once the numbers are of an earlier run', async () => {
     await panel.run(chain.replace('param(0.8)', 'param(0.7)'));
     await panel.page.getByText('These are the numbers of an earlier run.').waitFor();

@@ -1,4 +1,5 @@
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Locator, type Page, chromium } from 'playwright-core';
@@ -6,6 +7,8 @@ import { startRunner } from '../../engine/node/runner.ts';
 import { LiveFile } from '../../engine/node/serve/live-file.ts';
 import { servePanel } from '../../engine/node/serve/server.ts';
 import type { ModulePath } from '../../engine/base/brand.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** The real panel in a real browser, over a model file of its own. */
 export interface OpenPanel {
@@ -17,6 +20,8 @@ export interface OpenPanel {
   run(text: string): Promise<void>;
   /** Chooses a node, and a tab of the inspector. */
   inspect(name: string, tab: string): Promise<Locator>;
+  /** What keeps people with assistive technology out: serious and critical findings of axe. */
+  barriers(): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -55,6 +60,18 @@ export async function openPanel(text: string): Promise<OpenPanel> {
       await page.keyboard.press('Enter');
       await inspector.getByRole('tab', { name: tab, exact: true }).click();
       return inspector;
+    },
+    barriers: async () => {
+      await page.evaluate(axe);
+      return page.evaluate(async () => {
+        const { axe: checker } = window as unknown as {
+          axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
+        };
+        const { violations } = await checker.run();
+        return violations
+          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+          .map(({ id, nodes }) => `${id}: ${nodes[0]!.html}`);
+      });
     },
     close: async () => {
       await browser.close();

@@ -45,6 +45,13 @@ describe('what if, in the panel', function () {
     assert.equal(await inspector.locator('[data-changed-node="X"]').count(), 0);
   });
 
+  for (const colorScheme of ['dark', 'light'] as const) {
+    it(`can be read by everybody in ${colorScheme}`, async () => {
+      await panel.page.emulateMedia({ colorScheme });
+      assert.deepEqual(await panel.barriers(), []);
+    });
+  }
+
   it('Escape leads back to the numbers of the text', async () => {
     await panel.page.keyboard.press('Escape');
     await chip().waitFor({ state: 'detached' });
@@ -139,6 +146,19 @@ describe('what if, in the panel', function () {
     await chip().getByText('what if: W[1,0] = 0 (was 3)').waitFor();
     // 1 + 4 + 16.
     await inspector.getByText('30.0000 → 21.0000').waitFor();
+    await panel.page.keyboard.press('Escape');
+  });
+
+  it('changes the element that is followed, and shows its scalar chain', async () => {
+    const inspector = await panel.inspect('W', 'Value');
+    await inspector.getByRole('gridcell', { name: /^W\[0,1\]/ }).click();
+    await inspector.getByRole('tab', { name: 'What if', exact: true }).click();
+    await inspector.getByText('W[0,1]', { exact: true }).waitFor();
+    await number().fill('5');
+    await chip().getByText('what if: W[0,1] = 5 (was 2)').waitFor();
+    // ∂L/∂W = 2W: 4 → 10 for this element.
+    await inspector.locator('[data-changed-node="W"]', { hasText: '→ 10.0000' }).waitFor();
+    assert.equal(await drawn('W'), 5);
     await panel.page.keyboard.press('Escape');
   });
 

@@ -2,7 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import { t } from '../../engine/base/l10n.ts';
 import type { NodeView } from '../../engine/explain/view.ts';
 import { dragged, stepped, written } from './drag.ts';
-import { heldBy, leave, whatIf, wish } from './what-if-state.ts';
+import { heldBy, leave, textHas, whatIf, wish } from './what-if-state.ts';
 
 /** The number of a leaf: dragged like a slider, moved by the arrow keys, or typed. The run follows at once. */
 export function WhatIfNumber({
@@ -47,7 +47,7 @@ export function WhatIfNumber({
       aria-invalid={isWrong}
       title={t('Drag, type, or use the arrow keys to see what would be')}
       data-testid="what-if-number"
-      data-changed={whatIf.value !== null && held !== node.value.data?.[element]}
+      data-changed={whatIf.value !== null && held !== textHas(node, element)}
       value={draft ?? written(held)}
       onInput={(event) => {
         const text = event.currentTarget.value;

@@ -31,7 +31,13 @@ export const canChange = ({ kind, dtype, value }: NodeView): boolean =>
 /** What an element of a leaf holds in the what-if, or in the text. */
 export function heldBy(node: NodeView, element: number): number {
   const wish = whatIf.value?.wishes.find((one) => one.node === node.id && one.element === element);
-  return wish?.to ?? node.value.data?.[element] ?? NaN;
+  return wish?.to ?? textHas(node, element) ?? NaN;
+}
+
+/** What it holds in the text. Undefined while another element of it is followed. */
+export function textHas({ value, element: followed }: NodeView, element: number): number | undefined {
+  if (followed) return followed.place === element ? (value.scalar ?? undefined) : undefined;
+  return value.data?.[element];
 }
 
 /** What the host is working on. Newer wishes wait until it has told something of these, so that each is seen while a number is dragged. */
@@ -43,7 +49,7 @@ let of: GraphView | null = null;
 let writing: 'no' | 'wanted' | 'asked' = 'no';
 
 export function wish(node: NodeView, element: number, to: number): void {
-  const from = node.value.data?.[element];
+  const from = textHas(node, element);
   if (from === undefined || !Number.isFinite(to)) return;
   const others = (whatIf.value?.wishes ?? []).filter((one) => one.node !== node.id || one.element !== element);
   const wishes =
@@ -128,7 +134,7 @@ function renew(next: GraphView): void {
   if (!current) return;
   const found = current.wishes.map((one) => {
     const node = next.nodes.find((candidate) => nameOf(candidate) === one.name && canChange(candidate));
-    return node?.value.data?.[one.element] === one.from ? { ...one, node: node.id } : null;
+    return node && (textHas(node, one.element) ?? one.from) === one.from ? { ...one, node: node.id } : null;
   });
   const lost = current.wishes.find((_, i) => found[i] === null);
   if (lost) {

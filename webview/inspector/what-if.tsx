@@ -28,13 +28,15 @@ export function WhatIf({ node }: TabProps) {
 /** Which element, where there are several, and its number. */
 function Held({ node }: { readonly node: NodeView }) {
   const shape = shapeOf(node);
-  const [element, setElement] = useState(0);
+  const [picked, setElement] = useState(0);
+  // An element that is followed is the one that is meant everywhere.
+  const element = node.element?.place ?? picked;
   const place = indicesOf(shape, element);
   const name = shape.length === 0 ? node.name : `${node.name}[${place.join(',')}]`;
   return (
     <p class="actions">
-      <span>{node.name}</span>
-      {shape.map((size, i) => (
+      <span>{node.element ? name : node.name}</span>
+      {(node.element ? [] : shape).map((size, i) => (
         <input
           key={i}
           class="what-if-index"

@@ -2,6 +2,7 @@ import type { NodeId } from '../../base/brand.ts';
 import { indicesOf } from '../../base/indices.ts';
 import { t } from '../../base/l10n.ts';
 import type { Content } from '../../trace/format.ts';
+import { contentOf } from '../../trace/statistics.ts';
 import { formatNumber, formatShort } from '../numbers.ts';
 import type { PassView } from '../pass-view.ts';
 import { readingOf, readingOfNumber } from '../reading.ts';
@@ -71,10 +72,19 @@ const bracketed = (x: number): string => (x < 0 ? `(${formatShort(x)})` : format
 
 function changedNode(before: PassView, id: NodeId, after: Afterwards): ChangedNode | null {
   const { graph, pass, names } = before;
-  const value = changed(graph.node(id).value, after.value(id), graph.node(id).shape);
-  const gradient = changed(pass.gradients.get(id), after.gradient(id), graph.node(id).shape);
+  // While one element is followed, a node stands for one of its own.
+  const seat = before.element?.seat(id) ?? null;
+  const part = (content: Content | undefined) => (seat ? oneOf(content, seat.element.place) : content);
+  const shape = seat ? [] : graph.node(id).shape;
+  const value = changed(part(graph.node(id).value), part(after.value(id)), shape);
+  const gradient = changed(part(pass.gradients.get(id)), part(after.gradient(id)), shape);
   if (!value && !gradient) return null;
   return { node: id, name: names.shown(id), sourceName: names.written(id), value, gradient };
+}
+
+function oneOf(content: Content | undefined, place: number): Content | undefined {
+  const x = content?.data?.[place];
+  return x === undefined ? undefined : contentOf(Float64Array.of(x));
 }
 
 function changed(before: Content | undefined, after: Content | undefined, shape: readonly number[]): Change | null {
