@@ -1,7 +1,8 @@
+import { elementAt } from '../../base/indices.ts';
 import { t } from '../../base/l10n.ts';
 import type { Element } from '../../replay/element.ts';
 import { wayBetween, workOf } from '../../replay/jacobian.ts';
-import { type Shape, stridesOf } from '../../tensor/shape.ts';
+import type { Shape } from '../../tensor/shape.ts';
 import type { PassView } from '../pass-view.ts';
 import { matrixShape } from '../tensors/words.ts';
 
@@ -52,8 +53,5 @@ export function elementNamed({ graph, names, chains }: PassView, text: string): 
 }
 
 /** Null where there is no such place. */
-function placeOf(index: readonly number[], shape: Shape): number | null {
-  if (index.length !== shape.length || index.some((i, d) => i >= shape[d]!)) return null;
-  const strides = stridesOf(shape);
-  return index.reduce((place, i, d) => place + i * strides[d]!, 0);
-}
+const placeOf = (index: readonly number[], shape: Shape): number | null =>
+  index.length !== shape.length || index.some((i, d) => i >= shape[d]!) ? null : elementAt(shape, index);

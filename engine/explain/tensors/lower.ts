@@ -49,7 +49,7 @@ export class Lowering {
   }
 
   #simplified(x: Applied): Expression {
-    return this.#dotted(simplify(this.#lower(x)));
+    return this.#dotted(simplify(this.#lower(x), true));
   }
 
   #lower(x: Applied): Expression {

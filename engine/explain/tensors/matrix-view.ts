@@ -1,3 +1,4 @@
+import { indicesOf } from '../../base/indices.ts';
 import { t } from '../../base/l10n.ts';
 import type { NodeId } from '../../base/brand.ts';
 import { type Shape, sizeOf } from '../../tensor/shape.ts';
@@ -15,15 +16,7 @@ export function shownOf(size: number): readonly number[] {
 }
 
 /** `2,0` for a place in row-major order; `` for a single number, which has none. */
-export function placeText(place: number, shape: Shape): string {
-  const index: number[] = [];
-  let rest = place;
-  for (const size of [...shape].reverse()) {
-    index.unshift(rest % size);
-    rest = Math.floor(rest / size);
-  }
-  return index.join(',');
-}
+export const placeText = (place: number, shape: Shape): string => indicesOf(shape, place).join(',');
 
 /** `W₁[2,0]`. */
 export const elementName = (name: string, place: number, shape: Shape): string =>
