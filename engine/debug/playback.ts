@@ -1,6 +1,7 @@
 import type { NodeId, ScopeId } from '../base/brand.ts';
 import type { Block } from '../autograd/block.ts';
 import { Names } from '../explain/names.ts';
+import { PassView } from '../explain/pass-view.ts';
 import type { Place } from '../replay/stepper/cursor.ts';
 import { Replay } from '../replay/stepper/replay.ts';
 import { StrongestRoute } from '../replay/stepper/route.ts';
@@ -18,6 +19,7 @@ export class Playback {
   readonly sources: Sources;
   #route: StrongestRoute | null = null;
   #naming: Naming | null = null;
+  #view: PassView | null = null;
   /** Of the node last asked about: a watch asks again at every step. */
   readonly #derivatives = new Map<NodeId, ReadonlyMap<NodeId, Block>>();
 
@@ -35,6 +37,13 @@ export class Playback {
 
   get position(): number {
     return this.stepper.position;
+  }
+
+  /** The pass op by op, for the formulas of local derivatives. */
+  get view(): PassView {
+    const { trace, graph } = this.launched;
+    this.#view ??= new PassView(trace, graph.pass, 'op');
+    return this.#view;
   }
 
   get naming(): Naming {

@@ -5,6 +5,7 @@ import { nameOfScope } from '../frames.ts';
 import { contributionMemory, gradientMemory, valueMemory } from '../memory.ts';
 import type { Playback } from '../playback.ts';
 import { type Children, type Entry, listed } from './entry.ts';
+import { localEntry } from './local.ts';
 import { absent } from './nodes.ts';
 import { told } from './show.ts';
 import { type About, tensorEntry } from './tensor.ts';
@@ -52,7 +53,9 @@ function backwardOp(playback: Playback, node: NodeId, end: number): Entry[] {
   const moments = Array.from({ length: end - position }, (_, i) => replay.timeline.at(position + i)!);
   const contributions = moments.map(({ input, step }) => {
     const to = graph.node(node).inputs[input]!;
-    return { to, rows: contributionRows(playback, to, step), value: () => replay.contribution(step) };
+    const local = localEntry(playback, node, to);
+    const rows = [...(local ? [local] : []), ...contributionRows(playback, to, step)];
+    return { to, rows, value: () => replay.contribution(step) };
   });
   const rows = [word(t('op'), graph.node(node).op), incoming(playback, node)];
   if (contributions.length === 1) return [...rows, ...contributions[0]!.rows];
