@@ -1,11 +1,13 @@
 import { type Compiled, compile } from '../expression/compile.ts';
 import { type Expression, call, symbol } from '../expression/expression.ts';
+import { specialise } from './specialise.ts';
 import { vectorise } from './vectorise.ts';
 import { type Rule, notDifferentiable } from '../ops/define.ts';
 import { ops } from '../ops/index.ts';
 import { allocate } from '../tensor/dtype.ts';
 import { broadcastIndices } from '../tensor/kernels/broadcast.ts';
 import { simd } from '../tensor/kernels/simd.ts';
+import type { Attributes } from '../tensor/runtime.ts';
 import { type VectorProgram, runVector, worthVectors } from '../tensor/kernels/vector.ts';
 import { sizeOf } from '../tensor/shape.ts';
 import { type Block, Holding, blockAlgebra, firstOf, rounded } from './block.ts';
@@ -19,7 +21,12 @@ interface Ready {
   readonly vector: VectorProgram | null;
 }
 
-const ready = new WeakMap<Exclude<Rule, string>, Ready>();
+type Derivative = Exclude<Extract<Rule, { readonly derivative: unknown }>, string>;
+
+const ready = new WeakMap<Derivative, Ready>();
+/** By the numbers that the formula was specialised for. */
+const special = new WeakMap<Derivative, Map<string, Ready>>();
+const maxSpecial = 64;
 
 /**
  * The vector–Jacobian product over bare numbers. The rule of an elementwise op is one pass over the elements, from the same
@@ -33,15 +40,37 @@ export function pullBlock(application: Application<Block>, inputIndex: number, u
   if ('pullback' in rule) return pull(application, inputIndex, upstream, blockAlgebra);
   let prepared = ready.get(rule);
   if (!prepared) {
-    const derivative =
-      typeof rule.derivative === 'function' ? rule.derivative(attributes, inputIndex) : rule.derivative;
-    prepared = prepare(derivative, [...definition.inputs, 'y', 'ȳ']);
+    prepared = prepare(formulaOf(rule, attributes, inputIndex), namesOf(definition.inputs));
     // A derivative that depends on attributes is another one at every node.
     if (typeof rule.derivative !== 'function') ready.set(rule, prepared);
   }
   if (isOne(upstream) && inputs.every(isOne)) return pullNumber(prepared.scaled, application, inputIndex, upstream);
+  if (prepared.scaled && !prepared.vector) prepared = specialised(rule, prepared, application, inputIndex);
   const scaled = prepared.scaled ? scale(prepared, prepared.scaled, [...inputs, output, upstream]) : upstream;
   return sameSize(scaled, inputs[inputIndex]!) ? scaled : summed(scaled, application, inputIndex);
+}
+
+const namesOf = (inputs: readonly string[]): readonly string[] => [...inputs, 'y', 'ȳ'];
+
+const formulaOf = ({ derivative }: Derivative, attributes: Attributes, inputIndex: number): Expression =>
+  typeof derivative === 'function' ? derivative(attributes, inputIndex) : derivative;
+
+/** What no kernel computes, some compute once a number in it is known: a power with this exponent. */
+function specialised(rule: Derivative, prepared: Ready, application: Application<Block>, inputIndex: number): Ready {
+  const { op, attributes, inputs } = application;
+  const { inputs: names } = ops[op]!;
+  const known = new Map(names.flatMap((name, i) => (isOne(inputs[i]!) ? [[name, firstOf(inputs[i]!)]] : [])));
+  if (known.size === 0 || typeof rule.derivative === 'function') return prepared;
+  const made = special.get(rule) ?? new Map<string, Ready>();
+  special.set(rule, made);
+  const key = [...known].join();
+  let found = made.get(key);
+  if (!found) {
+    found = prepare(specialise(formulaOf(rule, attributes, inputIndex), known), namesOf(names));
+    if (made.size >= maxSpecial) made.clear();
+    made.set(key, found);
+  }
+  return found;
 }
 
 function prepare(derivative: Expression, names: readonly string[]): Ready {
@@ -96,7 +125,8 @@ function scale({ vector }: Ready, scaled: Compiled, operands: readonly Block[]):
 /** Operands of a scalar rule: no op has more. */
 const scratch = new Float64Array(8);
 
-const sameSize = (a: Block, b: Block): boolean => a.shape.length === b.shape.length && a.data.length === b.data.length;
+const sameSize = (a: Block, b: Block): boolean =>
+  a.shape.length === b.shape.length && sizeOf(a.shape) === sizeOf(b.shape);
 
 function summed(scaled: Block, { attributes, inputs }: Application<Block>, inputIndex: number): Block {
   const context = { algebra: blockAlgebra, symbols: {}, attributes, inputs, inputIndex };

@@ -2,6 +2,8 @@ import type { TensorLike } from '../../autograd/create.ts';
 import { isRecording } from '../../autograd/grad-mode.ts';
 import { useShortcuts } from '../../autograd/shortcuts.ts';
 import { Tensor } from '../../autograd/tensor.ts';
+import { runtime } from '../../tensor/current-runtime.ts';
+import { isFloat } from '../../tensor/dtype.ts';
 import type { Described } from '../../tensor/runtime.ts';
 import { record } from '../stream.ts';
 import { opNumbers } from './op-numbers.ts';
@@ -66,6 +68,16 @@ const pairOf = (a: TensorLike, b: TensorLike): number | null => {
   return first && second && first.number * maxKinds + second.number;
 };
 
+const hasFloats = (x: TensorLike): x is Tensor => x instanceof Tensor && isFloat(x.dtype);
+
+/** A number that stands for a tensor takes the dtype of the one that it meets. */
+function constantLike({ dtype }: Tensor, value: number): Tensor {
+  const what = { shape: [], dtype, requiresGrad: false };
+  const made = new Tensor(runtime().leaf('constant', [value], what), what);
+  kindOf(made);
+  return made;
+}
+
 const applications = new Results<string>();
 
 /** Null with more kinds than can be remembered. */
@@ -108,10 +120,15 @@ useShortcuts({
   },
   binary(op, whole) {
     const results = new Results<number>();
-    return binaryWriter(
+    const quick = binaryWriter(
       opNumbers.get(op)!,
       (a, b) => (isRecording() ? results.find(pairOf(a, b)) : null),
-      (a, b) => results.remember(pairOf(a, b), () => whole(a, b)),
+      (a, b) => {
+        if (typeof b === 'number' && hasFloats(a)) return quick(a, constantLike(a, b));
+        if (typeof a === 'number' && hasFloats(b)) return quick(constantLike(b, a), b);
+        return results.remember(pairOf(a, b), () => whole(a, b));
+      },
     );
+    return quick;
   },
 });

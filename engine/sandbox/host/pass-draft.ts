@@ -3,7 +3,7 @@ import type { Block } from '../../autograd/block.ts';
 import type { TapeNode, TapePass } from '../../autograd/local-runtime.ts';
 import { sizeOf } from '../../tensor/shape.ts';
 import { type Content, type OptimizerStep, type Pass, maxElements } from '../../trace/format.ts';
-import { contentOf } from '../../trace/statistics.ts';
+import { contentOf } from './content.ts';
 import { WholeNumbers } from './whole-numbers.ts';
 
 /** A gradient as the pass left it, or, where that would take too much memory, as the trace will have it. */

@@ -9,7 +9,7 @@ import {
   maxElements,
   maxLeafElements,
 } from '../../trace/format.ts';
-import { contentOf } from '../../trace/statistics.ts';
+import { contentOf } from './content.ts';
 import type { PassDraft, Reading } from './pass-draft.ts';
 import type { Recorder } from './recorder.ts';
 

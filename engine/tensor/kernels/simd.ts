@@ -26,8 +26,36 @@ type Reduction = (out: number, a: number, rows: number, columns: number) => void
 
 /** Kernels on blocks of numbers, by how many they take. */
 export const vectorKernels = {
-  unary: ['neg', 'abs', 'sqrt', 'square', 'reciprocal', 'rsqrt', 'relu', 'step', 'exp', 'log', 'tanh', 'sigmoid'],
-  binary: ['add', 'sub', 'mul', 'div', 'maximum', 'minimum', 'greater', 'greaterEqual', 'less', 'lessEqual', 'equal'],
+  unary: [
+    'neg',
+    'abs',
+    'sqrt',
+    'square',
+    'reciprocal',
+    'rsqrt',
+    'relu',
+    'step',
+    'exp',
+    'log',
+    'tanh',
+    'sigmoid',
+    'sign',
+    'erfc',
+  ],
+  binary: [
+    'add',
+    'sub',
+    'mul',
+    'div',
+    'maximum',
+    'minimum',
+    'greater',
+    'greaterEqual',
+    'less',
+    'lessEqual',
+    'equal',
+    'logicalAnd',
+  ],
   ternary: ['where'],
 } as const;
 
@@ -46,6 +74,8 @@ export type Kernels = Readonly<Record<UnaryName, Unary>> &
     readonly sumRows: Reduction;
     readonly sumColumns: Reduction;
     readonly maxRows: Reduction;
+    readonly moments: (out: number, a: number, count: number) => void;
+    readonly spread: (a: number, count: number, mean: number) => number;
     readonly im2col: Columns;
     readonly col2im: Columns;
   };

@@ -50,6 +50,16 @@ export function step(out: usize, a: usize, n: i32): void {
     v128.store(out, truth(v128.not(f32x4.le(v128.load(a), zero))));
 }
 
+/** −1 or 1; zeros of either sign and NaN stay as they are. */
+export function sign(out: usize, a: usize, n: i32): void {
+  const zero = f32x4.splat(0);
+  for (const end = out + n * 4; out < end; out += 16, a += 16) {
+    const x = v128.load(a);
+    const signed = v128.or(one(), v128.and(x, i32x4.splat(0x80000000)));
+    v128.store(out, v128.bitselect(signed, x, v128.or(f32x4.lt(x, zero), f32x4.gt(x, zero))));
+  }
+}
+
 export function add(out: usize, a: usize, b: usize, n: i32): void {
   for (const end = out + n * 4; out < end; out += 16, a += 16, b += 16)
     v128.store(out, f32x4.add(v128.load(a), v128.load(b)));
@@ -94,6 +104,13 @@ export function lessEqual(out: usize, a: usize, b: usize, n: i32): void {
 export function equal(out: usize, a: usize, b: usize, n: i32): void {
   for (const end = out + n * 4; out < end; out += 16, a += 16, b += 16)
     v128.store(out, truth(f32x4.eq(v128.load(a), v128.load(b))));
+}
+
+/** Whether neither is 0; NaN is not. */
+export function logicalAnd(out: usize, a: usize, b: usize, n: i32): void {
+  const zero = f32x4.splat(0);
+  for (const end = out + n * 4; out < end; out += 16, a += 16, b += 16)
+    v128.store(out, truth(v128.and(f32x4.ne(v128.load(a), zero), f32x4.ne(v128.load(b), zero))));
 }
 
 /** Elements of `a` where the condition is not 0 (NaN is not), else of `b`. */

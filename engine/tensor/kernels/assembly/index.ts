@@ -4,6 +4,7 @@ export * from './elementwise';
 export * from './exponential';
 export * from './matmul';
 export * from './reduce';
+export * from './statistics';
 
 /** Where free memory begins; all of it belongs to the caller, who puts operands there. */
 export function heapBase(): usize {
