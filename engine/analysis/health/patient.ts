@@ -7,7 +7,7 @@ export interface Patient {
   readonly graph: PassGraph;
   readonly thresholds: Thresholds;
   /** A node's value, row-major, computed anew where the trace left it out; null where that cannot be done. */
-  values(id: NodeId): ArrayLike<number> | null;
+  readonly values: (id: NodeId) => ArrayLike<number> | null;
   /** The loss before each step of training so far; empty without training. */
   readonly losses: readonly number[];
 }

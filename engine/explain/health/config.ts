@@ -54,7 +54,7 @@ export function parseConfig(text: string): HealthConfig {
   if (failOn !== null && !severities.includes(failOn as Severity))
     throw new ConfigError(t('failOn is one of {0}.', severities.join(', ')), placeOf('failOn', text));
   return {
-    thresholds: thresholds as Partial<Thresholds>,
+    thresholds,
     off: ruleIds.filter((rule) => rules[rule] === 'off'),
     failOn: failOn as Severity | null,
   };

@@ -46,7 +46,7 @@ function boundsOf(options: HealthOptions): Partial<Thresholds> {
     const value = options[boundNames[name].replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())];
     return typeof value === 'number' ? [[name, value]] : [];
   });
-  return Object.fromEntries(given) as Partial<Thresholds>;
+  return Object.fromEntries(given);
 }
 
 function written(report: CheckReport, format: ReportFormat): string {
