@@ -22,9 +22,15 @@ describe('the backward graph, in the panel', function () {
     return [x!, y!];
   };
 
+  /** Told and laid out: until then the list is there and nothing has a place. */
+  const drawnTogether = async (): Promise<void> => {
+    await gradient('∂E/∂w₁').and(panel.page.locator('[data-y]')).waitFor({ state: 'attached' });
+    await forward('w1').and(panel.page.locator('[data-y]')).waitFor({ state: 'attached' });
+  };
+
   it('is shown beside the forward graph, each gradient in the row of its node', async () => {
     await side('Both').click();
-    await gradient('∂E/∂w₁').waitFor({ state: 'attached' });
+    await drawnTogether();
     const { gradients } = chainNumbers();
     for (const [name, shown] of [
       ['w1', '∂E/∂w₁'],
@@ -57,6 +63,9 @@ describe('the backward graph, in the panel', function () {
     // Zoomed in round a node of G, its gradient is out of view.
     await panel.page.mouse.move(...(await placeOf(forward('Y'))));
     for (let i = 0; i < 4; i++) await panel.page.mouse.wheel(0, -300);
+    // Wheels turn on after the last event: what is clicked has to stand still.
+    for (let before = '', now = 'moving'; before !== now; await panel.page.waitForTimeout(200))
+      [before, now] = [now, String(await placeOf(gradient('∂E/∂Y')))];
     const isIn = (wanted: boolean): Promise<unknown> =>
       panel.page.waitForFunction((inside) => {
         const item = document.querySelector('[data-name="∂E/∂Y"]')!;

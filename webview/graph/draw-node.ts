@@ -73,7 +73,8 @@ function drawText(context: CanvasRenderingContext2D, face: Face, { x, y, width, 
     else write(gradient, right, 42, theme.warm, 'right');
   }
   if (!tensor) return;
-  const tall = value === null ? 28 : 12;
+  // What is written of a tensor are two lines or three.
+  const tall = value !== null && gradient !== '' ? 12 : Math.min(28, height - 56);
   drawHistogram(
     context,
     histogram,

@@ -64,7 +64,7 @@ export function draw(
     const isFaint = (lit && !lit.nodes.has(subject)) || (found && !found.has(subject));
     const isAhead = notYet?.nodes.has(subject) === true && subject !== emphasis.current;
     context.globalAlpha = isAhead ? ahead : isFaint ? faint : 1;
-    const face = faceOf(node);
+    const face = faceOf(node, scene.compact);
     drawNode(
       context,
       notYet ? faceSoFar(face, subject, notYet) : face,

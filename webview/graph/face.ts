@@ -19,25 +19,36 @@ export interface Face {
 
 const signs = { vanishing: '▽', exploding: '△', 'non-finite': '!' } as const;
 
-export function faceOf(node: SceneNode): Face {
+/** @param compact of a node of G no more than its name and its value: the gradient is in B */
+export function faceOf(node: SceneNode, compact = false): Face {
   if (node.side === 'backward') {
     const { kind, name, op, shape, value } = node.view;
     const magnitude = value?.magnitude ?? null;
     const sign = kind === 'loss' ? null : extremeOf(magnitude, value !== null);
     const gradient = value === null ? '…' : `${sign ? `${signs[sign]} ` : ''}${value.text}`;
-    return { kind, name, op, shape, value: null, gradient, magnitude, histogram: value?.histogram ?? [] };
+    return {
+      kind,
+      name,
+      op,
+      shape,
+      value: null,
+      gradient,
+      magnitude,
+      histogram: value?.histogram ?? [],
+    };
   }
   const { kind, name, op, shape, value, gradient, element } = node.view;
   const magnitude = gradient?.magnitude ?? null;
   const sign = kind === 'loss' ? null : extremeOf(magnitude, gradient !== null);
+  const hasOp = !compact && !(element && element.index !== '');
   return {
     kind,
     name: name + (element?.index ?? ''),
-    op: element && element.index !== '' ? '' : kind === 'parameter' ? t('param') : op,
+    op: !hasOp ? '' : kind === 'parameter' ? t('param') : op,
     // Where an element stands for a tensor: how many of its elements depend on the one that is followed.
     shape: element && element.index !== '' ? t('{0} of {1}', element.dependent, element.size) : shape,
     value: value.text,
-    gradient: gradient ? `${sign ? `${signs[sign]} ` : ''}∂ ${gradient.text}` : '',
+    gradient: gradient && !compact ? `${sign ? `${signs[sign]} ` : ''}∂ ${gradient.text}` : '',
     magnitude,
     histogram: value.histogram,
   };

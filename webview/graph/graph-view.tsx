@@ -3,12 +3,7 @@ import { select } from 'd3-selection';
 import { type D3ZoomEvent, type ZoomBehavior, zoom as d3zoom, zoomIdentity } from 'd3-zoom';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../../engine/base/l10n.ts';
-import { metaOf } from '../host.ts';
-import { Layouter, startElk } from '../layout/layouter.ts';
-import { type Direction, isVertical } from '../layout/layout.ts';
 import type { Size } from '../layout/size.ts';
-import { reversed } from '../layout/reversed.ts';
-import { useLayout } from '../layout/use-layout.ts';
 import {
   camera,
   choose,
@@ -27,28 +22,16 @@ import {
 } from '../state.ts';
 import { currentNode, notYet } from '../debugger/debug-state.ts';
 import { HoverCard } from '../inspector/hover-card.tsx';
-import { graphAsDrawn } from '../inspector/what-if-state.ts';
 import { litBy, pointedPath } from '../inspector/pointed-path.ts';
 import { backward } from './backward.ts';
 import { type Camera, fit, showing, toGraph, zoomRange } from './camera.ts';
 import { draw } from './draw.ts';
 import { Legend } from './legend.tsx';
-import {
-  type Scene,
-  type SceneNode,
-  backwardSceneOf,
-  beside,
-  counterpartOf,
-  nodeAt,
-  sceneOf,
-  subjectOf,
-} from './scene.ts';
+import { type SceneNode, counterpartOf, nodeAt, subjectOf } from './scene.ts';
+import { layoutCount, useScene } from './use-scene.ts';
 import { BackwardTree } from './backward-tree.tsx';
 import { type Theme, readTheme } from './theme.ts';
 import { NodeTree } from './tree.tsx';
-
-const elk = startElk(metaOf('retrograd-elk-worker') ?? '');
-const layouters = { forward: new Layouter(elk), backward: new Layouter(elk) };
 
 /** The drawn graph: layout when the structure changed, drawing when anything did. */
 export function GraphCanvas() {
@@ -57,25 +40,7 @@ export function GraphCanvas() {
   const behaviour = useRef<ZoomBehavior<HTMLCanvasElement, unknown> | null>(null);
   const size = useSignal<Size>({ width: 0, height: 0 });
   const theme = useSignal<Theme | null>(null);
-  const direction = useComputed<Direction | null>(() => {
-    const { width, height } = size.value;
-    return width === 0 ? null : width > height * 1.7 ? 'right' : 'down';
-  });
-  const turned = useComputed<Direction | null>(() => direction.value && (isVertical(direction.value) ? 'up' : 'left'));
-  const layout = useLayout(graph, direction, layouters.forward);
-  // By name B is G with its edges turned round, and is laid out like it; op by op it has nodes of its own.
-  const mirrored = useComputed(() => backward.value && layout.value && reversed(backward.value, layout.value));
-  const alone = useComputed(() => (mirrored.value ? null : backward.value));
-  const own = useLayout(alone, turned, layouters.backward);
-  const scene = useComputed<Scene | null>(() => {
-    const forward = graphAsDrawn.value && layout.value ? sceneOf(graphAsDrawn.value, layout.value) : null;
-    const reverseLayout = mirrored.value ?? own.value;
-    if (sides.value === 'forward' || !backward.value || !reverseLayout)
-      return sides.value === 'backward' ? null : forward;
-    const reverse = backwardSceneOf(backward.value, reverseLayout);
-    if (sides.value === 'backward') return reverse;
-    return forward && beside(forward, reverse);
-  });
+  const scene = useScene(size);
   const shown = useComputed<Camera>(
     () => camera.value ?? fit(scene.value?.size ?? { width: 1, height: 1 }, size.value),
   );
@@ -95,7 +60,7 @@ export function GraphCanvas() {
     draw(context, scene.value, shown.value, size.value, theme.value, emphasis);
     drawn.value = {
       sequence: snapshot.value?.sequence ?? 0,
-      layouts: layouters.forward.count + layouters.backward.count,
+      layouts: layoutCount(),
     };
   });
 

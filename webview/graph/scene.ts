@@ -31,9 +31,11 @@ export interface Scene {
   readonly size: Size;
   /** Whether edges run up and down. */
   readonly vertical: boolean;
+  /** Whether nodes of G are drawn with no more than a name and a value. */
+  readonly compact: boolean;
 }
 
-export function sceneOf(graph: GraphView, layout: Layout): Scene {
+export function sceneOf(graph: GraphView, layout: Layout, compact = false): Scene {
   const nodes = graph.nodes.flatMap((view): SceneNode[] => {
     const box = layout.boxes.get(view.id);
     return box ? [{ side: 'forward', view, box }] : [];
@@ -43,7 +45,7 @@ export function sceneOf(graph: GraphView, layout: Layout): Scene {
     const points = layout.edges.get(key);
     return points ? [{ side: 'forward', key, from, to, points, label, rule: null }] : [];
   });
-  return { nodes, edges, size: layout.size, vertical: isVertical(layout.direction) };
+  return { nodes, edges, size: layout.size, vertical: isVertical(layout.direction), compact };
 }
 
 export function backwardSceneOf(graph: BackwardGraphView, layout: Layout): Scene {
@@ -59,7 +61,7 @@ export function backwardSceneOf(graph: BackwardGraphView, layout: Layout): Scene
     const rule = label === null ? null : ruleOn(points, label, rooms);
     return [{ side: 'backward', key, from, to, points, label: null, rule }];
   });
-  return { nodes, edges, size: layout.size, vertical: isVertical(layout.direction) };
+  return { nodes, edges, size: layout.size, vertical: isVertical(layout.direction), compact: true };
 }
 
 /** Near the gradient that the rule makes: there edges are apart. */
@@ -96,6 +98,7 @@ export function beside(forward: Scene, backward: Scene): Scene {
       height: Math.max(near.y + forward.size.height, far.y + backward.size.height),
     },
     vertical,
+    compact: forward.compact,
   };
 }
 

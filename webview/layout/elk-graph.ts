@@ -18,7 +18,7 @@ export function toElk(graph: Drawable, direction: Direction, places: ReadonlyMap
     layoutOptions: { ...options(direction), ...(places ? interactive : {}) },
     children: graph.nodes.map((node) => ({
       id: String(node.id),
-      ...sizeOfNode(node),
+      ...(node.size ?? sizeOfNode(node)),
       ...places?.get(node.id),
     })),
     edges: graph.edges.map(({ from, to }) => ({

@@ -17,6 +17,8 @@ export interface Drawable {
     readonly name: string;
     readonly op: string;
     readonly shape: string;
+    /** Where it is not the usual one. */
+    readonly size?: Size;
   }[];
   readonly edges: readonly { readonly from: number; readonly to: number }[];
   readonly structure: string;
@@ -43,7 +45,7 @@ export function layered(graph: Drawable, direction: Direction): Layout {
   const [gap, step] = [28, vertical ? 128 : 260];
   const last = Math.max(0, ...rank.values());
   for (const node of graph.nodes) {
-    const size = sizeOfNode(node);
+    const size = node.size ?? sizeOfNode(node);
     const forth = rank.get(node.id)!;
     const row = direction === 'up' || direction === 'left' ? last - forth : forth;
     const along = filled.get(row) ?? 0;

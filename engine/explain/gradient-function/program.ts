@@ -35,7 +35,9 @@ function written(view: PassView, gradient: GradientFunction, taken: readonly str
   const { of, by, leaves, definitions, result } = gradient;
   const { names, graph } = view;
   const identifiers = new Identifiers(taken);
-  const partial = (node: NodeId): string => `d${identifier(names.written(of))}_d${identifier(names.written(node))}`;
+  // A loss without a name is L, as in the formula.
+  const whole = identifier(graph.node(of).name === null ? names.shown(of) : names.written(of));
+  const partial = (node: NodeId): string => `d${whole}_d${identifier(names.written(node))}`;
   const name = identifiers.of('result', partial(by));
   const called = (leaf: Leaf): string => {
     if (leaf.kind === 'symbol') return identifiers.of(`own ${leaf.name}`, leaf.name);

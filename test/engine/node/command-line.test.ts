@@ -66,6 +66,14 @@ describe('command line', () => {
     ['an unknown granularity', ['explain', 'good.ts', 'w', '--granularity', 'fine'], 2, /fine/],
     ['a node by name', ['explain', 'good.ts', 'w'], 0, /^$/],
     ['a node by place', ['explain', 'good.ts', '2:7'], 0, /^$/],
+    ['a formula', ['explain', 'good.ts', 'w', '--format', 'markdown'], 0, /^$/],
+    [
+      'a formula in an unknown language',
+      ['explain', 'good.ts', 'w', '--format', 'html'],
+      2,
+      /latex, markdown, typescript/,
+    ],
+    ['a formula as JSON', ['explain', 'good.ts', 'w', '--format', 'latex', '--json'], 2, /cannot be used with/],
     ['the version', ['--version'], 0, /^$/],
     ['help', ['--help'], 0, /^$/],
   ];
@@ -79,6 +87,15 @@ describe('command line', () => {
 
   const json = (file: string): TraceDocument =>
     JSON.parse(retrograd(['trace', file, '--json'], folder).out) as TraceDocument;
+
+  it('prints a gradient as a formula and nothing else', () => {
+    const format = (name: string): string => retrograd(['explain', 'good.ts', 'w', '--format', name], folder).out;
+    assert.equal(format('latex'), '\\begin{aligned}\n\\frac{\\partial L}{\\partial w} &= 2 \\cdot w\n\\end{aligned}\n');
+    assert.match(
+      format('typescript'),
+      /^import .*\n\n\/\*\*[\s\S]*\nexport function dL_dw\(w: Tensor\): Tensor \{\n {2}return w\.mul\(2\);\n\}\n$/,
+    );
+  }).timeout(20_000);
 
   it('prints JSON with every field of a node', () => {
     const { models, problems } = json('good.ts');
