@@ -3,13 +3,22 @@ import { Worker } from 'node:worker_threads';
 import type { Disposable } from '../base/disposable.ts';
 import { displayLanguage, t } from '../base/l10n.ts';
 import type { CheckProgress, CheckView } from '../explain/check/view.ts';
-import type { CheckRequest, CheckWorkerStart, FromChecker, ToChecker } from './check-messages.ts';
+import type { Trace } from '../trace/format.ts';
+import type { CheckAsked, CheckWorkerStart, FromChecker, ToChecker } from './check-messages.ts';
+import { partsOf } from './trace-parts.ts';
 
-export type { CheckRequest } from './check-messages.ts';
+/** A check of one pass of a trace. */
+export interface CheckRequest extends CheckAsked {
+  readonly trace: Trace;
+  /** Which of the trace's passes. */
+  readonly pass: number;
+}
 
 /** Run from source, as tests do, the built worker is in dist. */
 const besideThis = (): URL =>
   new URL(import.meta.url.endsWith('.ts') ? '../../dist/check-worker.js' : './check-worker.js', import.meta.url);
+
+const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 interface Job {
   readonly id: number;
@@ -40,9 +49,32 @@ export class Checker implements Disposable {
       this.#thread ??= this.#started();
       this.#thread.ref();
       this.#job = { id: ++this.#count, progress, settle, fail };
-      const message: ToChecker = { id: this.#job.id, request };
-      this.#thread.postMessage(message);
+      const { id } = this.#job;
+      this.#hand(this.#job, request).catch((error: unknown) => this.#crashed(id, error));
     });
+  }
+
+  /** Part by part, and everybody else in between. */
+  async #hand({ id }: Job, { trace, pass, ...asked }: CheckRequest): Promise<void> {
+    const wanted = trace.passes[pass];
+    if (!wanted) throw new Error(t('There is no such pass.'));
+    for (const part of partsOf(trace, wanted)) {
+      this.#send({ id, type: 'part', part });
+      await pause();
+      if (this.#job?.id !== id) return;
+    }
+    this.#send({ id, type: 'check', asked });
+  }
+
+  #send(message: ToChecker): void {
+    this.#thread?.postMessage(message);
+  }
+
+  #crashed(id: number, error: unknown): void {
+    const job = this.#job;
+    if (job?.id !== id) return;
+    this.#end();
+    job.fail(error instanceof Error ? error : new Error(String(error)));
   }
 
   /** Ends the check under way, if any, with its thread: an op cannot be interrupted otherwise. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { CheckProgress } from '../../../engine/explain/check/view.ts';
 import { type CheckRequest, Checker } from '../../../engine/node/checker.ts';
+import { TraceParts, partsOf } from '../../../engine/node/trace-parts.ts';
 import { TextRunner } from '../explain/run-text.ts';
 
 describe('the thread that checks gradients', function () {
@@ -65,9 +66,26 @@ export const m = model(() => w.matmul(w).matmul(w).tanh().mean());
     assert.equal((await second)!.rows.length, 1);
   });
 
+  it('is handed a trace in small parts, which make the same trace again', async () => {
+    const { trace } = await requestFor(`import { model, param } from 'retrograd';
+const w = param(0.5);
+export const other = model(() => w.square());
+export const m = model(() => { let x = w; for (let i = 0; i < 2500; i++) x = x.mul(0.999); return x; });
+`);
+    const pass = trace.passes[1]!;
+    const parts = [...partsOf(trace, pass)];
+    for (const part of parts) if ('items' in part) assert.ok(part.items.length <= 1000);
+    const again = new TraceParts();
+    for (const part of parts) again.add(structuredClone(part));
+    assert.deepEqual(again.trace, { ...trace, passes: [pass], log: [], problems: [] });
+    const view = await checker.check({ trace, pass: 1, granularity: 'named', opened: [], node: 'w' });
+    assert.equal(view!.summary, 'The gradient agrees with central differences.');
+  });
+
   it('goes on after a failure, which it tells', async () => {
     const request = await requestFor(small);
-    await assert.rejects(checker.check({ ...request, pass: 7 }), /The check failed: /);
+    await assert.rejects(checker.check({ ...request, node: 'nobody' }), /The check failed: There is no node nobody\./);
+    await assert.rejects(checker.check({ ...request, pass: 7 }), /There is no such pass\./);
     assert.equal((await checker.check(request))!.passed, true);
     const nowhere = new Checker('/nowhere/check-worker.js');
     await assert.rejects(nowhere.check(request), /The check failed: .*nowhere/);
