@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stdout } from 'node:process';
 import { pathToFileURL } from 'node:url';
@@ -33,6 +33,8 @@ export async function explain(): Promise<void> {
       logLevel: 'warning',
     });
     const measure = (await import(pathToFileURL(outfile).href)) as typeof Measure;
+    // Where others are at work too, times are that much longer.
+    stdout.write(`load average ${loadavg()[0]!.toFixed(1)} on ${availableParallelism()} processors\n\n`);
     for (const [name, text] of [
       ['scalars, each made of the two before it', scalars(665)],
       ['a recurrent net, batch 8, width 16', recurrent(665)],

@@ -33,17 +33,36 @@ export function fold(graph: PassGraph, opened: ReadonlySet<NodeId> | 'all'): Fol
       : opened === 'all' || opened.size === 0
         ? named
         : assign(graph, (id) => opened.has(named[id] === none ? id : (named[id] as NodeId)));
-  const folds = new Map<NodeId, Draft>();
+  let folds: ReadonlyMap<NodeId, Fold> | null = null;
+  return {
+    // Who only counts paths needs none of them.
+    get folds() {
+      return (folds ??= gathered(graph, owner));
+    },
+    foldOf: (node) => ownerOf(owner, node),
+  };
+}
+
+const ownerOf = (owner: Int32Array, node: NodeId): NodeId | null =>
+  owner[node] === undefined || owner[node] === none ? null : (owner[node] as NodeId);
+
+/** The folds with what they are made of and what they read. */
+function gathered(graph: PassGraph, owner: Int32Array): ReadonlyMap<NodeId, Fold> {
+  const drafts: Draft[] = [];
+  // Where a fold's draft is, plus 1: a look into an array, not into a map, for each of a hundred thousand nodes.
+  const places = new Int32Array(owner.length);
   for (const id of graph.nodes) {
-    const fold = owner[id] as NodeId;
+    const fold = owner[id]!;
     if (fold === none) continue;
-    const known = folds.get(fold);
-    if (known) known.ops.push(id);
-    else folds.set(fold, { id: fold, ops: [id], inputs: [] });
+    const place = places[fold]!;
+    if (place > 0) drafts[place - 1]!.ops.push(id);
+    else places[fold] = drafts.push({ id: fold as NodeId, ops: [id], inputs: [] });
   }
-  // Which fold has listed an input last: no set for each of a hundred thousand folds.
+  // Which fold has listed an input last.
   const listed = new Int32Array(owner.length).fill(none);
-  for (const { id, ops, inputs } of folds.values()) {
+  const folds = new Map<NodeId, Fold>();
+  for (const draft of drafts) {
+    const { id, ops, inputs } = draft;
     for (const op of ops) {
       for (const input of graph.node(op).inputs) {
         const from = owner[input]!;
@@ -52,12 +71,10 @@ export function fold(graph: PassGraph, opened: ReadonlySet<NodeId> | 'all'): Fol
         inputs.push(from as NodeId);
       }
     }
+    folds.set(id, draft);
   }
-  return { folds, foldOf: (node) => ownerOf(owner, node) };
+  return folds;
 }
-
-const ownerOf = (owner: Int32Array, node: NodeId): NodeId | null =>
-  owner[node] === undefined || owner[node] === none ? null : (owner[node] as NodeId);
 
 interface Draft {
   readonly id: NodeId;
