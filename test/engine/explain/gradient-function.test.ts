@@ -5,7 +5,9 @@ import temml from 'temml';
 import { PassView } from '../../../engine/explain/pass-view.ts';
 import { buildGradientFunction } from '../../../engine/explain/gradient-function/build.ts';
 import type { GradientFunctionView } from '../../../engine/explain/gradient-function/view.ts';
+import { BackwardGraph } from '../../../engine/replay/backward-graph.ts';
 import { gradientFunction } from '../../../engine/replay/gradient-function.ts';
+import { Recording } from '../../../engine/replay/recording.ts';
 import type { Trace } from '../../../engine/trace/format.ts';
 import { complaintsAbout } from '../expression/check-types.ts';
 import { runProgram } from '../expression/run-program.ts';
@@ -126,6 +128,7 @@ export function dL_dw(w: Tensor, b: Tensor, x: Tensor, y: Tensor): Tensor {
     // y = m·x + c.
     ['line.ts', 'm', ['x']],
     ['line.ts', 'c', ['1']],
+    ['line.ts', 'y', ['1']],
     // E = ½(Y − T)²: five factors, of which ∂u₁/∂w₁ = X.
     [
       'two-layer-chain.ts',
@@ -203,7 +206,11 @@ return x${lines.length + 2}.add(x0.mul(x1));
 });
 `);
           const trace = await runner.trace(text);
-          await checkAll(viewOf(trace), 1e-12);
+          const view = viewOf(trace);
+          await checkAll(view, 1e-12);
+          const backward = new BackwardGraph(new Recording(view.graph), view.pass.loss);
+          for (const [id, op] of backward.gradients)
+            assert.deepEqual(backward.value(op).data, view.pass.gradients.get(id)!.data);
         }),
         { seed: 11, numRuns: 40 },
       );
