@@ -4,8 +4,13 @@ import { sizeOf } from '../tensor/shape.ts';
 import type { PassGraph } from './pass-graph.ts';
 import { type ZeroReason, mayBlock, reasonAt } from './zero-reasons.ts';
 
-/** One op's vector–Jacobian product with any upstream gradient, in the numbers of the run; null where it cannot be computed. */
-export type Pull = (node: NodeId, input: number, upstream: Float64Array) => Float64Array | null;
+/** What is asked of a run besides what its trace holds. */
+export interface Numbers {
+  /** A gradient's elements; null where the trace left them out and they are not worth computing anew. */
+  readonly gradient: (node: NodeId) => ArrayLike<number> | null;
+  /** One op's vector–Jacobian product with any upstream gradient; null where it cannot be computed. */
+  readonly pull: (node: NodeId, input: number, upstream: Float64Array) => Float64Array | null;
+}
 
 /** Why some elements of a gradient are exactly 0. */
 export interface WhyZero {
@@ -40,21 +45,24 @@ interface Share {
  */
 export class ZeroSearch {
   readonly #graph: PassGraph;
-  readonly #pull: Pull;
+  readonly #numbers: Numbers;
   readonly #shares = new Map<NodeId, readonly Share[]>();
 
-  constructor(graph: PassGraph, pull: Pull) {
+  constructor(graph: PassGraph, numbers: Numbers) {
     this.#graph = graph;
-    this.#pull = pull;
+    this.#numbers = numbers;
   }
 
   /**
-   * Null where no element is 0, where there is no gradient, and where the trace left it out.
+   * Null where no element is 0, and where there is no gradient. Without causes where its elements are not known.
    * @param place one element, to be told of alone.
    */
   of(id: NodeId, place: number | null = null): Zeros | null {
-    const data = this.#graph.pass.gradients.get(id)?.data;
-    if (!data || !(place === null ? data.includes(0) : data[place] === 0)) return null;
+    const { zero = 0, size = 0 } = this.#graph.pass.gradients.get(id)?.statistics ?? {};
+    if (zero === 0) return null;
+    const data = this.#numbers.gradient(id);
+    if (!data) return place === null ? { count: zero, size, causes: [] } : null;
+    if (place !== null && data[place] !== 0) return null;
     this.#prepare(id);
     if (place !== null) {
       const its = this.#shares.get(id)!.filter(({ mask }) => mask[place] === 1);
@@ -66,8 +74,8 @@ export class ZeroSearch {
     }
     const causes = this.#shares.get(id)!.map(({ mask, ...why }) => ({ ...why, elements: count(mask) }));
     return {
-      count: count(zerosOf(data)),
-      size: data.length,
+      count: zero,
+      size,
       causes: causes.sort((a, b) => b.elements - a.elements || a.node - b.node),
     };
   }
@@ -87,19 +95,24 @@ export class ZeroSearch {
 
   #hasZeros(id: NodeId): boolean {
     const gradient = this.#graph.pass.gradients.get(id);
-    return gradient !== undefined && gradient.data !== null && gradient.statistics.zero > 0;
+    return gradient !== undefined && gradient.statistics.zero > 0 && this.#numbers.gradient(id) !== null;
+  }
+
+  /** What the trace left out, because it is large. */
+  #contribution(node: NodeId, input: number): ArrayLike<number> | null {
+    const upstream = this.#numbers.gradient(node);
+    return upstream && this.#numbers.pull(node, input, Float64Array.from(upstream));
   }
 
   #search(id: NodeId): readonly Share[] {
     const graph = this.#graph;
-    const zeros = zerosOf(graph.pass.gradients.get(id)!.data!);
+    const zeros = zerosOf(this.#numbers.gradient(id)!);
     const shares = new Shares(graph);
     const uses = graph.consumers(id).filter(({ node, input }) => graph.contributed(node, input));
     // Where some way brings something, a zero is the sum's.
     const summed = new Uint8Array(zeros.length);
     for (const { node, input } of uses) {
-      const contribution = graph.contributed(node, input)!.data;
-      // Too large for the trace: nothing can be said of it.
+      const contribution = graph.contributed(node, input)!.data ?? this.#contribution(node, input);
       if (!contribution) return [];
       for (let i = 0; i < zeros.length; i++) if (zeros[i] === 1 && contribution[i] !== 0) summed[i] = 1;
     }
@@ -144,11 +157,11 @@ export class ZeroSearch {
 
   /** Something arrives and something is let through, and yet nothing comes out: too small for a number, or plus and minus. */
   #lost(node: NodeId, input: number, left: Uint8Array, shares: Shares): void {
-    const { data } = this.#graph.pass.gradients.get(node)!;
+    const data = this.#numbers.gradient(node);
     if (!data) return;
     const numbers = Float64Array.from(data);
     const largest = numbers.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
-    const grown = this.#pull(
+    const grown = this.#numbers.pull(
       node,
       input,
       numbers.map((x) => x / largest),
@@ -163,7 +176,7 @@ export class ZeroSearch {
   /** What comes back from a vector without zeros where `mask` is 1 (everywhere without one). Unlike numbers do not cancel. */
   #probe(node: NodeId, input: number, mask: Uint8Array | null): Float64Array | null {
     const size = sizeOf(this.#graph.node(node).shape);
-    return this.#pull(
+    return this.#numbers.pull(
       node,
       input,
       Float64Array.from({ length: size }, (_, k) =>

@@ -4,11 +4,12 @@ import { Chains } from '../analysis/chain.ts';
 import { fold } from '../analysis/folds.ts';
 import { PassGraph } from '../analysis/pass-graph.ts';
 import { ZeroSearch } from '../analysis/why-zero.ts';
-import { MissingContent, Recording } from '../replay/recording.ts';
+import { Recording } from '../replay/recording.ts';
 import type { Pass, Site, Trace } from '../trace/format.ts';
 import { elementNamed } from './element/choice.ts';
 import { ElementMode } from './element/mode.ts';
 import { Names } from './names.ts';
+import { numbersOfRun } from './run-numbers.ts';
 import type { Granularity, SourceRef } from './view.ts';
 
 /** Everything that views of one pass in one granularity share. */
@@ -46,9 +47,7 @@ export class PassView {
 
   /** Why elements of gradients are 0. */
   get zeros(): ZeroSearch {
-    return (this.#zeros ??= new ZeroSearch(this.graph, (node, input, upstream) =>
-      pulled(this.recording, node, input, upstream),
-    ));
+    return (this.#zeros ??= new ZeroSearch(this.graph, numbersOfRun(this.recording)));
   }
 
   /** The shown node that stands for any node of the pass. */
@@ -103,16 +102,5 @@ export class PassView {
       path.push(scope.kind === 'loop' ? `${scope.name} = ${scope.index}` : scope.name);
     }
     return path.reverse();
-  }
-}
-
-/** Null where the rule has none, and where the trace has left out too much to work it out. */
-function pulled(recording: Recording, node: NodeId, input: number, upstream: Float64Array): Float64Array | null {
-  try {
-    const block = recording.pull(node, input, recording.filled(node, upstream));
-    return block && Float64Array.from(block.data);
-  } catch (error) {
-    if (error instanceof MissingContent) return null;
-    throw error;
   }
 }

@@ -252,6 +252,24 @@ describe('why a gradient', () => {
     assert.deepEqual([cause!.cause, cause!.name, cause!.elements, others], ['dropped', 'h', dropped, []]);
   });
 
+  it('is 0 in weights that are too large for the trace', async () => {
+    // 5,120 weights; the units 1 and 3 of four are shut off by their bias, with 1,280 weights each. X has no zeros.
+    const trace = await runner.trace(
+      `${head}const X = input([...Array(2)].map((_, n) => [...Array(1280)].map((_, i) => 1 + ((n + i) % 3))));
+const w = param([...Array(1280)].map((_, i) => [0.01, 0.01, 0.02, 0.01]));
+const b = param([0, -1000, 0, -1000]);
+const h = X.matmul(w).add(b).relu();
+return h.square().mean();\n});\n`,
+    );
+    const view = new PassView(trace, trace.passes[0]!, 'named');
+    const why = whyView(view, view.names.find('w')!)!;
+    assert.equal(why.text, '2560 of 5120 elements are exactly 0.');
+    assert.deepEqual(
+      why.causes.map(({ cause, name, elements }) => [cause, name, elements]),
+      [['inactive', 'h', 2560]],
+    );
+  });
+
   it('is not asked where there is one everywhere', async () => {
     const trace = await runner.trace(
       `${head}const w = param([1, 2]);\nconst loss = w.square().sum();\nreturn loss;\n});\n`,
