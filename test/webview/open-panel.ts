@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Locator, type Page, chromium } from 'playwright-core';
@@ -7,8 +6,7 @@ import { startRunner } from '../../engine/node/runner.ts';
 import { LiveFile } from '../../engine/node/serve/live-file.ts';
 import { servePanel } from '../../engine/node/serve/server.ts';
 import type { ModulePath } from '../../engine/base/brand.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import { seriousViolations } from './accessibility.ts';
 
 /** The real panel in a real browser, over a model file of its own. */
 export interface OpenPanel {
@@ -61,18 +59,7 @@ export async function openPanel(text: string): Promise<OpenPanel> {
       await inspector.getByRole('tab', { name: tab, exact: true }).click();
       return inspector;
     },
-    barriers: async () => {
-      await page.evaluate(axe);
-      return page.evaluate(async () => {
-        const { axe: checker } = window as unknown as {
-          axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
-        };
-        const { violations } = await checker.run();
-        return violations
-          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .map(({ id, nodes }) => `${id}: ${nodes[0]!.html}`);
-      });
-    },
+    barriers: () => seriousViolations(page),
     close: async () => {
       await browser.close();
       await server.close();

@@ -1,13 +1,12 @@
 import type { NodeId } from '../../base/brand.ts';
-import { indicesOf } from '../../base/indices.ts';
 import { t, translationOf } from '../../base/l10n.ts';
 import { conventionOf } from '../../ops/rules.ts';
 import type { NodeCheck, Skipped } from '../../replay/check.ts';
 import type { Comparison, Verdict } from '../../replay/check-element.ts';
 import type { Kink } from '../../replay/check-kinks.ts';
-import type { Shape } from '../../tensor/shape.ts';
 import { formatNumber, formatShort } from '../numbers.ts';
 import type { PassView } from '../pass-view.ts';
+import { elementName } from '../tensors/matrix-view.ts';
 import type { CheckRow } from './view.ts';
 
 /** One node's check in words. */
@@ -27,7 +26,7 @@ export function rowOf(view: PassView, check: NodeCheck): CheckRow {
     elements: shape.length === 0 || skipped ? '' : elementsText(elements.length, size),
     relativeError: errorText(check),
     worst: worst && {
-      name: elementName(names.shown(node), shape, worst.element),
+      name: elementName(names.shown(node), worst.element, shape),
       analytic: formatNumber(worst.analytic),
       numeric: formatNumber(worst.numeric),
     },
@@ -73,12 +72,6 @@ function told(verdict: Verdict | 'skipped'): string {
 const elementsText = (tried: number, size: number): string =>
   tried < size ? t('{0} of {1} elements', tried, size) : size === 1 ? t('1 element') : t('{0} elements', size);
 
-/** `W₁[2,0]`. */
-export function elementName(name: string, shape: Shape, element: number): string {
-  if (shape.length === 0) return name;
-  return `${name}[${indicesOf(shape, element).join(',')}]`;
-}
-
 /** How far off for what is allowed; NaN is furthest. */
 const excess = ({ analytic, numeric, allowed }: Comparison): number => {
   const ratio = Math.abs(analytic - numeric) / allowed;
@@ -121,7 +114,7 @@ function wrongText(view: PassView, check: NodeCheck): string[] {
   if (!worst) return [];
   if (sum) {
     const { names, graph } = view;
-    const of = elementName(names.partial(graph.pass.loss, node), graph.node(node).shape, sum.element);
+    const of = elementName(names.partial(graph.pass.loss, node), sum.element, graph.node(node).shape);
     return [
       t(
         'What is passed on to {0} adds up to {1} and not to {2}.',
@@ -194,7 +187,7 @@ export function opIn(view: PassView, node: NodeId, element: number | null = null
   const shown = view.shownFor(node) ?? node;
   const name = view.names.shown(shown);
   // Within what has a name, elements are others than the named one's.
-  const place = element !== null && shown === node ? elementName(name, shape, element) : name;
+  const place = element !== null && shown === node ? elementName(name, element, shape) : name;
   return line === undefined ? t('{0} in {1}', op, place) : t('{0} in {1}, line {2}', op, place, line);
 }
 

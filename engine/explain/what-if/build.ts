@@ -5,7 +5,7 @@ import type { Overridden, RunResult } from '../../protocol/worker.ts';
 import type { Pass, Trace } from '../../trace/format.ts';
 import { formatExact } from '../numbers.ts';
 import { PassView } from '../pass-view.ts';
-import { compare, elementName } from './compare.ts';
+import { compare, nameOf } from './compare.ts';
 import type { ChangeView, WhatIfView } from './view.ts';
 
 /**
@@ -21,7 +21,7 @@ export function whatIf(before: PassView, result: RunResult): WhatIfView {
   if (!trace || !pass) throw new Error(failure(result));
   const missed = overridden.find(({ applied, node }) => !applied || !isSameLeaf(before.trace, trace, node));
   if (missed) {
-    const name = elementName(before, missed.node, missed.element);
+    const name = nameOf(before, missed.node, missed.element);
     throw new Error(t('{0} cannot be changed: the run did not come to it as before.', name));
   }
   const matching = matchingOf(before, trace, pass);
@@ -75,7 +75,7 @@ function changeView(
   { node, element, from, to, literal }: Overridden,
   texts: ReadonlyMap<string, string>,
 ): ChangeView {
-  const name = elementName(before, node, element);
+  const name = nameOf(before, node, element);
   const told = { node, element, name, before: formatExact(from), after: formatExact(to) };
   if ('why' in literal) return { ...told, literal };
   const { file, span, text } = literal;

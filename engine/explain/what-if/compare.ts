@@ -1,11 +1,11 @@
 import type { NodeId } from '../../base/brand.ts';
-import { indicesOf } from '../../base/indices.ts';
 import { t } from '../../base/l10n.ts';
 import type { Content } from '../../trace/format.ts';
 import { contentOf } from '../../trace/statistics.ts';
 import { formatNumber, formatShort } from '../numbers.ts';
 import type { PassView } from '../pass-view.ts';
 import { readingOf, readingOfNumber } from '../reading.ts';
+import { elementName } from '../tensors/matrix-view.ts';
 import type { Change, ChangedNode, LossChange, WhatIfView } from './view.ts';
 
 /** One element of a leaf that holds another number. */
@@ -38,10 +38,8 @@ export function compare(
 }
 
 /** `W₁[2,0]`. */
-export function elementName({ names, graph }: PassView, node: NodeId, element: number): string {
-  const { shape } = graph.node(node);
-  return shape.length === 0 ? names.shown(node) : `${names.shown(node)}[${indicesOf(shape, element).join(',')}]`;
-}
+export const nameOf = ({ names, graph }: PassView, node: NodeId, element: number): string =>
+  elementName(names.shown(node), element, graph.node(node).shape);
 
 function lossChange(before: PassView, moved: readonly Moved[], after: Afterwards): LossChange {
   const { graph, pass, names } = before;
@@ -50,7 +48,7 @@ function lossChange(before: PassView, moved: readonly Moved[], after: Afterwards
   const change = now - old;
   const terms = moved.map(({ node, element, from, to }) => {
     const gradient = pass.gradients.get(node)?.data?.[element] ?? null;
-    const name = elementName(before, node, element);
+    const name = nameOf(before, node, element);
     return { gradient, by: to - from, symbol: `∂${names.shown(pass.loss)}/∂${name} · Δ${name}` };
   });
   const known = terms.every(({ gradient }) => gradient !== null);

@@ -4,7 +4,7 @@ import { sizeOf } from '../../tensor/shape.ts';
 import { contentOf } from '../../trace/statistics.ts';
 import { formatExact } from '../numbers.ts';
 import type { PassView } from '../pass-view.ts';
-import { type Moved, compare, elementName } from './compare.ts';
+import { type Moved, compare, nameOf } from './compare.ts';
 import type { LeafChange, WhatIfView } from './view.ts';
 
 /**
@@ -45,7 +45,7 @@ export function previewOf(before: PassView, changes: readonly LeafChange[]): Wha
     changes: moved.map(({ node, element, from, to }) => ({
       node,
       element,
-      name: elementName(before, node, element),
+      name: nameOf(before, node, element),
       before: formatExact(from),
       after: formatExact(to),
       literal: null,
