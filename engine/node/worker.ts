@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ModulePath } from '../base/brand.ts';
 import { setTranslations } from '../base/l10n.ts';
-import { type RunResult, defaultBudget } from '../protocol/worker.ts';
+import { type RunRequest, type RunResult, defaultBudget } from '../protocol/worker.ts';
 import { type Engine, runProgram } from '../sandbox/host/run.ts';
+import { fixedProgram, notFixed } from './fixed-run.ts';
 import { LastPlace } from './last-place.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './worker-messages.ts';
 import { WorkspaceFiles } from './workspace-files.ts';
@@ -33,8 +34,15 @@ async function warmUp(): Promise<void> {
   for (let i = 0; i < 2; i++) await runProgram(entry, files, defaultBudget, engine);
 }
 
+async function run(request: RunRequest): Promise<RunResult> {
+  const fixed = request.fix ? fixedProgram(request) : null;
+  if (request.fix && !fixed) return notFixed;
+  const { root, entry, overlays, budget, overrides } = fixed?.request ?? request;
+  const result = await runProgram(entry, new WorkspaceFiles(root, overlays), budget, engine, overrides);
+  return fixed ? { ...result, edits: fixed.edits } : result;
+}
+
 port.on('message', ({ id, request }: ToWorker) => {
-  const { root, entry, overlays, budget, overrides } = request;
   const started = performance.now();
   const finish = (result: RunResult): void => {
     // Whatever went wrong inside the host may have left something behind: such a worker is not used again.
@@ -42,7 +50,7 @@ port.on('message', ({ id, request }: ToWorker) => {
     send({ type: 'result', id, result, broken, milliseconds: performance.now() - started });
   };
   Promise.resolve()
-    .then(() => runProgram(entry, new WorkspaceFiles(root, overlays), budget, engine, overrides))
+    .then(() => run(request))
     .then(finish, (error: unknown) =>
       send({ type: 'crashed', id, message: error instanceof Error ? error.message : String(error) }),
     );

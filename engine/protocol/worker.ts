@@ -1,5 +1,6 @@
 import type { ModulePath, NodeId } from '../base/brand.ts';
 import type { Problem } from '../base/problem.ts';
+import type { SourceFix, TextEdit } from '../base/source-fix.ts';
 import type { Span } from '../base/span.ts';
 import type { Trace, TraceFile } from '../trace/format.ts';
 
@@ -33,6 +34,8 @@ export interface RunRequest {
   readonly budget: Budget;
   /** Left out: the program's own numbers. */
   readonly overrides?: readonly LeafOverride[];
+  /** Repairs of one file that the program is run with. The worker works them out: it is the one that parses. */
+  readonly fix?: SourceFix;
 }
 
 /** Another number for one element of a leaf, from the moment that the program makes it: control flow follows it. */
@@ -75,6 +78,8 @@ export interface RunResult {
   readonly timings: readonly RunTiming[];
   /** Of a run that was asked for with overrides. */
   readonly overridden?: readonly Overridden[];
+  /** Of a run that was asked for with a fix; null where its form is not understood, and then nothing ran. */
+  readonly edits?: readonly TextEdit[] | null;
 }
 
 /**
