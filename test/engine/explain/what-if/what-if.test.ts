@@ -17,10 +17,10 @@ const entry = 'model.ts' as ModulePath;
 const budget = { ...defaultBudget, softDeadline: 20_000, hardDeadline: 25_000 };
 
 /** A node as it is read: statistics of the same numbers may be added up in another order. */
-const shown = ({ name, value, gradient }: ChangedNode) => ({
+const shown = ({ name, value, gradient }: ChangedNode) => [
   name,
   ...[value, gradient].map((change) => change && [change.before, change.after.text, change.after.scalar, change.by]),
-});
+];
 
 describe('what if', function () {
   this.timeout(30_000);
