@@ -6,6 +6,7 @@ type Bench = (rest: readonly string[]) => Promise<void>;
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   latency: async () => (await import('./latency.ts')).latency,
   explain: async () => (await import('./explain/main.ts')).explain,
+  replay: async () => (await import('./replay/main.ts')).replay,
   engine: async () => (await import('./engine/main.ts')).engine,
 };
 const [chosen = '', ...rest] = process.argv.slice(2);

@@ -5,6 +5,7 @@ import type { Meaning } from './expression/evaluate.ts';
 import { called } from './expression/functions.ts';
 import { ExpressionError } from './expression/tokens.ts';
 import { type Value, plain } from './expression/value.ts';
+import type { Moment } from '../replay/stepper/timeline.ts';
 import { sizeOf } from '../tensor/shape.ts';
 import type { Playback } from './playback.ts';
 
@@ -33,61 +34,98 @@ export interface At {
 const ofWatched = new Set(['norm', 'mean', 'std', 'sum', 'max', 'min']);
 
 /** What names mean at a position of a playback. */
-export function meaningAt(playback: Playback, { position, node, watched }: At): Meaning {
-  const { replay, graph, naming } = playback;
-  const { timeline } = replay;
-  const moment = timeline.at(position);
-  const here = node ?? moment?.node ?? null;
-  const gradient = (id: NodeId): Block | null => replay.gradientAt(position, id);
-  // The op that a forward step is about to compute is not there yet: its name still means what it meant before.
-  const isDone = moment?.phase !== 'forward' || here !== moment.node;
-  const words: Readonly<Record<Word, () => Value>> = {
-    op: () => (here === null ? null : graph.node(here).op),
-    name: () => (here === null ? null : playback.names.written(here)),
-    grad: () => plain(watched !== undefined ? gradient(watched) : here === null ? null : gradient(here)),
-    value: () => (here === null ? null : plain(replay.value(watched ?? here))),
-    contribution: () => (moment?.phase === 'backward' ? plain(replay.contribution(moment.step)) : null),
-    input: () => (moment?.phase === 'backward' ? moment.input : null),
-    phase: () => moment?.phase ?? null,
-    position: () => position,
-    loss: () => ({ node: graph.pass.loss }),
-  };
-  const word = (name: string): Value | undefined => {
-    if (watched !== undefined && ofWatched.has(name)) return called(name, [plain(gradient(watched))], 0);
-    return Object.hasOwn(words, name) ? words[name as Word]() : undefined;
-  };
-  return {
-    node: (name) => naming.find(name, here, isDone),
-    word,
-    value: (id) => replay.valueAt(position, id),
-    gradient,
-    derivative: (of, by) => {
-      if (sizeOf(graph.node(of).shape) !== 1)
-        throw new ExpressionError(
-          t('Only a single number has a derivative of its own; this has {0} elements.', sizeOf(graph.node(of).shape)),
-        );
-      return playback.derivative(of, by);
-    },
-    member: (id, name) => memberOf(playback, position, id, name),
-    loss: graph.pass.loss,
-    names: () => naming.all(),
-  };
-}
+export const meaningAt = (playback: Playback, at: At): Meaning => new MomentMeaning(playback, at);
 
-function memberOf({ replay, graph }: Playback, position: number, id: NodeId, name: string): Value | undefined {
-  const { shape, dtype, op } = graph.node(id);
-  switch (name) {
-    case 'value':
-      return plain(replay.valueAt(position, id));
-    case 'grad':
-      return plain(replay.gradientAt(position, id));
-    case 'shape':
-      return { data: Int32Array.from(shape), shape: [shape.length], dtype: 'int32' };
-    case 'dtype':
-      return dtype;
-    case 'op':
-      return op;
-    default:
-      return undefined;
+/** A class and no bundle of closures: a condition is worked out at a hundred thousand moments. */
+class MomentMeaning implements Meaning {
+  readonly #moment: Moment | null;
+  readonly #here: NodeId | null;
+
+  constructor(
+    readonly playback: Playback,
+    readonly at: At,
+  ) {
+    this.#moment = playback.replay.timeline.at(at.position);
+    this.#here = at.node ?? this.#moment?.node ?? null;
+  }
+
+  get loss(): NodeId {
+    return this.playback.graph.pass.loss;
+  }
+
+  names(): Iterable<string> {
+    return this.playback.naming.all();
+  }
+
+  node(name: string): NodeId | null {
+    // The op that a forward step is about to compute is not there yet: its name still means what it meant before.
+    const isDone = this.#moment?.phase !== 'forward' || this.#here !== this.#moment.node;
+    return this.playback.naming.find(name, this.#here, isDone);
+  }
+
+  value(node: NodeId): Block | null {
+    return this.playback.replay.valueAt(this.at.position, node);
+  }
+
+  gradient(node: NodeId): Block | null {
+    return this.playback.replay.gradientAt(this.at.position, node);
+  }
+
+  derivative(of: NodeId, by: NodeId): Block | null {
+    const size = sizeOf(this.playback.graph.node(of).shape);
+    if (size !== 1)
+      throw new ExpressionError(t('Only a single number has a derivative of its own; this has {0} elements.', size));
+    return this.playback.derivative(of, by);
+  }
+
+  word(name: string): Value | undefined {
+    const { watched } = this.at;
+    if (watched !== undefined && ofWatched.has(name)) return called(name, [plain(this.gradient(watched))], 0);
+    return (momentWords as readonly string[]).includes(name) ? this.#word(name as Word) : undefined;
+  }
+
+  #word(word: Word): Value {
+    const { replay, graph, names } = this.playback;
+    const here = this.#here;
+    const about = this.at.watched ?? here;
+    const step = this.#moment?.phase === 'backward' ? this.#moment : null;
+    switch (word) {
+      case 'op':
+        return here === null ? null : graph.node(here).op;
+      case 'name':
+        return here === null ? null : names.written(here);
+      case 'grad':
+        return about === null ? null : plain(this.gradient(about));
+      case 'value':
+        return about === null ? null : plain(replay.value(about));
+      case 'contribution':
+        return step && plain(replay.contribution(step.step));
+      case 'input':
+        return step && step.input;
+      case 'phase':
+        return this.#moment?.phase ?? null;
+      case 'position':
+        return this.at.position;
+      case 'loss':
+        return { node: this.loss };
+    }
+  }
+
+  member(node: NodeId, name: string): Value | undefined {
+    const { shape, dtype, op } = this.playback.graph.node(node);
+    switch (name) {
+      case 'value':
+        return plain(this.value(node));
+      case 'grad':
+        return plain(this.gradient(node));
+      case 'shape':
+        return { data: Int32Array.from(shape), shape: [shape.length], dtype: 'int32' };
+      case 'dtype':
+        return dtype;
+      case 'op':
+        return op;
+      default:
+        return undefined;
+    }
   }
 }

@@ -81,11 +81,11 @@ export class ExceptionFinder {
   }
 
   #forward(node: NodeId): [ExceptionFilter, string][] {
-    const { replay, graph, names } = this.playback;
+    const { graph, names } = this.playback;
     const { op, inputs } = graph.node(node);
     const found: [ExceptionFilter, string][] = [];
-    const strange = strangeIn(replay.value(node));
-    if (strange !== null && inputs.every((input) => strangeIn(replay.value(input)) === null))
+    const strange = this.#strangeValue(node);
+    if (strange !== null && inputs.every((input) => this.#strangeValue(input) === null))
       found.push(['not-finite', t('{0} makes {1} of finite numbers, in {2}.', op, strange, names.shown(node))]);
     if (this.#ends.get(node) === 'null-gradient') found.push(['null-gradient', this.#cutText(node)]);
     return found;
@@ -113,8 +113,8 @@ export class ExceptionFinder {
     const [upstream, contribution] = [replay.gradientAt(position, node)!, replay.contribution(step)];
     const strange = strangeIn(contribution);
     if (strange !== null) {
-      const operands = [upstream, ...inputs.map((input) => replay.value(input)), replay.value(node)];
-      if (operands.every((operand) => strangeIn(operand) === null))
+      const operands = [...inputs, node];
+      if (strangeIn(upstream) === null && operands.every((operand) => this.#strangeValue(operand) === null))
         found.push([
           'not-finite',
           t('The rule of {0} makes {1} of finite numbers, for {2}.', op, strange, names.shown(to)),
@@ -123,12 +123,23 @@ export class ExceptionFinder {
     }
     if (strangeIn(upstream) !== null) return found;
     const [before, after] = [sizeIn(upstream), sizeIn(contribution)];
-    const told = [op, formatShort(before.norm), names.shown(node), formatShort(after.norm), names.shown(to)] as const;
+    // Not made for each of a hundred thousand moments, but where there is something to tell.
+    const told = () =>
+      [op, formatShort(before.norm), names.shown(node), formatShort(after.norm), names.shown(to)] as const;
     if (this.#hasVanished(after) && !this.#hasVanished(before))
-      found.push(['vanishing', t('In {0} the norm of the gradient falls from {1} at {2} to {3} at {4}.', ...told)]);
+      found.push(['vanishing', t('In {0} the norm of the gradient falls from {1} at {2} to {3} at {4}.', ...told())]);
     if (this.#hasExploded(after) && !this.#hasExploded(before))
-      found.push(['exploding', t('In {0} the norm of the gradient grows from {1} at {2} to {3} at {4}.', ...told)]);
+      found.push(['exploding', t('In {0} the norm of the gradient grows from {1} at {2} to {3} at {4}.', ...told())]);
     return found;
+  }
+
+  /** What of a value is not finite. The trace has counted for all values of the run. */
+  #strangeValue(node: NodeId): string | null {
+    const { replay, graph } = this.playback;
+    if (replay.isChanged(node)) return strangeIn(replay.value(node));
+    const { nan, positiveInfinity, negativeInfinity } = graph.node(node).value.statistics;
+    if (nan > 0) return 'NaN';
+    return positiveInfinity + negativeInfinity > 0 ? '∞' : null;
   }
 
   #cutText(node: NodeId): string {

@@ -6,6 +6,9 @@ import type { Timeline } from './timeline.ts';
 /** Every so many contributions a sum is kept: stepping back adds at most that many again, and the sums kept are few. */
 const kept = 64;
 
+/** Larger tensors are added up again: the sums on the way to one would take more memory than they are worth. */
+const stretched = 4096;
+
 interface Sum {
   /** How many of the node's contributions are in it. */
   readonly count: number;
@@ -21,6 +24,8 @@ export class Gradients {
   readonly #contributions: Block[] = [];
   readonly #sums = new Map<NodeId, Sum[]>();
   readonly #latest = new Map<NodeId, Sum>();
+  /** Of one node, the sums on the way to one that was asked for. */
+  #stretch: { readonly node: NodeId; readonly from: number; readonly sums: readonly Block[] } | null = null;
   readonly #loss: NodeId;
 
   /** @param changed values other than the recorded ones, with all that depends on them. */
@@ -55,15 +60,24 @@ export class Gradients {
   #sum(node: NodeId, received: readonly number[], count: number): Block {
     const first = this.contribution(received[0]!);
     if (count === 1) return first;
+    const stretch = this.#stretch;
+    const known = stretch?.node === node ? stretch.sums[count - stretch.from] : undefined;
+    if (known) return known;
     const latest = this.#latest.get(node);
     if (latest?.count === count) return latest.block;
     const start = this.#nearest(node, latest, count) ?? { count: 1, block: first };
-    let block = start.block;
+    const sums = [start.block];
     for (let i = start.count; i < count; i++) {
-      block = blockAlgebra.apply('add', [block, this.contribution(received[i]!)]);
+      const block = blockAlgebra.apply('add', [sums.at(-1)!, this.contribution(received[i]!)]);
       if ((i + 1) % kept === 0) this.#keep(node, { count: i + 1, block });
+      if (sums.length > kept) sums.shift();
+      sums.push(block);
     }
+    const block = sums.at(-1)!;
     this.#latest.set(node, { count, block });
+    // One who goes back asks for the sum before next.
+    if (sums.length > 2 && block.data.length <= stretched)
+      this.#stretch = { node, from: count - sums.length + 1, sums };
     return block;
   }
 
