@@ -56,7 +56,7 @@ function Row({ factor, brief }: { readonly factor: Factor; readonly brief: boole
   return (
     <tr class={remark === null ? '' : 'smallest'}>
       <td>{symbol}</td>
-      <td>
+      <td class="formula">
         {latex && !brief ? <Formula latex={latex} /> : formula}
         {kink !== null && <div class="kink">{kink}</div>}
       </td>

@@ -10,6 +10,7 @@ import { hovered, hoveredCard } from '../state.ts';
 import { ChainTable } from './chain-table.tsx';
 import { MatrixForm } from './matrix-form.tsx';
 import { placeCard } from './place-card.ts';
+import { pointedPath } from './pointed-path.ts';
 import { TermsTable } from './terms-table.tsx';
 import { Why } from './why.tsx';
 
@@ -23,7 +24,8 @@ interface Props {
 export function HoverCard({ scene, camera, size }: Props) {
   const element = useRef<HTMLDivElement>(null);
   const [own, setOwn] = useState<Size>({ width: 440, height: 200 });
-  const card = hovered.value === null ? null : hoveredCard.value;
+  // A path that is pointed at is to be seen, not to be covered.
+  const card = hovered.value === null || pointedPath.value ? null : hoveredCard.value;
   useEffect(() => {
     const box = element.current?.getBoundingClientRect();
     if (box && (box.width !== own.width || box.height !== own.height)) setOwn({ width: box.width, height: box.height });

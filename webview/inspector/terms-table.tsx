@@ -26,7 +26,7 @@ export function TermsTable({ card, brief = false }: { readonly card: Card; reado
           {shown.map((term) => (
             <tr key={term.throughNode}>
               <td>{term.symbol}</td>
-              <td class="dim">{term.formula}</td>
+              <td class="dim formula">{term.formula}</td>
               <td class="right">
                 {term.outer.text} · {term.local.text}
               </td>
