@@ -14,6 +14,7 @@ import { inlayHints } from './features/inlay-hints.ts';
 import { output } from './features/output.ts';
 import { panel } from './features/panel/panel.ts';
 import { problems } from './features/problems.ts';
+import { quickFixes } from './features/quick-fixes.ts';
 import { running } from './features/running.ts';
 import { statusBar } from './features/status-bar.ts';
 import { testExplorer } from './features/test-explorer/test-explorer.ts';
@@ -29,6 +30,7 @@ const features: readonly Feature[] = [
   inlayHints,
   problems,
   health,
+  quickFixes,
   panel,
   running,
   addLibrary,

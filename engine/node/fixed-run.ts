@@ -20,4 +20,4 @@ export function fixedProgram(request: RunRequest): FixedProgram | null {
 }
 
 /** What comes of asking for a fix whose form is not understood. */
-export const notFixed: RunResult = { trace: null, problems: [], files: [], timings: [], edits: null };
+export const notFixed = { trace: null, problems: [], files: [], timings: [], edits: null } satisfies RunResult;

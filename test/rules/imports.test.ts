@@ -103,6 +103,7 @@ const rules: Readonly<Record<string, Allowed>> = {
     'engine/explain',
     'engine/protocol',
     'engine/node/checker.ts',
+    'engine/node/fix-trials.ts',
     'engine/node/panel-tasks.ts',
     'engine/node/runner.ts',
     'node:',

@@ -1,10 +1,11 @@
-import type { RuleId } from '../../analysis/health/finding.ts';
 import { placeOf as nearestPlace } from '../../analysis/health/place.ts';
 import type { NodeId } from '../../base/brand.ts';
 import { t } from '../../base/l10n.ts';
 import type { FixRequest, SourceFix } from '../../base/source-fix.ts';
-import type { PassView } from '../pass-view.ts';
+import type { Trace } from '../../trace/format.ts';
+import { PassView } from '../pass-view.ts';
 import type { SourceRef } from '../view.ts';
+import { type Examination, findingsOf } from './findings.ts';
 import { loudWeights, weightsOf } from './fix-weights.ts';
 import type { FindingView } from './view.ts';
 import { sourceNear } from './words.ts';
@@ -26,14 +27,36 @@ export function fixesFor(finding: FindingView, view: PassView): FixOffer[] {
   );
 }
 
-/** Rules that are mended in many places as in one. */
-export const fixedTogether: ReadonlySet<RuleId> = new Set<RuleId>([
-  'log-of-softmax',
-  'sigmoid-then-bce',
-  'division-near-zero',
-  'dead-relu',
-  'saturated-activation',
-]);
+/** A finding, and the pass it was made in. */
+export interface FindingInPass {
+  readonly finding: FindingView;
+  readonly view: PassView;
+}
+
+export const findingsInPasses = (trace: Trace, examination: Examination): FindingInPass[] =>
+  trace.passes.flatMap((pass) => {
+    const view = new PassView(trace, pass, 'named');
+    return findingsOf(view, examination).map((finding) => ({ finding, view }));
+  });
+
+/** The likeliest fix of several findings of one rule, of all of them at once; null where they have none in common. */
+export function fixEverywhere(findings: readonly FindingInPass[]): FixOffer | null {
+  const offers = findings.flatMap(({ finding, view }) => fixesFor(finding, view).slice(0, 1));
+  const [first] = offers;
+  const places = new Map(
+    offers.flatMap(({ fix }) => fix.requests.map((request) => [JSON.stringify(request), request] as const)),
+  );
+  if (
+    !first ||
+    places.size < 2 ||
+    offers.some(({ title, fix }) => title !== first.title || fix.file !== first.fix.file)
+  )
+    return null;
+  return {
+    title: t('{0}: everywhere in this file', first.title),
+    fix: { file: first.fix.file, requests: [...places.values()] },
+  };
+}
 
 interface Placed {
   readonly file: SourceFix['file'];
