@@ -7,6 +7,7 @@ import { span } from '../base/span.ts';
 import type { RunRequest, RunResult, Runner } from '../protocol/worker.ts';
 import type { TraceFile } from '../trace/format.ts';
 import type { Place } from '../sandbox/host/problems.ts';
+import { unpacked } from '../trace/unpack.ts';
 import { LastPlace } from './last-place.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './worker-messages.ts';
 import { WorkspaceFiles } from './workspace-files.ts';
@@ -169,8 +170,10 @@ class WarmWorker {
 
   #received(message: Exclude<FromWorker, { type: 'ready' }>): void {
     if (message.id !== this.#runs) return;
-    if (message.type === 'result') this.#settle?.({ result: message.result, usable: !message.broken });
-    else this.#end('internal', t('The sandbox failed: {0}', message.message));
+    if (message.type === 'result') {
+      const { trace } = message.result;
+      this.#settle?.({ result: { ...message.result, trace: trace && unpacked(trace) }, usable: !message.broken });
+    } else this.#end('internal', t('The sandbox failed: {0}', message.message));
   }
 
   #end(code: ProblemCode, message: string): void {

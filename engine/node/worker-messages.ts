@@ -1,5 +1,6 @@
 import type { Translations } from '../base/l10n.ts';
-import type { RunRequest, RunResult } from '../protocol/worker.ts';
+import type { RunRequest } from '../protocol/worker.ts';
+import type { PackedResult } from '../sandbox/host/run.ts';
 
 /** What a worker is started with. */
 export interface WorkerStart {
@@ -20,7 +21,7 @@ export type FromWorker =
   | {
       readonly type: 'result';
       readonly id: number;
-      readonly result: RunResult;
+      readonly result: PackedResult;
       readonly broken: boolean;
       readonly milliseconds: number;
     }

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ModulePath } from '../base/brand.ts';
 import { setTranslations } from '../base/l10n.ts';
-import { type RunRequest, type RunResult, defaultBudget } from '../protocol/worker.ts';
-import { type Engine, runProgram } from '../sandbox/host/run.ts';
+import { type RunRequest, defaultBudget } from '../protocol/worker.ts';
+import { type Engine, type PackedResult, runProgram } from '../sandbox/host/run.ts';
 import { fixedProgram, notFixed } from './fixed-run.ts';
 import { LastPlace } from './last-place.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './worker-messages.ts';
@@ -34,7 +34,7 @@ async function warmUp(): Promise<void> {
   for (let i = 0; i < 2; i++) await runProgram(entry, files, defaultBudget, engine);
 }
 
-async function run(request: RunRequest): Promise<RunResult> {
+async function run(request: RunRequest): Promise<PackedResult> {
   const fixed = request.fix ? fixedProgram(request) : null;
   if (request.fix && !fixed) return notFixed;
   const { root, entry, overlays, budget, overrides } = fixed?.request ?? request;
@@ -44,7 +44,7 @@ async function run(request: RunRequest): Promise<RunResult> {
 
 port.on('message', ({ id, request }: ToWorker) => {
   const started = performance.now();
-  const finish = (result: RunResult): void => {
+  const finish = (result: PackedResult): void => {
     // Whatever went wrong inside the host may have left something behind: such a worker is not used again.
     const broken = result.problems.some(({ code }) => code === 'internal' || code === 'out-of-memory');
     send({ type: 'result', id, result, broken, milliseconds: performance.now() - started });

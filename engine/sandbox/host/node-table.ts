@@ -1,8 +1,8 @@
 import type { NodeId, ScopeId, SiteId } from '../../base/brand.ts';
+import type { Block } from '../../autograd/block.ts';
 import type { TapeNode } from '../../autograd/local-runtime.ts';
-import type { TypedArray } from '../../tensor/dtype.ts';
 import type { Attributes, LeafKind } from '../../tensor/runtime.ts';
-import { leafKinds } from '../stream.ts';
+import { packedKinds } from '../../trace/packed.ts';
 import { WholeNumbers } from './whole-numbers.ts';
 
 /** What is known of a node, in one piece. */
@@ -16,10 +16,9 @@ export interface NotedNode {
   readonly scope: ScopeId;
   readonly name: string | null;
   readonly sites: readonly SiteId[];
-  readonly data: TypedArray;
+  readonly held: Block;
 }
 
-const kinds: readonly (LeafKind | 'op')[] = ['op', ...leafKinds];
 const noSite = -1;
 /** A tensor that is handed round a loop passes the same places without end. */
 const maxSites = 64;
@@ -33,7 +32,7 @@ export class NodeTable {
   readonly #attributes: Attributes[] = [];
   readonly #tapes: TapeNode[] = [];
   /** What leaves held then: they may be given another content later. */
-  readonly #leaves = new Map<NodeId, TypedArray>();
+  readonly #leaves = new Map<NodeId, Block>();
   readonly #names: (string | null)[] = [];
   readonly #kinds = new WholeNumbers();
   readonly #scopes = new WholeNumbers();
@@ -59,7 +58,7 @@ export class NodeTable {
 
   add(op: string, kind: LeafKind | 'op', attributes: Attributes, tape: TapeNode, scope: ScopeId): NodeId {
     this.#inputEnds.push(this.#inputs.length);
-    this.#kinds.push(kinds.indexOf(kind));
+    this.#kinds.push(packedKinds.indexOf(kind));
     this.#attributes.push(attributes);
     this.#tapes.push(tape);
     this.#scopes.push(scope);
@@ -68,7 +67,7 @@ export class NodeTable {
     this.#firstSites.push(noSite);
     this.#siteCounts.push(0);
     const id = (this.#ops.push(op) - 1) as NodeId;
-    if (kind !== 'op') this.#leaves.set(id, tape.data);
+    if (kind !== 'op') this.hold(id);
     return id;
   }
 
@@ -93,7 +92,7 @@ export class NodeTable {
       scope: this.#scopes.at(id) as ScopeId,
       name: this.#names[id]!,
       sites: this.#sitesOf(id),
-      data: this.#leaves.get(id) ?? this.#tapes[id]!.data,
+      held: this.#leaves.get(id) ?? this.#tapes[id]!,
     };
   }
 
@@ -102,7 +101,7 @@ export class NodeTable {
   }
 
   kindOf(id: NodeId): LeafKind | 'op' {
-    return kinds[this.#kinds.at(id)]!;
+    return packedKinds[this.#kinds.at(id)]!;
   }
 
   tapeOf(id: NodeId): TapeNode {
@@ -126,8 +125,10 @@ export class NodeTable {
     this.#names[id] = name;
   }
 
-  setData(id: NodeId, data: TypedArray): void {
-    this.#leaves.set(id, data);
+  /** Notes what the tensor holds now. */
+  hold(id: NodeId): void {
+    const { data, shape, dtype } = this.#tapes[id]!;
+    this.#leaves.set(id, { data, shape, dtype });
   }
 
   addSite(id: NodeId, site: SiteId): void {

@@ -1,6 +1,6 @@
 import type { ModulePath, NodeId } from '../../base/brand.ts';
 import type { TapeNode, TapePass } from '../../autograd/local-runtime.ts';
-import type { OptimizerStep, Pass, Scope, Site } from '../../trace/format.ts';
+import type { OptimizerStep, Pass, Site } from '../../trace/format.ts';
 import type { Attributes, LeafKind } from '../../tensor/runtime.ts';
 import type { StaticScope } from '../../source/module.ts';
 import { type Contributions, PassDraft } from './pass-draft.ts';
@@ -48,10 +48,6 @@ export class Recorder {
     readonly overrides: { made(id: NodeId, leaf: TapeNode): void } = { made: () => undefined },
   ) {
     this.stack = new ScopeStack(entry);
-  }
-
-  get scopes(): readonly Scope[] {
-    return this.stack.scopes;
   }
 
   get nodes(): readonly NotedNode[] {
@@ -112,7 +108,7 @@ export class Recorder {
   assigned(leaf: TapeNode): void {
     const id = this.#idOf(leaf);
     if (id < 0 || !this.recording) return;
-    if (!this.table.isUsed(id)) return this.table.setData(id, leaf.data);
+    if (!this.table.isUsed(id)) return this.table.hold(id);
     const former = this.#former.get(leaf);
     if (former) former.push(id);
     else this.#former.set(leaf, [id]);

@@ -4,17 +4,18 @@ import type { Problem } from '../../base/problem.ts';
 import type { Budget, LeafOverride, RunResult, RunTiming } from '../../protocol/worker.ts';
 import { AnomalyError } from '../../tensor/errors.ts';
 import { useRuntime } from '../../tensor/current-runtime.ts';
-import type { LogLine, Site, Trace } from '../../trace/format.ts';
+import type { LogLine, Site } from '../../trace/format.ts';
+import type { PackedTrace } from '../../trace/packed.ts';
 import { GuestError, Instance } from './instance.ts';
 import { RunStopped } from './limits.ts';
 import { ModelRunner } from './models.ts';
 import { type Place, placeInStack, problemOf, startOf } from './problems.ts';
 import { Overrides } from './overrides.ts';
+import { packed } from './pack.ts';
 import { Program, type ProgramFiles } from './program.ts';
 import { Recorder } from './recorder.ts';
 import { Replay } from './replay.ts';
 import { Tape } from './tape.ts';
-import { written } from './written.ts';
 
 /** What is loaded once per worker and used by every run. */
 export interface Engine {
@@ -27,6 +28,11 @@ export interface Engine {
   readonly seen: (place: Place) => void;
 }
 
+/** What becomes a run's result once its trace is unpacked. */
+export interface PackedResult extends Omit<RunResult, 'trace'> {
+  readonly trace: PackedTrace | null;
+}
+
 /** Milliseconds for the last words of a guest that was stopped. */
 const grace = 50;
 
@@ -37,7 +43,7 @@ export async function runProgram(
   budget: Budget,
   engine: Engine,
   given: readonly LeafOverride[] = [],
-): Promise<RunResult> {
+): Promise<PackedResult> {
   const clock = stopwatch(engine.now);
   const program = new Program(entry, files);
   clock.lap('instrument');
@@ -161,20 +167,9 @@ function traceOf(
   recorder: Recorder,
   log: readonly LogLine[],
   problems: readonly Problem[],
-): Trace | null {
+): PackedTrace | null {
   if (recorder.passes.length === 0) return null;
-  const { nodes, passes, sites } = written(recorder);
-  return {
-    format: 'retrograd-trace/1',
-    entry: program.entry,
-    files: program.files,
-    sites,
-    scopes: recorder.scopes,
-    nodes,
-    passes,
-    log,
-    problems,
-  };
+  return { entry: program.entry, files: program.files, ...packed(recorder), log, problems };
 }
 
 /** What ends a run, from what was thrown on this side of the wall. */

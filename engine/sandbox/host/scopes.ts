@@ -1,6 +1,8 @@
 import type { ScopeId } from '../../base/brand.ts';
 import type { StaticScope } from '../../source/module.ts';
-import type { Scope, ScopeKind } from '../../trace/format.ts';
+import type { ScopeKind } from '../../trace/format.ts';
+import type { PackedScopes } from '../../trace/packed.ts';
+import { Table } from './table.ts';
 import { WholeNumbers } from './whole-numbers.ts';
 
 /** What all iterations of a loop share, or a call has to itself. */
@@ -41,19 +43,21 @@ export class ScopeStack {
     return this.#stack.length;
   }
 
-  get scopes(): Scope[] {
-    return this.#entered.map(({ kind, name, place }, i) => {
-      const parent = this.#parents.at(i);
-      return {
-        id: i as ScopeId,
-        parent: parent < 0 ? null : (parent as ScopeId),
-        kind,
-        name,
-        index: this.#indices.at(i),
-        file: place?.file ?? null,
-        span: place?.span ?? null,
-      };
+  packed(): PackedScopes {
+    const entered = new Table<Entered>();
+    const rows = new WholeNumbers();
+    this.#entered.forEach((one, i) => {
+      rows.push(this.#parents.at(i));
+      rows.push(entered.numberOf(one));
+      rows.push(this.#indices.at(i));
     });
+    const told = entered.items.map(({ kind, name, place }) => ({
+      kind,
+      name,
+      file: place?.file ?? null,
+      span: place?.span ?? null,
+    }));
+    return { entered: told, rows: rows.all() };
   }
 
   enter(kind: ScopeKind, name: string, place: StaticScope | null): void {

@@ -27,6 +27,11 @@ export class WholeNumbers {
     this.#numbers[place] = number;
   }
 
+  /** A copy of all of them. */
+  all(): Int32Array {
+    return this.#numbers.slice(0, this.#length);
+  }
+
   /** From a place to before another. */
   slice(from: number, to: number): Int32Array {
     return this.#numbers.subarray(from, to);
