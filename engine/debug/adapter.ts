@@ -1,6 +1,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { Emitter } from '../base/emitter.ts';
 import { t } from '../base/l10n.ts';
+import { type Bookmark, bookmarkOf } from './bookmark.ts';
 import { Arguments, RequestError } from './arguments.ts';
 import { capabilities } from './capabilities.ts';
 import type { Connection, Events } from './connection.ts';
@@ -8,7 +9,7 @@ import type { Answer } from './handlers/handler.ts';
 import { handlers } from './handlers/index.ts';
 import type { DebugHost } from './host.ts';
 import { type Launch, launchOf, run } from './launch.ts';
-import { type Bookmark, Session } from './session.ts';
+import { Session } from './session.ts';
 
 type Message = DebugProtocol.ProtocolMessage;
 
@@ -79,12 +80,12 @@ export class Adapter {
         return this.#restart(given, null);
       // Not of the protocol: what an editor offers when a text was changed under a session.
       case 'restartHere':
-        return this.#restart(given, this.#session?.bookmark ?? null);
+        return this.#restart(given, this.#session ? bookmarkOf(this.#session.playback) : null);
       case 'attach':
         throw new RequestError(t('There is nothing to attach to: a model is launched.'));
       case 'cancel':
         // What takes long is a run, and a search for a breakpoint; everything else is done before it could be cancelled.
-        if (this.#session?.isRunning === true) this.#session.pause();
+        if (this.#session?.stops.isRunning === true) this.#session.stops.pause();
         else this.#host.stop();
         return {};
       case 'disconnect':

@@ -4,12 +4,14 @@ import type { SourcePlace } from '../replay/stepper/sources.ts';
 import type { Scope } from '../trace/format.ts';
 import type { Playback } from './playback.ts';
 import { briefly } from './variables/show.ts';
+import type { Zoom } from './zoom.ts';
 
 /**
- * One line of the call stack. `now`: what happens next. `consumer`: an op that passes its gradient on to the frame above it, so
+ * One line of the call stack. `element`: one number of what the op below passes on, product by product. `now`: what happens next. `consumer`: an op that passes its gradient on to the frame above it, so
  * that these frames are the chain rule, the loss last. `scope`: a call, iteration or model in which the op was executed.
  */
 export type Frame =
+  | { readonly kind: 'element' }
   | { readonly kind: 'now' }
   | { readonly kind: 'consumer'; readonly node: NodeId; readonly input: number }
   | { readonly kind: 'label' }
@@ -22,7 +24,10 @@ export class Frames {
   readonly #hops: { readonly node: NodeId; readonly input: number }[] = [];
   readonly #chainLength: number;
 
-  constructor(readonly playback: Playback) {
+  constructor(
+    readonly playback: Playback,
+    readonly zoom: Zoom | null,
+  ) {
     const { stepper, route } = playback;
     const { timeline, cursor, position } = stepper;
     const moment = timeline.at(position);
@@ -41,10 +46,12 @@ export class Frames {
   }
 
   get length(): number {
-    return 1 + this.#chainLength + (this.#chainLength > 0 ? 1 : 0) + this.#scopes.length;
+    return this.#zoomed + 1 + this.#chainLength + (this.#chainLength > 0 ? 1 : 0) + this.#scopes.length;
   }
 
-  at(index: number): Frame | null {
+  at(place: number): Frame | null {
+    const index = place - this.#zoomed;
+    if (index < 0) return { kind: 'element' };
     if (index === 0) return { kind: 'now' };
     if (index <= this.#chainLength) return { kind: 'consumer', ...this.#hop(index - 1) };
     const below = index - 1 - this.#chainLength;
@@ -55,6 +62,8 @@ export class Frames {
 
   nameOf(frame: Frame): string {
     switch (frame.kind) {
+      case 'element':
+        return nameOfZoom(this.zoom!);
       case 'now':
         return this.#nameNow();
       case 'consumer':
@@ -69,6 +78,7 @@ export class Frames {
   sourceOf(frame: Frame): SourcePlace | null {
     const { sources, stepper } = this.playback;
     switch (frame.kind) {
+      case 'element':
       case 'now':
         return stepper.isAtEnd ? this.playback.declaration : this.playback.sourceAt(stepper.place);
       case 'consumer':
@@ -78,6 +88,10 @@ export class Frames {
       case 'scope':
         return sources.ofScope(frame.scope) ?? this.playback.declaration;
     }
+  }
+
+  get #zoomed(): number {
+    return this.zoom ? 1 : 0;
   }
 
   #hop(index: number): { readonly node: NodeId; readonly input: number } {
@@ -111,6 +125,9 @@ export class Frames {
     return parts.join(' · ');
   }
 }
+
+const nameOfZoom = ({ name, at, products }: Zoom): string =>
+  at < products.length ? t('{0} · product {1} of {2}', name, at + 1, products.length) : t('{0} · the sum', name);
 
 /** As a reader calls it: `layer()`, `i = 2`, `softmax`. */
 export function nameOfScope({ kind, name, index }: Scope): string {

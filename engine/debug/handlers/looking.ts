@@ -58,7 +58,7 @@ function scopes(session: Session, given: Arguments): Answer {
   const frame = frameOf(session, given.whole('frameId'));
   const { playback, entries, handles } = session;
   const body: Body<DebugProtocol.ScopesResponse> = {
-    scopes: scopesOf(frame, playback, entries).map(({ name, hint, expensive, children }) => ({
+    scopes: scopesOf(frame, playback, entries, session.zoom).map(({ name, hint, expensive, children }) => ({
       name,
       expensive,
       ...(hint && { presentationHint: hint }),

@@ -3,6 +3,7 @@ import { t } from '../../base/l10n.ts';
 import { type Arguments, RequestError } from '../arguments.ts';
 import { fromClient, rangeOf } from '../places.ts';
 import type { Session } from '../session.ts';
+import { Zoom, zoomTargets } from '../zoom.ts';
 import type { Answer, Handler } from './handler.ts';
 import { fileIn } from './stopping.ts';
 
@@ -10,15 +11,18 @@ import { fileIn } from './stopping.ts';
 export const moving: Readonly<Record<string, Handler>> = {
   configurationDone: (session) => after(() => session.begin()),
   next: move((session, given) => session.step(granularityOf(given) ?? 'over')),
-  stepIn: move((session, given) => session.step(granularityOf(given) ?? 'into')),
+  stepIn: move(stepIn),
+  stepInTargets: (session) => ({
+    body: { targets: zoomTargets(session.playback).map(({ label }, i) => ({ id: i + 1, label })) },
+  }),
   stepOut: move((session, given) => session.step(granularityOf(given) ?? 'out')),
   stepBack: move((session, given) => session.back(granularityOf(given) ?? 'over')),
   continue: (session, given) => ({
-    ...move((one) => void one.go(1))(session, given),
+    ...move((one) => void one.stops.go(1))(session, given),
     body: { allThreadsContinued: true },
   }),
-  reverseContinue: move((session) => void session.go(-1)),
-  pause: (session) => after(() => session.pause()),
+  reverseContinue: move((session) => void session.stops.go(-1)),
+  pause: (session) => after(() => session.stops.pause()),
   terminate: (session) => after(() => session.end()),
   gotoTargets,
   goto: move(goTo),
@@ -36,7 +40,7 @@ const after = (act: () => void): Answer => ({ after: act });
 function move(act: (session: Session, given: Arguments) => void): (session: Session, given: Arguments) => Answer {
   return (session, given) => {
     if (session.isOver) throw new RequestError(t('The session has ended.'));
-    if (session.isRunning) throw new RequestError(t('The session is running: pause it first.'));
+    if (session.stops.isRunning) throw new RequestError(t('The session is running: pause it first.'));
     return after(() => act(session, given));
   };
 }
@@ -47,6 +51,20 @@ function granularityOf(given: Arguments): 'line' | 'instruction' | null {
   return granularity === 'statement' ? null : granularity;
 }
 
+/** Into a scope or an op; or into the element that was chosen. */
+function stepIn(session: Session, given: Arguments): void {
+  const chosen = given.optionalWhole('targetId');
+  const target = chosen === null ? undefined : zoomTargets(session.playback)[chosen - 1];
+  if (!target) return session.step(granularityOf(given) ?? 'into');
+  const { stepper } = session.playback;
+  const { timeline } = stepper;
+  const position = timeline.forwardLength + target.step;
+  // The others of the op's inputs come before it: it is taken apart up to there.
+  if (position > stepper.position) stepper.jump(stepper.cursor.instruction({ position: position - 1, depth: 0 }, 1));
+  const element = { node: timeline.targetAt(position), place: target.place };
+  session.zoomInto(new Zoom(session.playback, timeline.nodeAt(position), element));
+}
+
 /** Longer lists are not chosen from. */
 const mostTargets = 100;
 
@@ -54,7 +72,7 @@ const mostTargets = 100;
 function gotoTargets(session: Session, given: Arguments): Answer {
   const file = fileIn(session, given.record('source'));
   const { line } = fromClient(session, { line: given.whole('line'), column: 0 });
-  const { index } = session.breakpoints;
+  const { index } = session.stops.breakpoints;
   const found = file === null ? null : index.snapped(file, line);
   if (file === null || found === null) return { body: { targets: [] } };
   const { sources, stepper, names } = session.playback;

@@ -18,11 +18,11 @@ export const stopping: Readonly<Record<string, Handler>> = {
   setBreakpoints,
   setFunctionBreakpoints: (session, given) => {
     const each = given.list('breakpoints');
-    return answer(session, session.setBreakpoints({ kind: 'function', each, ids: session.newIds(each.length) }));
+    return answer(session, session.stops.set({ kind: 'function', each, ids: session.stops.newIds(each.length) }));
   },
   setDataBreakpoints: (session, given) => {
     const each = given.list('breakpoints');
-    return answer(session, session.setBreakpoints({ kind: 'data', each, ids: session.newIds(each.length) }));
+    return answer(session, session.stops.set({ kind: 'data', each, ids: session.stops.newIds(each.length) }));
   },
   dataBreakpointInfo,
   breakpointLocations,
@@ -52,7 +52,7 @@ function setBreakpoints(session: Session, given: Arguments): Answer {
     const from = fromClient(session, { line: one.whole('line'), column: column ?? 0 });
     return { line: from.line, column: column === null ? null : from.column } as Position & { column: number | null };
   };
-  const placed = session.setBreakpoints({ kind: 'line', file, at, each, ids: session.newIds(each.length) });
+  const placed = session.stops.set({ kind: 'line', file, at, each, ids: session.stops.newIds(each.length) });
   return answer(session, placed);
 }
 
@@ -62,7 +62,7 @@ function breakpointLocations(session: Session, given: Arguments): Answer {
   const first = fromClient(session, { line, column: 0 }).line;
   const last = first + Math.min(endLine - line, 10_000);
   const breakpoints: DebugProtocol.BreakpointLocation[] = [];
-  const { index } = session.breakpoints;
+  const { index } = session.stops.breakpoints;
   for (const traced of file === null ? [] : index.linesOf(file)) {
     if (traced < first || traced > last) continue;
     const lines = session.playback.sources.lines(file!);
@@ -123,12 +123,13 @@ function setExceptionBreakpoints(session: Session, given: Arguments): Answer {
   };
   for (const name of given.texts('filters')) set(name, null);
   for (const option of given.list('filterOptions')) set(option.text('filterId'), option.optionalText('condition'));
-  session.filters = filters;
+  session.stops.filters = filters;
   return { body: { breakpoints } };
 }
 
 function exceptionInfo(session: Session): Answer {
-  const { exception, playback } = session;
+  const { playback } = session;
+  const { exception } = session.stops;
   const { failure } = playback.launched;
   if (exception) {
     const { filter, text } = exception;

@@ -5,6 +5,8 @@ import type { Frame } from '../frames.ts';
 import type { Playback } from '../playback.ts';
 import { type Children, made } from './entry.ts';
 import { thisStep } from './moment.ts';
+import type { Zoom } from '../zoom.ts';
+import { zoomed } from './zoomed.ts';
 import type { NodeEntries } from './nodes.ts';
 
 export interface VariableScope {
@@ -17,7 +19,7 @@ export interface VariableScope {
 }
 
 /** What can be looked at in a frame of the call stack. */
-export function scopesOf(frame: Frame, playback: Playback, entries: NodeEntries): VariableScope[] {
+export function scopesOf(frame: Frame, playback: Playback, entries: NodeEntries, zoom: Zoom | null): VariableScope[] {
   if (frame.kind === 'label') return [];
   const shared = sharedScopes(playback, entries);
   if (frame.kind === 'scope') return shared;
@@ -25,6 +27,8 @@ export function scopesOf(frame: Frame, playback: Playback, entries: NodeEntries)
   const node = frame.kind === 'consumer' ? frame.node : timeline.at(position)?.node;
   if (node === undefined) return shared;
   const inputs = [...new Set(playback.graph.node(node).inputs)];
+  if (frame.kind === 'element')
+    return [{ name: t('This element'), hint: 'locals', expensive: false, children: () => zoomed(zoom!) }, ...shared];
   const own: VariableScope[] =
     frame.kind === 'now'
       ? [{ name: t('This step'), hint: 'locals', expensive: false, children: () => thisStep(playback) }]
