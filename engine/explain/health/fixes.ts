@@ -48,7 +48,7 @@ export function fixEverywhere(findings: readonly FindingInPass[]): FixOffer | nu
   );
   if (
     !first ||
-    places.size < 2 ||
+    new Set(offers.map(({ fix }) => JSON.stringify(fix))).size < 2 ||
     offers.some(({ title, fix }) => title !== first.title || fix.file !== first.fix.file)
   )
     return null;

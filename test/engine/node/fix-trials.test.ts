@@ -72,6 +72,10 @@ describe('trials of fixes', function () {
     trials.dispose();
   });
 
+  it('offer no fix of all findings where there is one', () => {
+    assert.equal(fixEverywhere(findings.slice(0, 1)), null);
+  });
+
   it('try a fix of all findings of a rule at once', async () => {
     const trials = new FixTrials(() => program(text));
     const { finding, view } = findings[0]!;
