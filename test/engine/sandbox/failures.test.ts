@@ -276,7 +276,8 @@ describe('a run that fails', function () {
       const result: RunResult = await sandbox.run(sources, limits);
       const took = performance.now() - started;
       assert.deepEqual(told(result), expected, result.problems.map((problem) => problem.message).join('\n'));
-      assert.ok(took < limits.hardDeadline + 1000, `${took} ms`);
+      // Much later, and it would not be the deadline that ended it. A busy machine takes its own time.
+      assert.ok(took < limits.hardDeadline + 10_000, `${took} ms`);
       const [problem] = result.problems;
       if (message) assert.match(problem!.message, message);
       if (at !== undefined) assert.equal(textAt(result, problem!), at);
