@@ -40,7 +40,7 @@ export class Adapter {
   /** Takes a message of any shape. What is no request is not answered. */
   receive(message: unknown): void {
     const request = requestIn(message);
-    if (request) void this.#answer(request);
+    if (request) this.#answer(request);
   }
 
   dispose(): void {
@@ -51,22 +51,35 @@ export class Adapter {
     this.#changed.dispose();
   }
 
-  async #answer({ seq, command, given }: Request): Promise<void> {
+  /** At once where that can be: of two requests that come together, the second sees what the first has done. */
+  #answer(request: Request): void {
     try {
-      const { body, after } = await this.#handle(command, given);
-      if (this.#ended && command !== 'disconnect') return;
-      this.#post({ type: 'response', request_seq: seq, command, success: true, ...(body !== undefined && { body }) });
-      after?.();
+      const answer = this.#handle(request.command, request.given);
+      if (!(answer instanceof Promise)) return this.#respond(request, answer);
+      answer.then(
+        (done) => this.#respond(request, done),
+        (error: unknown) => this.#refuse(request, error),
+      );
     } catch (error) {
-      if (this.#ended) return;
-      // What is no RequestError is a mistake of ours; whoever sits before it should know of it all the same.
-      const message = error instanceof Error ? error.message : String(error);
-      const told = { id: error instanceof RequestError ? 1 : 2, format: message, showUser: true };
-      this.#post({ type: 'response', request_seq: seq, command, success: false, message, body: { error: told } });
+      this.#refuse(request, error);
     }
   }
 
-  async #handle(command: string, given: Arguments): Promise<Answer> {
+  #respond({ seq, command }: Request, { body, after }: Answer): void {
+    if (this.#ended && command !== 'disconnect') return;
+    this.#post({ type: 'response', request_seq: seq, command, success: true, ...(body !== undefined && { body }) });
+    after?.();
+  }
+
+  #refuse({ seq, command }: Request, error: unknown): void {
+    if (this.#ended) return;
+    // What is no RequestError is a mistake of ours; whoever sits before it should know of it all the same.
+    const message = error instanceof Error ? error.message : String(error);
+    const told = { id: error instanceof RequestError ? 1 : 2, format: message, showUser: true };
+    this.#post({ type: 'response', request_seq: seq, command, success: false, message, body: { error: told } });
+  }
+
+  #handle(command: string, given: Arguments): Answer | Promise<Answer> {
     switch (command) {
       case 'initialize':
         this.#connection = this.#connect(
