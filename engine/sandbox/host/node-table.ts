@@ -10,12 +10,10 @@ export interface NotedNode {
   readonly id: NodeId;
   readonly op: string;
   readonly kind: LeafKind | 'op';
-  readonly inputs: readonly NodeId[];
   readonly attributes: Attributes;
   readonly tape: TapeNode;
   readonly scope: ScopeId;
   readonly name: string | null;
-  readonly sites: readonly SiteId[];
   readonly held: Block;
 }
 
@@ -45,6 +43,8 @@ export class NodeTable {
   readonly #firstSites = new WholeNumbers();
   readonly #siteCounts = new WholeNumbers();
   readonly #moreSites = new WholeNumbers();
+  /** Of nodes that are others again: after its first place, a node has the others of that one. */
+  readonly #continued = new Map<NodeId, NodeId>();
 
   get count(): number {
     return this.#ops.length;
@@ -73,11 +73,12 @@ export class NodeTable {
 
   /** The same again under the same name and at the same places, with what the tensor holds now. */
   again(id: NodeId, scope: ScopeId): NodeId {
-    const { op, kind, inputs, attributes, tape, name, sites } = this.at(id);
-    for (const input of inputs) this.addInput(input);
+    const { op, kind, attributes, tape, name } = this.at(id);
     const next = this.add(op, kind, attributes, tape, scope);
     this.#names[next] = name;
-    for (const site of sites) this.addSite(next, site);
+    const first = this.firstSiteOf(id);
+    if (first !== null) this.addSite(next, first);
+    this.#continued.set(next, id);
     return next;
   }
 
@@ -86,18 +87,22 @@ export class NodeTable {
       id,
       op: this.#ops[id]!,
       kind: this.kindOf(id),
-      inputs: this.inputsOf(id),
       attributes: this.#attributes[id]!,
       tape: this.#tapes[id]!,
       scope: this.#scopes.at(id) as ScopeId,
       name: this.#names[id]!,
-      sites: this.#sitesOf(id),
       held: this.#leaves.get(id) ?? this.#tapes[id]!,
     };
   }
 
-  inputsOf(id: NodeId): readonly NodeId[] {
-    return Array.from(this.#inputs.slice(this.#inputsFrom(id), this.#inputsFrom(id + 1))) as NodeId[];
+  /** Where a node's inputs begin among those of all; they end where the next one's begin. */
+  inputsFrom(id: number): number {
+    return id === 0 ? 0 : this.#inputEnds.at(id - 1);
+  }
+
+  /** By its place among all inputs. */
+  inputAt(place: number): NodeId {
+    return this.#inputs.at(place) as NodeId;
   }
 
   kindOf(id: NodeId): LeafKind | 'op' {
@@ -143,33 +148,39 @@ export class NodeTable {
   /** The inputs of a range of nodes that are before it. */
   inputsBefore(first: number, end: number): Set<NodeId> {
     const found = new Set<NodeId>();
-    for (const input of this.#inputs.slice(this.#inputsFrom(first), this.#inputsFrom(end)))
-      if (input < first) found.add(input as NodeId);
+    const to = this.inputsFrom(end);
+    for (let i = this.inputsFrom(first); i < to; i++) {
+      const input = this.inputAt(i);
+      if (input < first) found.add(input);
+    }
     return found;
   }
 
-  #inputsFrom(id: number): number {
-    return id === 0 ? 0 : this.#inputEnds.at(id - 1);
-  }
-
-  #sitesOf(id: NodeId): SiteId[] {
-    const first = this.firstSiteOf(id);
-    return first === null ? [] : [first, ...(this.#furtherSites().get(id) ?? [])];
-  }
-
-  /** Brought together when somebody asks, and again when there are more. */
-  #furtherSites(): ReadonlyMap<number, readonly SiteId[]> {
-    if (this.#gathered !== this.#moreSites.length) {
-      for (let i = this.#gathered; i < this.#moreSites.length; i += 2) {
-        const [id, site] = [this.#moreSites.at(i), this.#moreSites.at(i + 1) as SiteId];
-        const sites = this.#further.get(id);
-        if (sites) sites.push(site);
-        else this.#further.set(id, [site]);
-      }
-      this.#gathered = this.#moreSites.length;
+  /** Places of all nodes, one after another, and where each node's begin; the last beginning is where all end. */
+  allSites(): { readonly sites: WholeNumbers; readonly starts: Int32Array } {
+    const { further, begin } = this.#furtherSites();
+    const sites = new WholeNumbers();
+    const starts = new Int32Array(this.count + 1);
+    for (let id = 0 as NodeId; id < this.count; id++) {
+      const room = sites.length + maxSites;
+      if (this.#siteCounts.at(id) > 0) sites.push(this.#firstSites.at(id));
+      const former = this.#continued.get(id);
+      if (former !== undefined)
+        for (let i = starts[former]! + 1; i < starts[former + 1]! && sites.length < room; i++) sites.push(sites.at(i));
+      for (let i = begin[id]!; i < begin[id + 1]! && sites.length < room; i++) sites.push(further[i]!);
+      starts[id + 1] = sites.length;
     }
-    return this.#further;
+    return { sites, starts };
   }
-  readonly #further = new Map<number, SiteId[]>();
-  #gathered = 0;
+
+  /** The places of each node after its first. */
+  #furtherSites(): { readonly further: Int32Array; readonly begin: Int32Array } {
+    const begin = new Int32Array(this.count + 1);
+    for (let id = 0; id < this.count; id++) begin[id + 1] = begin[id]! + Math.max(0, this.#siteCounts.at(id) - 1);
+    const further = new Int32Array(begin[this.count]!);
+    const next = begin.slice();
+    for (let i = 0; i < this.#moreSites.length; i += 2)
+      further[next[this.#moreSites.at(i)]!++] = this.#moreSites.at(i + 1);
+    return { further, begin };
+  }
 }

@@ -49,10 +49,14 @@ class Packer {
 
   nodes(): PackedNodes {
     const [texts, attributes, shapes] = [new Table<string>(), new Table<object>(), new Table<object>()];
+    const { table } = this.#recorder;
+    const { sites, starts } = table.allSites();
     const rows = new WholeNumbers();
     for (let at = 0; at < this.#kept.length; at++) {
       if (this.#kept[at] === 0) continue;
-      const node = this.#recorder.table.at(at as NodeId);
+      const node = table.at(at as NodeId);
+      const [inputsFrom, inputsTo] = [table.inputsFrom(at), table.inputsFrom(at + 1)];
+      const [sitesFrom, sitesTo] = [starts[at]!, starts[at + 1]!];
       const { dtype, shape, requiresGrad } = node.tape;
       rows.push(texts.numberOf(node.op));
       rows.push(packedKinds.indexOf(node.kind));
@@ -64,12 +68,12 @@ class Packer {
       rows.push(node.scope);
       // All else can be computed anew from leaves.
       rows.push(this.contents.numberOf(node.held, node.kind === 'op' ? maxElements : maxLeafElements));
-      rows.push(node.inputs.length);
-      rows.push(node.sites.length);
-      for (const input of node.inputs) rows.push(this.#moved[input]!);
-      for (const site of node.sites) {
-        this.#see(site);
-        rows.push(site);
+      rows.push(inputsTo - inputsFrom);
+      rows.push(sitesTo - sitesFrom);
+      for (let i = inputsFrom; i < inputsTo; i++) rows.push(this.#moved[table.inputAt(i)]!);
+      for (let i = sitesFrom; i < sitesTo; i++) {
+        this.#see(sites.at(i) as SiteId);
+        rows.push(sites.at(i));
       }
     }
     return {
@@ -184,6 +188,7 @@ function keptNodes({ table, passes, dropped }: Recorder): Uint8Array {
   for (const pass of passes) mark(pass, 1);
   // What a kept node was made from stays; inputs come before what uses them.
   for (let id = table.count - 1; id >= 0; id--)
-    if (kept[id] === 1) for (const input of table.inputsOf(id as NodeId)) kept[input] = 1;
+    if (kept[id] === 1)
+      for (let i = table.inputsFrom(id); i < table.inputsFrom(id + 1); i++) kept[table.inputAt(i)] = 1;
   return kept;
 }

@@ -1,10 +1,10 @@
-import type { ModulePath, NodeId } from '../../base/brand.ts';
+import type { ModulePath, NodeId, SiteId } from '../../base/brand.ts';
 import type { TapeNode, TapePass } from '../../autograd/local-runtime.ts';
 import type { OptimizerStep, Pass, Site } from '../../trace/format.ts';
 import type { Attributes, LeafKind } from '../../tensor/runtime.ts';
 import type { StaticScope } from '../../source/module.ts';
 import { type Contributions, PassDraft } from './pass-draft.ts';
-import { NodeTable, type NotedNode } from './node-table.ts';
+import { NodeTable } from './node-table.ts';
 import { ScopeStack } from './scopes.ts';
 import { WholeNumbers } from './whole-numbers.ts';
 
@@ -50,8 +50,13 @@ export class Recorder {
     this.stack = new ScopeStack(entry);
   }
 
-  get nodes(): readonly NotedNode[] {
-    return Array.from({ length: this.table.count }, (_, id) => this.table.at(id as NodeId));
+  /** Kinds and places of all nodes. */
+  get nodes(): readonly { readonly kind: LeafKind | 'op'; readonly sites: readonly SiteId[] }[] {
+    const { sites, starts } = this.table.allSites();
+    return Array.from({ length: this.table.count }, (_, id) => ({
+      kind: this.table.kindOf(id as NodeId),
+      sites: Array.from(sites.slice(starts[id]!, starts[id + 1]!)) as SiteId[],
+    }));
   }
 
   add(op: string, kind: LeafKind | 'op', inputs: readonly TapeNode[], attributes: Attributes, output: TapeNode): void {
@@ -147,7 +152,9 @@ export class Recorder {
     const end = this.table.count;
     const earlier = this.table.inputsBefore(first, end);
     if (loss < first) earlier.add(loss);
-    for (const id of earlier) for (const input of this.table.inputsOf(id)) earlier.add(input);
+    for (const id of earlier)
+      for (let i = this.table.inputsFrom(id); i < this.table.inputsFrom(id + 1); i++)
+        earlier.add(this.table.inputAt(i));
     const before = [...earlier].sort((a, b) => a - b);
     this.#dropOld(named.kind);
     const pass = new PassDraft({ ...named, loss }, before, first, end, backward, contributions, step);
