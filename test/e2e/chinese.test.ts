@@ -30,10 +30,13 @@ describe('neuron.ts in VS Code in Chinese', () => {
     await workbench.panel.root.waitFor({ timeout: 60_000 });
     await workbench.panel.waitForStatus('live');
     assert.equal(await workbench.panel.language(), 'zh-cn');
-    await workbench.panel.hover('w');
     const card = await until(
       'the card of w',
-      async () => ((await workbench.panel.card.count()) === 0 ? '' : workbench.panel.card.first().innerText()),
+      async () => {
+        // The graph may still move under the pointer: it is pointed at again.
+        await workbench.panel.hover('w');
+        return (await workbench.panel.card.count()) === 0 ? '' : workbench.panel.card.first().innerText();
+      },
       (text) => text.includes('到 L 有一条路径'),
     );
     assert.match(card, /局部导数/);
