@@ -80,7 +80,9 @@ export class Frames {
     switch (frame.kind) {
       case 'element':
       case 'now':
-        return stepper.isAtEnd ? this.playback.declaration : this.playback.sourceAt(stepper.place);
+        return stepper.isAtEnd
+          ? (this.playback.launched.failure ?? this.playback.declaration)
+          : this.playback.sourceAt(stepper.place);
       case 'consumer':
         return sources.ofNode(frame.node);
       case 'label':

@@ -1,5 +1,5 @@
 import type { ModulePath } from '../base/brand.ts';
-import type { RunResult } from '../protocol/worker.ts';
+import type { RunResult, Training } from '../protocol/worker.ts';
 
 /** A file that a launch names, as the sandbox sees it. */
 export interface ProgramPlace {
@@ -8,16 +8,20 @@ export interface ProgramPlace {
   readonly entry: ModulePath;
 }
 
-/** What a run is for: which step of training is to be recorded. */
+/** What a run is for. */
 export interface ProgramRun extends ProgramPlace {
-  readonly trainingStep: number;
+  /** Which step of training is to be recorded, and of which model; null where it is the first. */
+  readonly training: Training | null;
 }
 
 /** What the adapter asks of whatever it lives in: an editor, or a process of its own. */
 export interface DebugHost {
   /** Where a program of the client's is, or in words why it cannot be run. */
   locate(program: string): ProgramPlace | string;
-  /** Null when it was stopped. May be refused in words: a workspace that is not trusted, say. */
+  /**
+   * Null when it was stopped. What a run that fails has made until then is to be kept. May be refused in words: a workspace
+   * that is not trusted, say.
+   */
   run(program: ProgramRun): Promise<RunResult | string | null>;
   /** Ends the run under way, if any. */
   stop(): void;

@@ -49,21 +49,31 @@ export function launchOf(given: Arguments): Launch {
 export async function run(launch: Launch, host: DebugHost): Promise<Launched | null> {
   const place = host.locate(launch.program);
   if (typeof place === 'string') throw new RequestError(place);
-  const result = await host.run({ ...place, trainingStep: launch.trainingStep ?? 1 });
+  const { model, trainingStep } = launch;
+  const training = trainingStep !== null && trainingStep > 1 ? { model, step: trainingStep } : null;
+  const result = await host.run({ ...place, training });
   if (result === null) return null;
   if (typeof result === 'string') throw new RequestError(result);
   const { trace, problems } = result;
   if (!trace || trace.passes.length === 0) throw new RequestError(whyNothing(problems, result));
-  const pass = passOf(trace, launch);
-  return { place, trace, graph: new PassGraph(trace, pass), part: launch.part, failure: null, result };
+  const pass = passOf(trace, launch, () => whyNothing(problems, result));
+  const graph = new PassGraph(trace, pass);
+  // What has no gradients can be stepped through forward.
+  if (result.unfinished === true && pass === trace.passes.at(-1)) {
+    const failure = problems.find(({ severity }) => severity === 'error') ?? null;
+    return { place, trace, graph, part: 'forward', failure, result };
+  }
+  return { place, trace, graph, part: launch.part, failure: null, result };
 }
 
 /** @throws RequestError for a model that is not there. */
-function passOf(trace: Trace, { model, trainingStep }: Launch): Pass {
+function passOf(trace: Trace, { model, trainingStep }: Launch, whyNot: () => string): Pass {
   const { passes } = trace;
   const wanted = model ?? (passes.find(({ kind }) => kind === 'model') ?? passes.at(-1)!).name;
   const named = passes.filter(({ name }) => name === wanted);
   if (named.length === 0) {
+    // A run that failed may not have come to it.
+    if (trace.problems.some(({ severity }) => severity === 'error')) throw new RequestError(whyNot());
     const names = [...new Set(passes.map(({ name }) => name))];
     const guess = nearest(wanted, names);
     throw new RequestError(

@@ -2,12 +2,14 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { NodeId } from '../base/brand.ts';
 import { t } from '../base/l10n.ts';
 import type { Place } from '../replay/stepper/cursor.ts';
+import type { SourcePlace } from '../replay/stepper/sources.ts';
 import type { Move } from '../replay/stepper/stepper.ts';
 import { type Bookmark, placeOf } from './bookmark.ts';
 import type { Connection, Events } from './connection.ts';
 import { Frames } from './frames.ts';
 import type { DebugHost } from './host.ts';
 import type { Launch, Launched } from './launch.ts';
+import { sourceOf, toClient } from './places.ts';
 import { Playback } from './playback.ts';
 import { Stops } from './stops.ts';
 import { Handles } from './variables/handles.ts';
@@ -17,6 +19,7 @@ import type { Zoom } from './zoom.ts';
 /** The only thread: a backward pass is one thing after the other. */
 export const threadId = 1;
 
+type OutputCategory = NonNullable<DebugProtocol.OutputEvent['body']['category']>;
 type Stopped = Omit<Events['stopped'], 'threadId' | 'allThreadsStopped'>;
 
 /** A launched model and its client: moves through the replay, and says where it stopped and why. */
@@ -86,7 +89,8 @@ export class Session {
 
   /** The client is ready: stops at the start, or goes on to where it should stop. */
   begin(): void {
-    for (const { text } of this.#playback.launched.trace.log) this.output(text, 'stdout');
+    for (const line of this.#playback.launched.trace.log)
+      this.output(line.text, line.level === 'error' ? 'stderr' : 'stdout', line);
     if (this.#launch.noDebug) this.end();
     else if (this.#launch.stopOnEntry) this.stopped({ reason: 'entry' });
     else void this.stops.go(1, -1);
@@ -147,8 +151,13 @@ export class Session {
     );
   }
 
-  output(text: string, category: NonNullable<DebugProtocol.OutputEvent['body']['category']> = 'console'): void {
-    this.connection.event('output', { category, output: `${text}\n` });
+  output(text: string, category: OutputCategory = 'console', place: SourcePlace | null = null): void {
+    const { sources } = this.#playback;
+    const where = place && {
+      source: sourceOf(this, place.file),
+      ...toClient(this, sources.lines(place.file).positionAt(place.span.start)),
+    };
+    this.connection.event('output', { category, output: `${text}\n`, ...where });
   }
 
   end(): void {
@@ -186,7 +195,10 @@ export class Session {
   #atEnd({ reason }: Stopped): Partial<Stopped> {
     if (!this.#playback.stepper.isAtEnd) return {};
     const { failure, part } = this.#playback.launched;
-    if (failure) return { reason: 'exception', description: t('The run ended here'), text: failure.message };
+    if (failure) {
+      this.output(failure.message, 'stderr', failure);
+      return { reason: 'exception', description: t('The run ended here'), text: failure.message };
+    }
     if (reason !== 'step') return {};
     return {
       description:

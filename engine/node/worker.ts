@@ -37,8 +37,9 @@ async function warmUp(): Promise<void> {
 async function run(request: RunRequest): Promise<PackedResult> {
   const fixed = request.fix ? fixedProgram(request) : null;
   if (request.fix && !fixed) return notFixed;
-  const { root, entry, overlays, budget, overrides } = fixed?.request ?? request;
-  const result = await runProgram(entry, new WorkspaceFiles(root, overlays), budget, engine, overrides);
+  const asked = fixed?.request ?? request;
+  const { root, entry, overlays, budget } = asked;
+  const result = await runProgram(entry, new WorkspaceFiles(root, overlays), budget, engine, asked);
   return fixed ? { ...result, edits: fixed.edits } : result;
 }
 

@@ -36,6 +36,18 @@ export interface RunRequest {
   readonly overrides?: readonly LeafOverride[];
   /** Repairs of one file that the program is run with. The worker works them out: it is the one that parses. */
   readonly fix?: SourceFix;
+  /** Whether a run that fails on the way gives what it had made until then, as a last pass without gradients. */
+  readonly unfinished?: boolean;
+  /** A model is trained before it is recorded. Left out: what is recorded is its first step. */
+  readonly training?: Training;
+}
+
+/** Steps of a model's optimiser that are made, and not recorded, before the step that is. */
+export interface Training {
+  /** Null: the first model of the file. */
+  readonly model: string | null;
+  /** The step of training that is recorded, from 1. */
+  readonly step: number;
 }
 
 /** Another number for one element of a leaf, from the moment that the program makes it: control flow follows it. */
@@ -80,6 +92,8 @@ export interface RunResult {
   readonly overridden?: readonly Overridden[];
   /** Of a run that was asked for with a fix; null where its form is not understood, and then nothing ran. */
   readonly edits?: readonly TextEdit[] | null;
+  /** Of a run that was to give what it had made: its last pass came to no end, and `problems` say why. */
+  readonly unfinished?: boolean;
 }
 
 /**

@@ -21,7 +21,15 @@ export function nodeHost(): DebugHost & { dispose(): void } {
         throw error;
       }
     },
-    run: ({ root, entry }) => runner.run({ root, entry, overlays: new Map(), budget: defaultBudget }),
+    run: ({ root, entry, training }) =>
+      runner.run({
+        root,
+        entry,
+        overlays: new Map(),
+        budget: defaultBudget,
+        unfinished: true,
+        ...(training && { training }),
+      }),
     stop: () => runner.stop(),
     pathOf: (root, file) => join(root, ...file.split('/')),
     moduleOf: (root, path) => {

@@ -1,5 +1,6 @@
 import type { SiteId } from '../../base/brand.ts';
 import type { TapeNode, TapePass } from '../../autograd/local-runtime.ts';
+import { t } from '../../base/l10n.ts';
 import { GradientError } from '../../tensor/errors.ts';
 import type { Attributes } from '../../tensor/runtime.ts';
 import { sizeOf } from '../../tensor/shape.ts';
@@ -56,8 +57,10 @@ export class ModelRunner {
     });
   }
 
-  run({ index, name, site, optimizer }: ModelToRun, instance: Instance, replay: Replay): void {
+  /** @param step of training, from 1: those before it are made and not recorded. */
+  run({ index, name, site, optimizer }: ModelToRun, instance: Instance, replay: Replay, step = 1): void {
     const { recorder } = this;
+    const before = step > 1 ? this.#train(index, name, optimizer !== null, step - 1, instance) : null;
     const depth = recorder.stack.depth;
     recorder.startPass();
     recorder.stack.enter('model', name, null);
@@ -72,8 +75,43 @@ export class ModelRunner {
     for (const parameter of recorder.parameters()) this.tape.runtime.clearGradient(parameter);
     const contributions = new Contributions();
     const pass = this.#backward(loss, contributions);
-    const step = optimizer ? this.#step(index, optimizer, loss.data[0]!, pass, instance) : null;
-    recorder.endPass({ name, kind: 'model', site }, loss, pass, contributions, step);
+    const tried = optimizer ? this.#step(index, optimizer, loss.data[0]!, pass, instance) : null;
+    recorder.endPass({ name, kind: 'model', site }, loss, pass, contributions, tried);
+    // The next model sees the weights as the file made them.
+    if (before) this.#give(before);
+  }
+
+  /** Steps of the optimiser that leave nothing in the trace but the weights they make. Returns the weights from before. */
+  #train(index: number, name: string, hasOptimizer: boolean, steps: number, instance: Instance): Weights {
+    const { recorder, tape } = this;
+    if (!hasOptimizer) {
+      throw new GuestError('TypeError', t('{0} has no optimizer: it has no second step of training.', name), '');
+    }
+    const parameters = recorder.parameters();
+    const before = parameters.map((node) => [node, node.data] as const);
+    recorder.recording = false;
+    try {
+      for (let done = 0; done < steps; done++) {
+        const { bytes } = tape;
+        const loss = tape.tensor(instance.number('forward', index));
+        for (const parameter of parameters) tape.runtime.clearGradient(parameter);
+        this.#backward(loss, new Contributions());
+        instance.control('update', index);
+        tape.bytes = bytes;
+      }
+    } finally {
+      recorder.recording = true;
+    }
+    for (const parameter of parameters) recorder.assigned(parameter);
+    return before;
+  }
+
+  #give(weights: Weights): void {
+    for (const [node, data] of weights) {
+      if (node.data === data) continue;
+      node.hold(data);
+      this.recorder.assigned(node);
+    }
   }
 
   /** `backward()` called by the program itself. Named after the loss. */
@@ -132,6 +170,9 @@ export class ModelRunner {
     }
   }
 }
+
+/** Leaves, and what they held. */
+type Weights = readonly (readonly [TapeNode, TapeNode['data']])[];
 
 /** What the guest says of a model, checked. @throws RunStopped */
 function infoOf(info: unknown): { name: string | null; optimizer: ModelToRun['optimizer'] } {

@@ -34,7 +34,7 @@ export class PassDraft {
     /** The pass's own nodes: from the first to before the end. */
     readonly first: number,
     readonly end: number,
-    { nodes, gradients }: TapePass,
+    { nodes, gradients }: Pick<TapePass, 'nodes' | 'gradients'>,
     readonly contributions: Contributions,
     readonly step: OptimizerStep | null,
   ) {

@@ -3,7 +3,7 @@ import type { TapeNode, TapePass } from '../../autograd/local-runtime.ts';
 import type { OptimizerStep, Pass, Site } from '../../trace/format.ts';
 import type { Attributes, LeafKind } from '../../tensor/runtime.ts';
 import type { StaticScope } from '../../source/module.ts';
-import { type Contributions, PassDraft } from './pass-draft.ts';
+import { Contributions, PassDraft } from './pass-draft.ts';
 import { NodeTable } from './node-table.ts';
 import { ScopeStack } from './scopes.ts';
 import { WholeNumbers } from './whole-numbers.ts';
@@ -143,7 +143,7 @@ export class Recorder {
   endPass(
     named: Pick<Pass, 'name' | 'kind' | 'site'>,
     lossTensor: TapeNode,
-    backward: TapePass,
+    backward: Pick<TapePass, 'nodes' | 'gradients'>,
     contributions: Contributions,
     step: OptimizerStep | null,
   ): void {
@@ -161,6 +161,25 @@ export class Recorder {
     this.passes.push(pass);
     this.#settle(pass);
     this.#passStart = end;
+  }
+
+  /**
+   * A run ends before its pass does: what was made of it becomes a pass without gradients, whose loss is the last thing with
+   * a name. False where nothing was.
+   */
+  abandonPass({ name, site }: Pick<Pass, 'name' | 'site'>): boolean {
+    let last: NodeId | null = null;
+    for (let id = (this.table.count - 1) as NodeId; id >= this.#passStart; id--) {
+      if (this.table.kindOf(id) !== 'op') continue;
+      last ??= id;
+      if (this.table.nameOf(id) === null) continue;
+      last = id;
+      break;
+    }
+    if (last === null) return false;
+    const none = { nodes: [], gradients: [] };
+    this.endPass({ name, kind: 'model', site }, this.table.tapeOf(last), none, new Contributions(), null);
+    return true;
   }
 
   /** A program that trains makes thousands of passes: the newest tell what there is to tell. */

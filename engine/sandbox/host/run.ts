@@ -1,10 +1,10 @@
 import type { ModulePath } from '../../base/brand.ts';
 import { t } from '../../base/l10n.ts';
 import type { Problem } from '../../base/problem.ts';
-import type { Budget, LeafOverride, RunResult, RunTiming } from '../../protocol/worker.ts';
+import type { Budget, RunRequest, RunResult, RunTiming } from '../../protocol/worker.ts';
 import { AnomalyError } from '../../tensor/errors.ts';
 import { useRuntime } from '../../tensor/current-runtime.ts';
-import type { LogLine, Site } from '../../trace/format.ts';
+import type { LogLine, Pass, Site } from '../../trace/format.ts';
 import type { PackedTrace } from '../../trace/packed.ts';
 import { GuestError, Instance } from './instance.ts';
 import { RunStopped } from './limits.ts';
@@ -33,6 +33,9 @@ export interface PackedResult extends Omit<RunResult, 'trace'> {
   readonly trace: PackedTrace | null;
 }
 
+/** What a run may be asked for besides its trace. */
+export type Asked = Pick<RunRequest, 'overrides' | 'unfinished' | 'training'>;
+
 /** Milliseconds for the last words of a guest that was stopped. */
 const grace = 50;
 
@@ -42,7 +45,7 @@ export async function runProgram(
   files: ProgramFiles,
   budget: Budget,
   engine: Engine,
-  given: readonly LeafOverride[] = [],
+  { overrides: given = [], unfinished = false, training }: Asked = {},
 ): Promise<PackedResult> {
   const clock = stopwatch(engine.now);
   const program = new Program(entry, files);
@@ -75,6 +78,8 @@ export async function runProgram(
 
   const before = useRuntime(tape.runtime);
   let place: Place = startOf(entry);
+  let under: Pick<Pass, 'name' | 'site'> = { name: entry, site: null };
+  let isUnfinished = false;
   let instance: Instance | null = null;
   try {
     instance = await Instance.create(
@@ -117,8 +122,10 @@ export async function runProgram(
     instance.control('flush');
     for (const model of models.declared(instance)) {
       place = model.place ?? startOf(entry);
+      under = model;
       engine.seen(place);
-      models.run(model, instance, replay);
+      const isTrained = training && (training.model === null ? model.index === 0 : training.model === model.name);
+      models.run(model, instance, replay, isTrained ? training.step : 1);
       if (limit.stopped) throw limit.stopped;
     }
     if (recorder.passes.length === 0) {
@@ -143,6 +150,11 @@ export async function runProgram(
     }
     const loop = problem.code === 'timeout' ? recorder.stack.innermostLoop() : null;
     problems.push(loop ? { ...problem, file: loop.file, span: loop.span } : problem);
+    if (unfinished && !limit.stopped && instance) {
+      deadline = engine.now() + grace;
+      flushQuietly(instance);
+    }
+    isUnfinished = unfinished && recorder.abandonPass(under);
   } finally {
     useRuntime(before);
     disposeQuietly(instance);
@@ -156,6 +168,7 @@ export async function runProgram(
     files: program.files,
     timings: clock.laps,
     ...(given.length === 0 ? {} : { overridden: overrides.told(recorder, program) }),
+    ...(isUnfinished && { unfinished: true }),
   };
 }
 

@@ -19,7 +19,7 @@ export function editorHost({ context, permission, settings }: Services): DebugHo
       if (!canBelongToProgram(uri.fsPath)) return t('{0} is no TypeScript or JavaScript file.', place.path);
       return { root: place.root, entry: place.path };
     },
-    run: async ({ root, entry }) => {
+    run: async ({ root, entry, training }) => {
       if (!vscode.workspace.isTrusted) return t('This workspace is not trusted, so no model of it is run.');
       // Asking to step through a model is asking to run it.
       await permission.grant(root);
@@ -29,6 +29,8 @@ export function editorHost({ context, permission, settings }: Services): DebugHo
         entry,
         overlays: new Map(overlays.map(([path, { text }]) => [path, text])),
         budget: settings.budget,
+        unfinished: true,
+        ...(training && { training }),
       });
     },
     stop: () => runner.stop(),
