@@ -220,8 +220,8 @@ const keepsShape: ReadonlySet<string> = new Set([
   'pow',
 ]);
 
-/** A negative number is written like a sum, so that a product or power of it gets parentheses. */
+/** A negative number is written like a sum, so that a product or power of it gets parentheses; a² of a name with a raised index, a¹, is (a¹)². */
 const signed = (text: string): Printed => ({
   text,
-  level: text.startsWith('−') ? binding.sum : /[/ ]/.test(text) ? binding.power : binding.atom,
+  level: text.startsWith('−') ? binding.sum : /[/ ¹²³⁰⁴-⁹]/.test(text) ? binding.power : binding.atom,
 });
