@@ -1,12 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { Conversation } from './conversation.ts';
 import { peersInstalled } from './peers/install.ts';
 
-const here = fileURLToPath(new URL('.', import.meta.url));
+export const here = fileURLToPath(new URL('.', import.meta.url));
 const root = join(here, '..', '..');
+const workerFile = process.env['RETROGRAD_WORKER'] ?? join(root, 'dist', 'worker.js');
+/** Where the built worker and its assets are. */
+export const workerFolder = dirname(workerFile);
 const serve = join(here, 'peers', 'serve.mjs');
 
 export interface Engine {
@@ -40,11 +43,12 @@ export async function bundled(entry: string, folder: string): Promise<string> {
 export async function engines(folder: string): Promise<{ own: Engine; sandbox: Engine; peers: readonly Engine[] }> {
   const node = (key: string, module: string, env: Readonly<Record<string, string>> = {}): Engine => ({
     key,
-    conversation: new Conversation({ command: process.execPath, args: [serve, module], env }),
+    // jax-js translates a program by recursion: the default stack is too small for ten thousand ops.
+    conversation: new Conversation({ command: process.execPath, args: ['--stack-size=6000', serve, module], env }),
   });
   const own = node('Retrograd', await bundled('own.ts', folder));
   const sandbox = node('Retrograd, sandbox', await bundled('sandbox.ts', folder), {
-    RETROGRAD_WORKER: process.env['RETROGRAD_WORKER'] ?? join(root, 'dist', 'worker.js'),
+    RETROGRAD_WORKER: workerFile,
     RETROGRAD_BENCH: here,
   });
   const peers: Engine[] = [];

@@ -14,8 +14,16 @@ const stretch = 500;
 /** Some peers take minutes to translate ten thousand ops: they are told to stop. */
 const patience = 120_000;
 
-/** W1–W5 on every engine there is, in one run: round after round, each engine in its turn, so that all meet the same weather. */
+/**
+ * W1–W5 on every engine there is, in one run: round after round, each engine in its turn, so that all meet the same weather.
+ * @param names which of them, or `memory`; all when empty
+ */
 export async function engine(names: readonly string[]): Promise<void> {
+  const wanted = (name: string): boolean => names.length === 0 || names.includes(name);
+  const unknown = names.find((name) => name !== 'memory' && !(name in workloads));
+  if (unknown !== undefined)
+    throw new Error(`There is no ${unknown}: name some of ${workloadNames.join(', ')}, memory.`);
+
   const folder = mkdtempSync(join(tmpdir(), 'retrograd-engines-'));
   const { own, sandbox, peers } = await engines(folder);
   const all = [own, sandbox, ...peers];
@@ -27,10 +35,9 @@ export async function engine(names: readonly string[]): Promise<void> {
       else present.push(one);
       if ('version' in reply) write(`${one.key}: ${reply.version}`);
     }
-    const chosen = workloadNames.filter((name) => names.length === 0 || names.includes(name));
-    for (const name of chosen) write(table(name, await compared(name, own, present)));
+    for (const name of workloadNames.filter(wanted)) write(table(name, await compared(name, own, present)));
     for (const { conversation } of all) conversation.end();
-    write(await memory(folder));
+    if (wanted('memory')) write(await memory(folder));
   } finally {
     for (const { conversation } of all) conversation.end();
     rmSync(folder, { recursive: true, force: true });

@@ -3,16 +3,22 @@
  * host, and every value and gradient kept for the trace. The guest has no clock: a step is what a training loop of 2n steps takes
  * longer than one of n, within the limits that a user's program has.
  */
-import type { ModulePath } from '../../engine/base/brand.ts';
 import { startRunner } from '../../engine/node/runner.ts';
 import { type RunResult, defaultBudget } from '../../engine/protocol/worker.ts';
+import { trainingLoop } from './training-loop.ts';
 import { type Checked, type Leaves, type WorkloadName, workloads } from './workloads.ts';
 
 export interface SandboxTimes {
   /** Steps of the shorter run; the longer one has twice as many. */
   readonly steps: number;
-  readonly short: readonly number[];
-  readonly long: readonly number[];
+  readonly short: readonly RunTimes[];
+  readonly long: readonly RunTimes[];
+}
+
+/** Milliseconds of a run: of the program itself, and of writing down what it kept as a trace when it was over. */
+export interface RunTimes {
+  readonly run: number;
+  readonly trace: number;
 }
 
 interface PreparedSandbox {
@@ -20,7 +26,6 @@ interface PreparedSandbox {
   readonly measure: (milliseconds: number) => Promise<SandboxTimes>;
 }
 
-const entry = 'main.ts' as ModulePath;
 /** Set by who starts this process: where the built worker and the programs are. */
 const { RETROGRAD_WORKER: workerFile = '', RETROGRAD_BENCH: root = '' } = process.env;
 const runner = startRunner({ workerFile, spare: false });
@@ -29,18 +34,8 @@ export const start = (): string => 'Retrograd, sandbox';
 
 export function prepare(workload: WorkloadName, leaves: Leaves): PreparedSandbox {
   const { sandboxSteps: steps } = workloads[workload];
-  const run = async (body: string): Promise<{ result: RunResult; milliseconds: number }> => {
-    const text = [
-      `import { program } from './programs/${workload}.ts';`,
-      `import { prepared } from './programs/program.ts';`,
-      `import leaves from './leaves.json';`,
-      `const { step, check } = prepared(program, leaves);`,
-      body,
-    ].join('\n');
-    const overlays = new Map([
-      [entry, text],
-      ['leaves.json' as ModulePath, JSON.stringify(leaves)],
-    ]);
+  const run = async (body: string): Promise<RunResult> => {
+    const { entry, overlays } = trainingLoop(workload, body, leaves);
     const result = await runner.run({
       root,
       entry,
@@ -50,20 +45,22 @@ export function prepare(workload: WorkloadName, leaves: Leaves): PreparedSandbox
     });
     const error = result?.problems.find(({ severity }) => severity === 'error');
     if (!result || error) throw new Error(error?.message ?? 'The run was replaced.');
-    const stages = result.timings.filter(({ stage }) => stage === 'run' || stage === 'record');
-    return { result, milliseconds: stages.reduce((sum, { milliseconds }) => sum + milliseconds, 0) };
+    return result;
   };
-  const loop = async (count: number): Promise<number> =>
-    (await run(`for (let i = 0; i < ${count}; i++) step();`)).milliseconds;
+  const loop = async (count: number): Promise<RunTimes> => {
+    const { timings } = await run(`for (let i = 0; i < ${count}; i++) step();`);
+    const of = (wanted: string): number => timings.find(({ stage }) => stage === wanted)?.milliseconds ?? NaN;
+    return { run: of('run'), trace: of('record') };
+  };
 
   const check = async (): Promise<Checked> => {
     // A line of the log has an end, so every number has a line.
-    const { result } = await run(
+    const { trace } = await run(
       `const { loss, norms } = check();
       console.log(loss);
       for (const [name, norm] of Object.entries(norms)) console.log(name + ' ' + norm);`,
     );
-    const [loss, ...lines] = result.trace?.log.map(({ text }) => text) ?? [];
+    const [loss, ...lines] = trace?.log.map(({ text }) => text) ?? [];
     const norms: Record<string, number> = {};
     for (const line of lines) {
       const [parameter = '', norm] = line.split(' ');
@@ -72,7 +69,7 @@ export function prepare(workload: WorkloadName, leaves: Leaves): PreparedSandbox
     return { loss: Number(loss), norms };
   };
   const measure = async (milliseconds: number): Promise<SandboxTimes> => {
-    const times = { steps, short: [] as number[], long: [] as number[] };
+    const times = { steps, short: [] as RunTimes[], long: [] as RunTimes[] };
     const until = performance.now() + milliseconds;
     while (performance.now() < until || times.long.length < 2) {
       times.short.push(await loop(steps));
