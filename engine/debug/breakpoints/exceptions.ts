@@ -5,8 +5,8 @@ import { nearestToLoss } from '../../analysis/health/reference.ts';
 import { deadRelu } from '../../analysis/health/rules/dead-relu.ts';
 import { nullGradient } from '../../analysis/health/rules/null-gradient.ts';
 import { type Thresholds, defaultThresholds } from '../../analysis/thresholds.ts';
-import type { Block } from '../../autograd/block.ts';
 import { formatShort } from '../../explain/numbers.ts';
+import type { Statistics } from '../../trace/format.ts';
 import { statisticsOf } from '../../trace/statistics.ts';
 import type { Playback } from '../playback.ts';
 
@@ -92,8 +92,8 @@ export class ExceptionFinder {
   }
 
   #backward(position: number): [ExceptionFilter, string][] {
-    const { replay, graph, names } = this.playback;
-    const { timeline } = replay;
+    const { graph, names } = this.playback;
+    const { timeline } = this.playback.replay;
     const { node, step } = timeline.at(position)!;
     const { op, inputs } = graph.node(node);
     const to = timeline.targetAt(position);
@@ -110,19 +110,18 @@ export class ExceptionFinder {
         'dead-unit',
         t('Units of {0} are inactive for every sample: no gradient passes through them.', names.shown(node)),
       ]);
-    const [upstream, contribution] = [replay.gradientAt(position, node)!, replay.contribution(step)];
-    const strange = strangeIn(contribution);
+    const { before, after } = this.#sizes(position, node, step);
+    const strange = strangeIn(after);
     if (strange !== null) {
       const operands = [...inputs, node];
-      if (strangeIn(upstream) === null && operands.every((operand) => this.#strangeValue(operand) === null))
+      if (strangeIn(before) === null && operands.every((operand) => this.#strangeValue(operand) === null))
         found.push([
           'not-finite',
           t('The rule of {0} makes {1} of finite numbers, for {2}.', op, strange, names.shown(to)),
         ]);
       return found;
     }
-    if (strangeIn(upstream) !== null) return found;
-    const [before, after] = [sizeIn(upstream), sizeIn(contribution)];
+    if (strangeIn(before) !== null) return found;
     // Not made for each of a hundred thousand moments, but where there is something to tell.
     const told = () =>
       [op, formatShort(before.norm), names.shown(node), formatShort(after.norm), names.shown(to)] as const;
@@ -133,13 +132,22 @@ export class ExceptionFinder {
     return found;
   }
 
-  /** What of a value is not finite. The trace has counted for all values of the run. */
+  /** Of the gradient that arrives and of what is passed on. The trace has counted all of them; after a what-if it is done here. */
+  #sizes(position: number, node: NodeId, step: number): { readonly before: Statistics; readonly after: Statistics } {
+    const { replay, graph } = this.playback;
+    if (replay.given.size > 0) {
+      const before = statisticsOf(replay.gradientAt(position, node)!.data);
+      return { before, after: statisticsOf(replay.contribution(step).data) };
+    }
+    const { gradients, contributions } = graph.pass;
+    return { before: gradients.get(node)!.statistics, after: contributions[step]!.value.statistics };
+  }
+
   #strangeValue(node: NodeId): string | null {
     const { replay, graph } = this.playback;
-    if (replay.isChanged(node)) return strangeIn(replay.value(node));
-    const { nan, positiveInfinity, negativeInfinity } = graph.node(node).value.statistics;
-    if (nan > 0) return 'NaN';
-    return positiveInfinity + negativeInfinity > 0 ? '∞' : null;
+    return strangeIn(
+      replay.isChanged(node) ? statisticsOf(replay.value(node).data) : graph.node(node).value.statistics,
+    );
   }
 
   #cutText(node: NodeId): string {
@@ -152,34 +160,20 @@ export class ExceptionFinder {
   }
 
   /** The measures of the rule `vanishing-gradient`. Exactly zero is something else. */
-  #hasVanished({ norm, magnitude }: Size): boolean {
+  #hasVanished({ norm, magnitude }: Statistics): boolean {
     const { vanishingMean, vanishingNorm, vanishingRatio } = this.thresholds;
     const isSmall = magnitude < vanishingMean || norm < vanishingNorm;
     return norm > 0 && isSmall && !(norm / this.#reference >= vanishingRatio);
   }
 
-  #hasExploded({ norm }: Size): boolean {
+  #hasExploded({ norm }: Statistics): boolean {
     const { explodingNorm, explodingRatio } = this.thresholds;
     return norm > explodingNorm || (norm > 1 && norm / this.#reference > explodingRatio);
   }
 }
 
-interface Size {
-  readonly norm: number;
-  readonly magnitude: number;
-}
-
-function sizeIn({ data }: Block): Size {
-  if (data.length === 1) return { norm: Math.abs(data[0]!), magnitude: Math.abs(data[0]!) };
-  return statisticsOf(data);
-}
-
 /** What of a tensor is not finite, in a word. */
-function strangeIn({ data }: Block): string | null {
-  for (let i = 0; i < data.length; i++) {
-    const x = data[i]!;
-    // NaN is the only number that is not equal to itself; ∞ − ∞ is none.
-    if (x - x !== 0) return Number.isNaN(x) ? 'NaN' : '∞';
-  }
-  return null;
+function strangeIn({ nan, positiveInfinity, negativeInfinity }: Statistics): string | null {
+  if (nan > 0) return 'NaN';
+  return positiveInfinity + negativeInfinity > 0 ? '∞' : null;
 }
