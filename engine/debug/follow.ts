@@ -1,5 +1,6 @@
 import type { NodeId } from '../base/brand.ts';
 import type { DebugState } from '../protocol/debugging.ts';
+import { ifKept } from './kept.ts';
 import type { Session } from './session.ts';
 import { briefly } from './variables/show.ts';
 
@@ -28,7 +29,7 @@ export function follow(session: Session, shown: readonly ShownNode[] | null): De
     current: (moment && nodes.find(({ id, ops }) => id === moment.node || ops.includes(moment.node))?.id) ?? null,
     faint: nodes.filter(({ id }) => isFaint(session, id, isForward)).map(({ id }) => id),
     soFar: partial.flatMap(({ id }) => {
-      const gradient = replay.gradientAt(position, id);
+      const gradient = ifKept(() => replay.gradientAt(position, id));
       return gradient ? [{ node: id, text: briefly(gradient) }] : [];
     }),
     stale: session.isStale,

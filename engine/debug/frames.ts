@@ -2,6 +2,7 @@ import type { NodeId, ScopeId } from '../base/brand.ts';
 import { t } from '../base/l10n.ts';
 import type { SourcePlace } from '../replay/stepper/sources.ts';
 import type { Scope } from '../trace/format.ts';
+import { ifKept } from './kept.ts';
 import type { Playback } from './playback.ts';
 import { briefly } from './variables/show.ts';
 import type { Zoom } from './zoom.ts';
@@ -122,7 +123,7 @@ export class Frames {
     const { op, kind } = graph.node(node);
     const written = names.shown(node);
     const parts = kind === 'op' && !written.startsWith(`${op}#`) ? [written, op] : [written];
-    const gradient = withGradient ? replay.gradientAt(position, node) : null;
+    const gradient = withGradient ? ifKept(() => replay.gradientAt(position, node)) : null;
     if (gradient) parts.push(`${names.partial(graph.pass.loss, node)} = ${briefly(gradient)}`);
     return parts.join(' · ');
   }

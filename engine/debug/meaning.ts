@@ -5,6 +5,7 @@ import type { Meaning } from './expression/evaluate.ts';
 import { called } from './expression/functions.ts';
 import { ExpressionError } from './expression/tokens.ts';
 import { type Value, plain } from './expression/value.ts';
+import { MissingContent } from '../replay/recording.ts';
 import type { Moment } from '../replay/stepper/timeline.ts';
 import { sizeOf } from '../tensor/shape.ts';
 import type { Playback } from './playback.ts';
@@ -64,18 +65,18 @@ class MomentMeaning implements Meaning {
   }
 
   value(node: NodeId): Block | null {
-    return this.playback.replay.valueAt(this.at.position, node);
+    return kept(() => this.playback.replay.valueAt(this.at.position, node));
   }
 
   gradient(node: NodeId): Block | null {
-    return this.playback.replay.gradientAt(this.at.position, node);
+    return kept(() => this.playback.replay.gradientAt(this.at.position, node));
   }
 
   derivative(of: NodeId, by: NodeId): Block | null {
     const size = sizeOf(this.playback.graph.node(of).shape);
     if (size !== 1)
       throw new ExpressionError(t('Only a single number has a derivative of its own; this has {0} elements.', size));
-    return this.playback.derivative(of, by);
+    return kept(() => this.playback.derivative(of, by));
   }
 
   word(name: string): Value | undefined {
@@ -97,9 +98,9 @@ class MomentMeaning implements Meaning {
       case 'grad':
         return about === null ? null : plain(this.gradient(about));
       case 'value':
-        return about === null ? null : plain(replay.value(about));
+        return about === null ? null : plain(kept(() => replay.value(about)));
       case 'contribution':
-        return step && plain(replay.contribution(step.step));
+        return step && plain(kept(() => replay.contribution(step.step)));
       case 'input':
         return step && step.input;
       case 'phase':
@@ -127,5 +128,16 @@ class MomentMeaning implements Meaning {
       default:
         return undefined;
     }
+  }
+}
+
+/** @throws ExpressionError for what the trace has not kept. */
+function kept<Read>(read: () => Read): Read {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof MissingContent)
+      throw new ExpressionError(t('This is too large: the trace did not keep what it is made of.'));
+    throw error;
   }
 }

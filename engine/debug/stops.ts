@@ -8,6 +8,7 @@ import { type Exception, type ExceptionFilter, ExceptionFinder, filterLabel } fr
 import { holds } from './expression/evaluate.ts';
 import type { Asked as Expression } from './expression/parse.ts';
 import { ExpressionError } from './expression/tokens.ts';
+import { ifKept } from './kept.ts';
 import { meaningAt } from './meaning.ts';
 import { placedFor } from './places.ts';
 import type { Playback } from './playback.ts';
@@ -139,7 +140,7 @@ export class Stops {
   #changeOf(node: NodeId, position: number): string {
     const { replay, names, graph } = this.session.playback;
     const told = (at: number): string => {
-      const gradient = replay.gradientAt(at, node);
+      const gradient = ifKept(() => replay.gradientAt(at, node));
       return gradient ? briefly(gradient) : t('none');
     };
     return `${names.partial(graph.pass.loss, node)}: ${told(position - 1)} → ${told(position)}`;

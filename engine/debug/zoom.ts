@@ -3,6 +3,7 @@ import { ElementMode } from '../explain/element/mode.ts';
 import { sumText } from '../explain/element/sum.ts';
 import { PassView } from '../explain/pass-view.ts';
 import type { Element } from '../replay/element.ts';
+import { ifKept } from './kept.ts';
 import type { Playback } from './playback.ts';
 
 /** One product of the sum that an element of a gradient is. */
@@ -81,8 +82,9 @@ export function zoomTargets(playback: Playback): ZoomTarget[] {
   for (let at = position; at < cursor.stepEnd(place); at++) {
     const { step } = timeline.at(at)!;
     const to = timeline.targetAt(at);
-    const { data, shape } = replay.contribution(step);
-    if (shape.length === 0) continue;
+    const contribution = ifKept(() => replay.contribution(step));
+    if (!contribution || contribution.shape.length === 0) continue;
+    const { data, shape } = contribution;
     const symbol = names.partial(graph.pass.loss, to);
     data.forEach((value: number, i: number) => {
       const size = Number.isNaN(value) ? Infinity : Math.abs(value);

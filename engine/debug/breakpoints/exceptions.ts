@@ -8,6 +8,7 @@ import { type Thresholds, defaultThresholds } from '../../analysis/thresholds.ts
 import { formatShort } from '../../explain/numbers.ts';
 import type { Statistics } from '../../trace/format.ts';
 import { statisticsOf } from '../../trace/statistics.ts';
+import { ifKept } from '../kept.ts';
 import type { Playback } from '../playback.ts';
 
 export const exceptionFilters = ['vanishing', 'exploding', 'not-finite', 'dead-unit', 'null-gradient'] as const;
@@ -62,7 +63,7 @@ export class ExceptionFinder {
     const { graph } = playback;
     const reference = nearestToLoss(graph);
     this.#reference = reference === null ? NaN : graph.pass.gradients.get(reference)!.statistics.norm;
-    const values = (id: NodeId): ArrayLike<number> => playback.replay.value(id).data;
+    const values = (id: NodeId): ArrayLike<number> | null => ifKept(() => playback.replay.value(id).data);
     const patient = { graph, thresholds, values, losses: [] };
     this.#ends = new Map([
       ...deadRelu.check(patient).map(({ node }) => [node, 'dead-unit'] as const),

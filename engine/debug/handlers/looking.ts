@@ -2,6 +2,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { t } from '../../base/l10n.ts';
 import { type Arguments, RequestError } from '../arguments.ts';
 import type { Frame } from '../frames.ts';
+import { ifKept } from '../kept.ts';
 import { bytesOf, tensorOf } from '../memory.ts';
 import { sourceOf, rangeOf } from '../places.ts';
 import { type Session, threadId } from '../session.ts';
@@ -88,7 +89,7 @@ function setVariable({ handles }: Session, given: Arguments): Answer {
 }
 
 function readMemory({ playback }: Session, given: Arguments): Answer {
-  const block = tensorOf(playback, given.text('memoryReference'));
+  const block = ifKept(() => tensorOf(playback, given.text('memoryReference')));
   if (!block) throw new RequestError(t('There is no such tensor.'));
   return { body: bytesOf(block, given.integer('offset', 0), given.whole('count')) };
 }

@@ -6,9 +6,10 @@ import { contributionMemory, gradientMemory, valueMemory } from '../memory.ts';
 import type { Playback } from '../playback.ts';
 import { type Children, type Entry, listed } from './entry.ts';
 import { localEntry } from './local.ts';
-import { absent } from './nodes.ts';
+import { ifKept } from '../kept.ts';
+import { entryIfKept } from './nodes.ts';
 import { told } from './show.ts';
-import { type About, tensorEntry } from './tensor.ts';
+import type { About } from './tensor.ts';
 
 /** What happens in the next step, before it does: the scope “This step”. */
 export function thisStep(playback: Playback): Children {
@@ -113,7 +114,7 @@ function beforeAndAfter({ replay, names, graph, position }: Playback, to: NodeId
 }
 
 function arrow({ names }: Playback, to: NodeId, value: () => Block | null, rows: readonly Entry[]): Entry {
-  const block = value();
+  const block = ifKept(value);
   return {
     name: `→ ${names.shown(to)}`,
     value: block ? told(block) : '—',
@@ -129,6 +130,5 @@ const word = (name: string, value: string): Entry => ({
 });
 
 function entryOf(name: string, read: () => Block | null, about: About): Entry {
-  const block = read();
-  return block ? tensorEntry(name, block, about) : absent(name, t('none'));
+  return entryIfKept(name, read, about, t('none'));
 }

@@ -3,6 +3,7 @@ import { t } from '../../base/l10n.ts';
 import type { Block } from '../../autograd/block.ts';
 import { MissingContent } from '../../replay/recording.ts';
 import { RequestError } from '../arguments.ts';
+import { ifKept } from '../kept.ts';
 import { gradientMemory, valueMemory } from '../memory.ts';
 import type { Playback } from '../playback.ts';
 import { type Children, type Entry, grouped, listed } from './entry.ts';
@@ -19,16 +20,13 @@ export class NodeEntries {
 
   value(node: NodeId, name = this.playback.names.written(node)): Entry {
     const { replay, position } = this.playback;
-    return (
-      this.#entry(name, () => replay.valueAt(position, node), this.#about(node)) ?? absent(name, t('not computed yet'))
-    );
+    return entryIfKept(name, () => replay.valueAt(position, node), this.#about(node), t('not computed yet'));
   }
 
   gradient(node: NodeId, name = this.playback.names.written(node)): Entry {
     const { replay, position, names } = this.playback;
     const about = { expression: `${names.written(node)}.grad`, memory: gradientMemory(node, position) };
-    const entry = this.#entry(name, () => replay.gradientAt(position, node), about);
-    return entry ?? absent(name, t('no gradient yet'));
+    return entryIfKept(name, () => replay.gradientAt(position, node), about, t('no gradient yet'));
   }
 
   /** A leaf that opens into its value and its gradient. */
@@ -68,11 +66,12 @@ export class NodeEntries {
     const { graph, replay, names } = this.playback;
     if (graph.node(node).kind === 'op')
       throw new RequestError(t('{0} is computed: change a parameter, an input or a constant.', names.shown(node)));
-    const { data } = replay.value(node);
+    const data = ifKept(() => replay.value(node).data);
+    if (!data) throw tooLarge();
     if (!(element >= 0 && element < data.length)) throw new RequestError(t('There is no such element.'));
     const content = data.slice();
     content[element] = numberIn(text);
-    this.playback.change(node, content);
+    if (ifKept(() => (this.playback.change(node, content), true)) === null) throw tooLarge();
     this.changed(node);
     return content[element];
   }
@@ -95,20 +94,23 @@ export class NodeEntries {
       }),
     };
   }
+}
 
-  #entry(name: string, read: () => Block | null, about: About): Entry | null {
-    try {
-      const block = read();
-      return block && tensorEntry(name, block, about);
-    } catch (error) {
-      if (error instanceof MissingContent)
-        return absent(name, t('too large: the trace did not keep what it is made of'));
-      throw error;
-    }
+const tooLarge = (): RequestError =>
+  new RequestError(t('This is too large: the trace did not keep what it is made of.'));
+
+/** A tensor, if it is there and was kept; else why not. */
+export function entryIfKept(name: string, read: () => Block | null, about: About, none: string): Entry {
+  try {
+    const block = read();
+    return block ? tensorEntry(name, block, about) : absent(name, none);
+  } catch (error) {
+    if (error instanceof MissingContent) return absent(name, t('too large: the trace did not keep what it is made of'));
+    throw error;
   }
 }
 
-export const absent = (name: string, why: string): Entry => ({
+const absent = (name: string, why: string): Entry => ({
   name,
   value: why,
   hint: { kind: 'data', attributes: ['readOnly'], visibility: 'public' },

@@ -1,6 +1,6 @@
 import type { NodeId } from '../../base/brand.ts';
 import { type Block, blockAlgebra } from '../../autograd/block.ts';
-import type { Recording, Step } from '../recording.ts';
+import { MissingContent, type Recording, type Step } from '../recording.ts';
 import type { Timeline } from './timeline.ts';
 
 /** Every so many contributions a sum is kept: stepping back adds at most that many again, and the sums kept are few. */
@@ -20,13 +20,17 @@ interface Sum {
  * which is walked no further than anybody looked; sums are made of them in the generator's own order, so that their bits agree.
  */
 export class Gradients {
-  readonly #steps: Generator<Step, unknown>;
-  readonly #contributions: Block[] = [];
+  #steps: Generator<Step, unknown> | null;
+  /** Null for those that cannot be computed anew and were too large to be kept. */
+  readonly #contributions: (Block | null)[] = [];
   readonly #sums = new Map<NodeId, Sum[]>();
   readonly #latest = new Map<NodeId, Sum>();
   /** Of one node, the sums on the way to one that was asked for. */
   #stretch: { readonly node: NodeId; readonly from: number; readonly sums: readonly Block[] } | null = null;
   readonly #loss: NodeId;
+  readonly isChanged: boolean;
+  /** What the generator ended at. */
+  #missing: MissingContent | null = null;
 
   /** @param changed values other than the recorded ones, with all that depends on them. */
   constructor(
@@ -34,19 +38,17 @@ export class Gradients {
     readonly recording: Recording,
     changed?: ReadonlyMap<NodeId, Block>,
   ) {
+    this.isChanged = changed !== undefined;
     this.#loss = timeline.graph.pass.loss;
     this.#steps = recording.backward(this.#loss, undefined, changed);
-  }
-
-  /** How far the generator has been walked. */
-  get walked(): number {
-    return this.#contributions.length;
   }
 
   /** What one step added. @throws MissingContent */
   contribution(step: number): Block {
     while (this.#contributions.length <= step) this.#walk();
-    return this.#contributions[step]!;
+    const contribution = this.#contributions[step]!;
+    if (!contribution) throw this.#missing!;
+    return contribution;
   }
 
   /** The gradient of a node after so many steps; null while it has none. @throws MissingContent */
@@ -96,11 +98,32 @@ export class Gradients {
 
   #walk(): void {
     const step = this.#contributions.length;
-    const { done, value } = this.#steps.next();
+    if (!this.#steps) return void this.#contributions.push(this.#recorded(step));
+    try {
+      this.#walkOn(this.#steps, step);
+    } catch (error) {
+      // The trace has left out a leaf that a rule needs. What the rule gave in the run it may hold all the same.
+      if (!(error instanceof MissingContent) || this.isChanged) throw error;
+      this.#missing = error;
+      this.#steps = null;
+      this.#contributions.push(this.#recorded(step));
+    }
+  }
+
+  #walkOn(steps: Generator<Step, unknown>, step: number): void {
+    const { done, value } = steps.next();
     const expected = this.timeline.at(this.timeline.forwardLength + step);
     if (done === true || value.node !== expected?.node || value.input !== expected.input)
       throw new Error('The recorded pass and the rules that replay it do not agree.');
     this.#contributions.push(value.contribution);
+  }
+
+  /** A contribution as the run made it; null where it was too large to be kept. */
+  #recorded(step: number): Block | null {
+    const { node, input, value } = this.timeline.graph.pass.contributions[step]!;
+    if (!value.data) return null;
+    const { shape, dtype } = this.timeline.graph.node(this.timeline.graph.node(node).inputs[input]!);
+    return { data: value.data, shape, dtype };
   }
 }
 

@@ -10,7 +10,7 @@ export class Replay {
   readonly timeline: Timeline;
   readonly recording: Recording;
   #changed: ReadonlyMap<NodeId, Block> = new Map();
-  readonly #given = new Map<NodeId, ArrayLike<number>>();
+  #given: ReadonlyMap<NodeId, ArrayLike<number>> = new Map();
   #gradients: Gradients;
 
   constructor(graph: PassGraph, part: Part) {
@@ -67,10 +67,11 @@ export class Replay {
     return this.recording.gradients(of, undefined, this.#changed);
   }
 
-  /** Gives a leaf other content, and computes anew all that follows from it. The order of what happens stays as it was. */
+  /** Gives a leaf other content, and computes anew all that follows from it. The order of what happens stays as it was. @throws MissingContent */
   change(leaf: NodeId, content: ArrayLike<number>): void {
-    this.#given.set(leaf, content);
-    this.#changed = this.recording.forward(this.#given);
+    const given = new Map(this.#given).set(leaf, content);
+    this.#changed = this.recording.forward(given);
+    this.#given = given;
     this.#gradients = new Gradients(this.timeline, this.recording, this.#changed);
   }
 }
