@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { Conversation } from './conversation.ts';
@@ -7,9 +7,8 @@ import { peersInstalled } from './peers/install.ts';
 
 export const here = fileURLToPath(new URL('.', import.meta.url));
 const root = join(here, '..', '..');
-const workerFile = process.env['RETROGRAD_WORKER'] ?? join(root, 'dist', 'worker.js');
-/** Where the built worker and its assets are. */
-export const workerFolder = dirname(workerFile);
+/** Where the built guest and QuickJS are. */
+export const assets = process.env['RETROGRAD_ASSETS'] ?? join(root, 'dist');
 const serve = join(here, 'peers', 'serve.mjs');
 
 export interface Engine {
@@ -48,7 +47,7 @@ export async function engines(folder: string): Promise<{ own: Engine; sandbox: E
   });
   const own = node('Retrograd', await bundled('own.ts', folder));
   const sandbox = node('Retrograd, sandbox', await bundled('sandbox.ts', folder), {
-    RETROGRAD_WORKER: workerFile,
+    RETROGRAD_ASSETS: assets,
     RETROGRAD_BENCH: here,
   });
   const peers: Engine[] = [];

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { bundled, here, workerFolder } from './engines.ts';
+import { assets, bundled, here } from './engines.ts';
 import type { Sample } from './memory-sample.ts';
 import type { Steps } from './memory-steps.ts';
 
 /** Memory of a training loop: what a step takes, and what 10,000 of them leave behind, in Node and in the sandbox. */
 export async function memory(folder: string): Promise<string> {
   const inNode = JSON.parse(await measured('memory-steps.ts', folder)) as Steps;
-  const inSandbox = JSON.parse(await measured('memory-runs.ts', folder, workerFolder, here)) as Sample[];
+  const inSandbox = JSON.parse(await measured('memory-runs.ts', folder, assets, here)) as Sample[];
   return [
     '\nMemory of W2, after a collection',
     `  one step's values and gradients while they are held: ${(inNode.held / 2 ** 20).toFixed(2)} MB`,

@@ -1,6 +1,5 @@
 import { quantile } from '../quantiles.ts';
 import type { Times } from './conversation.ts';
-import type { RunTimes, SandboxTimes } from './sandbox.ts';
 import { type WorkloadName, workloads } from './workloads.ts';
 
 /** An engine's answers to one workload. */
@@ -50,19 +49,12 @@ function verdict({ least, median }: Step, target: number): string {
 const shown = (milliseconds: number): string => milliseconds.toFixed(milliseconds < 10 ? 2 : 1);
 
 function stepOf(samples: readonly Times[]): Step | null {
-  const inSandbox = samples.filter((sample) => 'long' in sample);
-  if (inSandbox.length > 0) return sandboxStep(inSandbox);
-  const times = samples.flatMap((sample) => ('times' in sample ? sample.times : []));
-  return times.length === 0 ? null : { least: quantile(times, 0), median: quantile(times, 0.5), trace: null };
-}
-
-/** What the longer runs take longer than the shorter ones, for each of the steps that they have more. */
-function sandboxStep(samples: readonly SandboxTimes[]): Step {
-  const more = (share: number, of: (times: RunTimes) => number): number => {
-    const long = samples.flatMap((sample) => sample.long.map(of));
-    const short = samples.flatMap((sample) => sample.short.map(of));
-    return (quantile(long, share) - quantile(short, share)) / samples[0]!.steps;
+  const times = samples.flatMap((sample) => sample.times);
+  if (times.length === 0) return null;
+  const trace = samples.flatMap((sample) => ('trace' in sample ? sample.trace : []));
+  return {
+    least: quantile(times, 0),
+    median: quantile(times, 0.5),
+    trace: trace.length === 0 ? null : quantile(trace, 0.5),
   };
-  const run = ({ run: milliseconds }: RunTimes): number => milliseconds;
-  return { least: more(0, run), median: more(0.5, run), trace: more(0.5, ({ trace }) => trace) };
 }

@@ -25,7 +25,7 @@ export interface Workload {
    * n times that, and a little more where the result is a small difference.
    */
   readonly tolerance: number;
-  /** Steps of the shorter of the two training loops in the sandbox: a trace keeps 50 passes, and the longer loop is twice as long. */
+  /** Half the steps of a training loop in the sandbox: its limits let through so many, and a trace keeps 50 passes. */
   readonly sandboxSteps: number;
   readonly leaves: () => Leaves;
 }
