@@ -4,6 +4,7 @@ import type { Granularity, GraphView } from '../explain/view.ts';
 import type { DebugMove, DebugState } from './debugging.ts';
 import type { Answer, Question } from './questions.ts';
 import type { Task, TaskProgress, TaskResult } from './tasks.ts';
+import type { TrainingMove, TrainingState } from './training.ts';
 
 /** What the panel is showing and why. Each has a designed state. */
 export type PanelStatus =
@@ -43,6 +44,8 @@ export type ToPanel =
   | { readonly type: 'select'; readonly node: NodeId | null }
   /** How the debug session stands that is being stepped through, or null without one. */
   | { readonly type: 'debug'; readonly state: DebugState | null }
+  /** How the training stands of the shown file, or null without one. */
+  | { readonly type: 'training'; readonly state: TrainingState | null }
   | { readonly type: 'reply'; readonly request: number; readonly answer: Answer }
   | { readonly type: 'refused'; readonly request: number; readonly message: string }
   | { readonly type: 'taskProgress'; readonly request: number; readonly progress: TaskProgress }
@@ -77,6 +80,8 @@ export type ToHost =
   | { readonly type: 'stop' }
   /** Steps the debug session that the editor is in. */
   | { readonly type: 'debug'; readonly move: DebugMove }
+  /** Begins a training, or moves the one that there is. */
+  | { readonly type: 'training'; readonly move: TrainingMove }
   | { readonly type: 'seek'; readonly position: number };
 
 /** Which graphs are drawn: of the values, of the gradients, or one beside the other. */
