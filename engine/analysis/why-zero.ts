@@ -47,6 +47,7 @@ export class ZeroSearch {
   readonly #graph: PassGraph;
   readonly #numbers: Numbers;
   readonly #shares = new Map<NodeId, readonly Share[]>();
+  readonly #wholes = new Map<number, Uint8Array>();
 
   constructor(graph: PassGraph, numbers: Numbers) {
     this.#graph = graph;
@@ -101,10 +102,45 @@ export class ZeroSearch {
   /** What the trace left out, because it is large. */
   #contribution(node: NodeId, input: number): ArrayLike<number> | null {
     const upstream = this.#numbers.gradient(node);
-    return upstream && this.#numbers.pull(node, input, Float64Array.from(upstream));
+    return upstream && this.#numbers.pull(node, input, new Float64Array(upstream));
   }
 
   #search(id: NodeId): readonly Share[] {
+    return this.#inherited(id) ?? this.#found(id);
+  }
+
+  /**
+   * Of a gradient that is 0 as a whole, where all that arrives is 0 as a whole and for one reason, and nothing on the last step
+   * could be to blame: told without looking at elements. Long ways behind a gradient that has died consist of such nodes.
+   */
+  #inherited(id: NodeId): readonly Share[] | null {
+    const graph = this.#graph;
+    const { statistics } = graph.pass.gradients.get(id)!;
+    if (statistics.zero < statistics.size) return null;
+    const shares = new Shares(graph);
+    const whole = this.#whole(statistics.size);
+    const uses = graph.consumers(id);
+    for (const { node, input } of uses) {
+      const contribution = graph.contributed(node, input)?.statistics;
+      if (!contribution) continue;
+      const upstream = graph.pass.gradients.get(node)!.statistics;
+      const above = this.#shares.get(node);
+      const isPassedOn = contribution.zero === contribution.size && upstream.zero === upstream.size;
+      if (!isPassedOn || above?.length !== 1 || mayBlock(graph, node, input)) return null;
+      if (uses.length === 1 && above[0]!.mask === whole) return above;
+      shares.add({ ...above[0]!, mask: whole });
+    }
+    return shares.all;
+  }
+
+  /** One for all nodes of a size. */
+  #whole(size: number): Uint8Array {
+    let mask = this.#wholes.get(size);
+    if (!mask) this.#wholes.set(size, (mask = new Uint8Array(size).fill(1)));
+    return mask;
+  }
+
+  #found(id: NodeId): readonly Share[] {
     const graph = this.#graph;
     const zeros = zerosOf(this.#numbers.gradient(id)!);
     const shares = new Shares(graph);
@@ -159,7 +195,7 @@ export class ZeroSearch {
   #lost(node: NodeId, input: number, left: Uint8Array, shares: Shares): void {
     const data = this.#numbers.gradient(node);
     if (!data) return;
-    const numbers = Float64Array.from(data);
+    const numbers = new Float64Array(data);
     const largest = numbers.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
     const grown = this.#numbers.pull(
       node,
@@ -176,13 +212,9 @@ export class ZeroSearch {
   /** What comes back from a vector without zeros where `mask` is 1 (everywhere without one). Unlike numbers do not cancel. */
   #probe(node: NodeId, input: number, mask: Uint8Array | null): Float64Array | null {
     const size = sizeOf(this.#graph.node(node).shape);
-    return this.#numbers.pull(
-      node,
-      input,
-      Float64Array.from({ length: size }, (_, k) =>
-        mask === null || mask[k] === 1 ? 0.5 + (((k + 1) * golden) % 1) : 0,
-      ),
-    );
+    const vector = new Float64Array(size);
+    for (let k = 0; k < size; k++) if (mask === null || mask[k] === 1) vector[k] = 0.5 + (((k + 1) * golden) % 1);
+    return this.#numbers.pull(node, input, vector);
   }
 }
 
@@ -206,8 +238,9 @@ class Shares {
     const place = cause === 'underflow' ? '' : (this.#graph.node(node).sites[0] ?? `#${node}`);
     const key = `${cause}:${place}`;
     const before = this.#found.get(key);
-    if (before) for (let i = 0; i < mask.length; i++) before.mask[i]! |= mask[i]!;
-    else this.#found.set(key, { cause, node, operand, mask: mask.slice() });
+    if (before?.mask === mask) return;
+    const both = before ? marks(mask.length, (i) => before.mask[i] === 1 || mask[i] === 1) : mask;
+    this.#found.set(key, { ...(before ?? { cause, node, operand }), mask: both });
   }
 
   get all(): Share[] {

@@ -24,7 +24,7 @@ export function numbersOfRun(recording: Recording): Numbers {
     pull: (node: NodeId, input: number, upstream: Float64Array) =>
       orNull(() => {
         const block = recording.pull(node, input, recording.filled(node, upstream));
-        return block && Float64Array.from(block.data);
+        return block && new Float64Array(block.data);
       }),
   };
 }
