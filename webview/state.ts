@@ -5,12 +5,14 @@ import type { DebugMove } from '../engine/protocol/debugging.ts';
 import type { Question, QuestionKind, Told } from '../engine/protocol/questions.ts';
 import type { PanelSnapshot, Sides, ToPanel } from '../engine/protocol/panel.ts';
 import type { Task, TaskKind } from '../engine/protocol/tasks.ts';
+import type { TrainingMove } from '../engine/protocol/training.ts';
 import { debugState } from './debugger/debug-state.ts';
 import type { Camera } from './graph/camera.ts';
 import { matches } from './graph/scene.ts';
 import { type Host, connect } from './host.ts';
 import { Asking } from './questions.ts';
 import { type Following, TasksUnderWay } from './tasks.ts';
+import { training } from './training/training-state.ts';
 
 /** Everything the panel shows comes from here, and only from here. */
 export const snapshot = signal<PanelSnapshot | null>(null);
@@ -55,6 +57,10 @@ function receive(message: ToPanel): void {
   }
   if (message.type === 'debug') {
     debugState.value = message.state;
+    return;
+  }
+  if (message.type === 'training') {
+    training.value = message.state;
     return;
   }
   if (message.type === 'reply' || message.type === 'refused') asking.settle(message);
@@ -151,6 +157,7 @@ export const run = (): void => host.send({ type: 'run' });
 export const stop = (): void => host.send({ type: 'stop' });
 export const moveDebugger = (move: DebugMove): void => host.send({ type: 'debug', move });
 export const seekDebugger = (position: number): void => host.send({ type: 'seek', position });
+export const moveTraining = (move: TrainingMove): void => host.send({ type: 'training', move });
 export const revealProblem = (index: number): void => host.send({ type: 'revealProblem', index });
 
 export function moveCamera(next: Camera | null): void {

@@ -41,6 +41,15 @@ const task = v.variant('kind', [
   v.object({ kind: v.literal('whatIf'), changes: v.pipe(v.array(leafChange), v.minLength(1), v.maxLength(100)) }),
 ]);
 
+const stepOfTraining = v.pipe(whole, v.minValue(1));
+const training = v.variant('kind', [
+  v.object({ kind: v.literal('start'), model: v.nullable(text) }),
+  v.object({ kind: v.picklist(['run', 'pause', 'step', 'reset', 'stop']) }),
+  v.object({ kind: v.literal('speed'), stepsPerSecond: v.nullable(v.pipe(finite, v.minValue(0.1), v.maxValue(1e6))) }),
+  v.object({ kind: v.literal('show'), step: v.nullable(stepOfTraining) }),
+  v.object({ kind: v.literal('keepWeights'), on: v.boolean() }),
+]);
+
 const toHost = v.variant('type', [
   v.object({ type: v.literal('ready'), view: v.nullable(view) }),
   v.object({ type: v.literal('ask'), request: whole, sequence: whole, question }),
@@ -54,6 +63,7 @@ const toHost = v.variant('type', [
   v.object({ type: v.literal('run') }),
   v.object({ type: v.literal('stop') }),
   v.object({ type: v.literal('debug'), move: v.picklist(debugMoves) }),
+  v.object({ type: v.literal('training'), move: training }),
   v.object({ type: v.literal('seek'), position: whole }),
 ]);
 
@@ -73,6 +83,7 @@ const toPanelTypes: ReadonlySet<unknown> = new Set<ToPanel['type']>([
   'snapshot',
   'select',
   'debug',
+  'training',
   'reply',
   'refused',
   'taskProgress',
