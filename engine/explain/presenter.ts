@@ -20,6 +20,8 @@ import type { Card, Granularity, GraphView, InlayView, ModelSummary, SourceRef }
  */
 export class Presenter {
   #trace: Trace | null = null;
+  /** Shown in place of the live run's. */
+  #instead: Trace | null = null;
   #problems: readonly Problem[] = [];
   #texts = new Map<ModulePath, string>();
   #status: PanelStatus = { kind: 'empty' };
@@ -32,8 +34,17 @@ export class Presenter {
   #view: PassView | null = null;
   #graph: GraphView | null = null;
 
+  /** What is shown: the last good run's, or another one in its place. */
   get trace(): Trace | null {
-    return this.#trace;
+    return this.#instead ?? this.#trace;
+  }
+
+  /** Shows another trace of the same program, of a step of its training, until it is taken back. Null: the live run's again. */
+  showInstead(trace: Trace | null): void {
+    if (trace === this.#instead) return;
+    this.#instead = trace;
+    this.#reset();
+    this.#sequence++;
   }
 
   /** A run has begun. The graph of another file is let go; that of the same one stays until the run is done. */
@@ -102,7 +113,7 @@ export class Presenter {
   }
 
   summaries(): ModelSummary[] {
-    const trace = this.#trace;
+    const { trace } = this;
     if (!trace) return [];
     return trace.passes.map((pass) => {
       const view = new PassView(trace, pass, 'named');
@@ -152,7 +163,7 @@ export class Presenter {
   }
 
   #chosen(): PassView | null {
-    const trace = this.#trace;
+    const { trace } = this;
     if (!trace) return null;
     const firstModel = trace.passes.find(({ kind }) => kind === 'model') ?? trace.passes[0]!;
     const pass = trace.passes.find(({ name }) => name === this.#model) ?? firstModel;
@@ -168,6 +179,7 @@ export class Presenter {
 
   #forget(): void {
     this.#trace = null;
+    this.#instead = null;
     this.#problems = [];
     this.#opened = [];
     this.#element = null;

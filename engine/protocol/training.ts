@@ -59,6 +59,10 @@ export interface TrainingState {
   readonly shown: number | null;
   /** While the text is edited, the live run goes on from the weights that were trained. */
   readonly keepWeights: boolean;
+  /** The step whose weights the live run has; null: the program's own. */
+  readonly weightsOf: number | null;
+  /** The text is another one since the training began: it can be looked at, and not go on. */
+  readonly edited: boolean;
 }
 
 /** What the user may do with a training. */
@@ -88,7 +92,7 @@ export interface TrainedParameter {
 }
 
 /** What a trainer tells of itself: a training without what is the host's to know. */
-export type TrainingReport = Omit<TrainingState, 'shown' | 'keepWeights'>;
+export type TrainingReport = Omit<TrainingState, 'shown' | 'keepWeights' | 'weightsOf' | 'edited'>;
 
 /** A training in a worker of its own (made by `startTrainer` of `engine/node/trainer.ts`), so that edits stay quick. Begins paused. */
 export interface Trainer {

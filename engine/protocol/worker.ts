@@ -3,6 +3,7 @@ import type { Problem } from '../base/problem.ts';
 import type { SourceFix, TextEdit } from '../base/source-fix.ts';
 import type { Span } from '../base/span.ts';
 import type { Trace, TraceFile } from '../trace/format.ts';
+import type { TrainedParameter } from './training.ts';
 
 /** Every limit of a run. All are settings. */
 export interface Budget {
@@ -40,6 +41,8 @@ export interface RunRequest {
   readonly unfinished?: boolean;
   /** A model is trained before it is recorded. Left out: what is recorded is its first step. */
   readonly training?: Training;
+  /** What parameters of the same name, place in order and shape begin with, in place of the program's own numbers. */
+  readonly weights?: readonly TrainedParameter[];
 }
 
 /** Steps of a model's optimiser that are made, and not recorded, before the step that is. */

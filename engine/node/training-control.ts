@@ -1,0 +1,236 @@
+import type { Disposable } from '../base/disposable.ts';
+import type { Trace } from '../trace/format.ts';
+import type {
+  StartTrainer,
+  TrainedParameter,
+  Trainer,
+  TrainingMove,
+  TrainingReport,
+  TrainingState,
+} from '../protocol/training.ts';
+import type { RunRequest, RunResult } from '../protocol/worker.ts';
+
+export interface TrainingSurroundings {
+  readonly start: StartTrainer;
+  /** The program as it is now; null while nothing may run. */
+  readonly program: () => RunRequest | null;
+  /** The model that is shown, or null. */
+  readonly model: () => string | null;
+  /** What the live run read that is of the text as it is; null while one is to come. */
+  readonly files: () => RunResult['files'] | null;
+  /** Shows the trace of a step in place of the live run's, or that again. */
+  readonly present: (step: Trace | null) => void;
+  /** Runs the live file again: the weights that it goes on from are others. */
+  readonly rerun: () => void;
+  readonly changed: () => void;
+}
+
+interface Weights {
+  readonly step: number;
+  readonly parameters: readonly TrainedParameter[];
+}
+
+/** One training, beside the live run of one file. */
+interface Training {
+  readonly request: RunRequest;
+  readonly trainer: Trainer;
+  /** What the program read when it began; null until the live run has told. */
+  files: RunResult['files'] | null;
+  edited: boolean;
+  weights: Weights | null;
+}
+
+type Place = Pick<RunRequest, 'root' | 'entry'>;
+
+/**
+ * The training that the user began: what it was told to do, which of its steps is shown, and which weights the live run goes
+ * on from. There is one at a time. An edit pauses it: what was recorded can still be looked at, but going on would be to
+ * train a text that nobody sees any more.
+ */
+export class TrainingControl implements Disposable {
+  readonly #around: TrainingSurroundings;
+  #training: Training | null = null;
+  #keepWeights = true;
+  /** The step that is shown, and the one that was asked for last: a trace takes its time. */
+  #shown: number | null = null;
+  #wanted: number | null = null;
+  #fetching = false;
+
+  constructor(around: TrainingSurroundings) {
+    this.#around = around;
+  }
+
+  /** Whatever file it is of. */
+  get state(): TrainingState | null {
+    if (this.#training === null) return null;
+    const { trainer, edited } = this.#training;
+    const weightsOf = this.#kept?.step ?? null;
+    return { ...trainer.report, shown: this.#shown, keepWeights: this.#keepWeights, weightsOf, edited };
+  }
+
+  stateOf(place: Place | null): TrainingState | null {
+    return this.#isOf(place) ? this.state : null;
+  }
+
+  /** What the live run of a file is to go on from; null: from what its program makes. */
+  weightsFor(place: Place): readonly TrainedParameter[] | null {
+    return this.#isOf(place) ? (this.#kept?.parameters ?? null) : null;
+  }
+
+  /** The program that makes the step which is shown; null where it is the live run. */
+  get shownProgram(): RunRequest | null {
+    if (this.#training === null || this.#shown === null) return null;
+    const { request, trainer } = this.#training;
+    return { ...request, training: { model: trainer.report.model, step: this.#shown } };
+  }
+
+  /** Losses of the steps of a model that were made, or null without such a training of the text as it is. */
+  lossesOf(place: Place, model: string): readonly (number | null)[] | null {
+    if (!this.#isOf(place) || this.#training?.edited !== false) return null;
+    const { report } = this.#training.trainer;
+    return report.model === model && report.step > 0 ? report.loss.values : null;
+  }
+
+  move(move: TrainingMove): void {
+    if (move.kind === 'start') return this.#start(move.model);
+    const training = this.#training;
+    if (training === null) return;
+    const { trainer, edited } = training;
+    switch (move.kind) {
+      case 'run':
+        return edited ? undefined : trainer.run();
+      case 'pause':
+        return trainer.pause();
+      case 'step':
+        return edited ? undefined : trainer.step();
+      case 'speed':
+        return trainer.limit(move.stepsPerSecond);
+      case 'reset':
+        this.show(null);
+        if (!edited) trainer.reset();
+        return this.#setWeights(training, null);
+      case 'stop':
+        return this.stop();
+      case 'show':
+        return this.show(move.step);
+      case 'keepWeights':
+        this.#keepWeights = move.on;
+        if (training.weights !== null) this.#around.rerun();
+        return this.#around.changed();
+    }
+  }
+
+  /** The live file was run: its text may be another one now. */
+  ran(place: Place, { files }: RunResult): void {
+    const training = this.#training;
+    if (training === null || !this.#isOf(place)) return;
+    training.files ??= files;
+    const edited = !sameTexts(training.files, files);
+    if (edited === training.edited) return;
+    training.edited = edited;
+    if (edited) {
+      training.trainer.pause();
+      this.show(null);
+    }
+    this.#around.changed();
+  }
+
+  show(step: number | null): void {
+    this.#wanted = step;
+    if (step === null) this.#present(null, null);
+    else if (!this.#fetching) void this.#fetch();
+  }
+
+  /** Ends the training, and lets go of what it recorded. */
+  stop(): void {
+    if (this.#training === null) return;
+    this.show(null);
+    const keptWeights = this.#kept !== null;
+    this.#training.trainer.dispose();
+    this.#training = null;
+    if (keptWeights) this.#around.rerun();
+    this.#around.changed();
+  }
+
+  dispose(): void {
+    this.#training?.trainer.dispose();
+    this.#training = null;
+  }
+
+  get #kept(): Weights | null {
+    return this.#keepWeights ? (this.#training?.weights ?? null) : null;
+  }
+
+  #isOf(place: Place | null): boolean {
+    const request = this.#training?.request;
+    return request !== undefined && request.root === place?.root && request.entry === place.entry;
+  }
+
+  #start(model: string | null): void {
+    const program = this.#around.program();
+    if (program === null) return;
+    // A text that was edited is trained on; one that was not is trained anew.
+    const goesOn = this.#isOf(program) && this.#training?.edited === true;
+    const { weights, ...fresh } = program;
+    const request = goesOn && weights ? { ...fresh, weights } : fresh;
+    this.stop();
+    const asked = { ...request, model: model ?? this.#around.model() };
+    const trainer = this.#around.start(asked, (report) => this.#hear(trainer, report));
+    this.#training = { request, trainer, files: this.#around.files(), edited: false, weights: null };
+    trainer.run();
+    this.#around.changed();
+  }
+
+  #hear(trainer: Trainer, { phase, step }: TrainingReport): void {
+    const training = this.#training;
+    if (training?.trainer !== trainer) return;
+    this.#around.changed();
+    const standsStill = phase === 'paused' || phase === 'finished';
+    if (standsStill && step > 0 && step !== training.weights?.step) void this.#takeWeights(training, step);
+  }
+
+  /** Where a training stands still, the live run goes on from there. */
+  async #takeWeights(training: Training, step: number): Promise<void> {
+    // A worker that died says so in its report.
+    const parameters = await training.trainer.weights().catch(() => null);
+    if (parameters !== null && this.#training === training && training.trainer.report.step === step)
+      this.#setWeights(training, { step, parameters });
+  }
+
+  #setWeights(training: Training, weights: Weights | null): void {
+    const changes = weights?.step !== training.weights?.step;
+    training.weights = weights;
+    if (changes && this.#keepWeights) this.#around.rerun();
+    this.#around.changed();
+  }
+
+  /** One trace at a time: while it is made, the user may have moved on to another step. */
+  async #fetch(): Promise<void> {
+    this.#fetching = true;
+    try {
+      for (;;) {
+        const [training, step] = [this.#training, this.#wanted];
+        if (training === null || step === null || step === this.#shown) return;
+        const result = await training.trainer.trace(step).catch(() => null);
+        const trace = result?.trace ?? null;
+        if (this.#training !== training || this.#wanted !== step) continue;
+        if (trace === null) this.#wanted = this.#shown;
+        else this.#present(step, trace);
+      }
+    } finally {
+      this.#fetching = false;
+    }
+  }
+
+  #present(step: number | null, trace: Trace | null): void {
+    if (this.#shown === step) return;
+    this.#shown = step;
+    this.#around.present(trace);
+    this.#around.changed();
+  }
+}
+
+function sameTexts(before: RunResult['files'], after: RunResult['files']): boolean {
+  const texts = new Map(before.map(({ path, text }) => [path, text]));
+  return after.length === before.length && after.every(({ path, text }) => texts.get(path) === text);
+}
