@@ -7,9 +7,11 @@ export function formatNumber(x: number): string {
   if (!Number.isFinite(x)) return x > 0 ? '∞' : '−∞';
   if (x === 0) return '0.0000';
   const magnitude = Math.abs(x);
+  // As it will read: the float32 next to 0.01 is a little less than that, and has no more places for it.
+  const rounded = Number(magnitude.toPrecision(4));
   // 0.0284 has three digits, and says less than 0.02843.
-  const places = magnitude >= 0.1 ? 4 : magnitude >= 0.01 ? 5 : 6;
-  const text = magnitude >= 1e-3 && magnitude < 1e4 ? magnitude.toFixed(places) : scientific(magnitude, 4);
+  const places = rounded >= 0.1 ? 4 : rounded >= 0.01 ? 5 : 6;
+  const text = rounded >= 1e-3 && rounded < 1e4 ? magnitude.toFixed(places) : scientific(magnitude, 4);
   return x < 0 ? `−${text}` : text;
 }
 
@@ -17,12 +19,8 @@ export function formatNumber(x: number): string {
 export function formatShort(x: number): string {
   if (!Number.isFinite(x)) return formatNumber(x);
   const magnitude = Math.abs(x);
-  const text =
-    magnitude === 0
-      ? '0'
-      : magnitude >= 1e-3 && magnitude < 1e5
-        ? String(Number(magnitude.toPrecision(3)))
-        : scientific(magnitude, 3);
+  const rounded = Number(magnitude.toPrecision(3));
+  const text = magnitude === 0 ? '0' : rounded >= 1e-3 && rounded < 1e5 ? String(rounded) : scientific(magnitude, 3);
   return x < 0 ? `−${text}` : text;
 }
 

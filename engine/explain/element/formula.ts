@@ -6,7 +6,8 @@ import { ElementFormula, type ElementLeaf } from '../../replay/element-formula.t
 import { Evaluation } from '../../replay/evaluation.ts';
 import { pulledThrough } from '../../replay/pulled.ts';
 import { formatShort } from '../numbers.ts';
-import { Lowering, shortNumber } from '../tensors/lower.ts';
+import { Lowering } from '../tensors/lower.ts';
+import { shortNumber } from '../tensors/short-number.ts';
 import { placeText } from '../tensors/matrix-view.ts';
 import type { ElementMode, ElementTerm } from './mode.ts';
 

@@ -1,26 +1,31 @@
-import type { NodeId } from '../../base/brand.ts';
 import { t } from '../../base/l10n.ts';
 import { type Expression, call, number, symbol } from '../../expression/expression.ts';
+import { latexName } from '../../expression/latex-names.ts';
+import { latex } from '../../expression/latex.ts';
 import { print } from '../../expression/print.ts';
 import { simplify } from '../../expression/simplify.ts';
 import { isElementwise } from '../../ops/rules.ts';
 import type { Applied, AppliedOp } from '../../replay/applied.ts';
 import { type Shape, sizeOf } from '../../tensor/shape.ts';
-import { formatExact } from '../numbers.ts';
+import { nodeLatex, partialLatex } from '../gradient-function/notation.ts';
 import type { PassView } from '../pass-view.ts';
+import { isSingle, isTransposition, isUniform, onlyOnes, safeQuotient, withoutOnes } from './forms.ts';
 import { type Part, shapesOf } from './shapes.ts';
-import { type Level, matrixShape, reducedDimensions, worded } from './words.ts';
+import { shortLatex, shortNumber } from './short-number.ts';
+import { wordedLatex } from './words-latex.ts';
+import { type Level, matrixShape, worded } from './words.ts';
 
 /** A formula in names, and what is under it in shapes. */
 export interface Written {
   readonly text: string;
+  readonly latex: string;
   readonly level: Level;
   readonly shapes: string;
   readonly shape: Shape;
 }
 
 /**
- * Writes a formula twice: in names, and in shapes. Elementwise parts become expressions, which are simplified and printed as
+ * Writes a formula twice: in names (as text and in LaTeX), and in shapes. Elementwise parts become expressions, which are simplified and printed as
  * everywhere; what moves or sums elements is put into words, from the attributes that the rule gave it.
  */
 export class Lowering {
@@ -44,8 +49,13 @@ export class Lowering {
     const part = expression.kind === 'symbol' ? this.#parts.get(expression.name) : undefined;
     if (part) return part;
     const text = print(expression, { leaf: (leaf) => this.#leafText(leaf), number: shortNumber, times: ' ⊙ ' });
+    const set = latex(expression, {
+      leaf: (leaf) => this.#leafLatex(leaf),
+      number: shortLatex,
+      isScalar: (leaf) => sizeOf(this.#shapes(leaf).shape) === 1,
+    });
     const { text: shapes, shape } = this.#shapes(expression);
-    return { text, level: levelOf(expression), shapes, shape };
+    return { text, latex: set, level: levelOf(expression), shapes, shape };
   }
 
   #simplified(x: Applied): Expression {
@@ -61,13 +71,15 @@ export class Lowering {
       case 'value':
         return this.#value(x);
       case 'called': {
-        const of = x.of.map((one) => this.write(one).text);
-        const text = of.length === 0 ? x.name : `${x.name}(${of.join(', ')})`;
+        const of = x.of.map((one) => this.write(one));
+        const inside = (list: readonly string[]): string => (list.length === 0 ? '' : `(${list.join(', ')})`);
+        const text = x.name + inside(of.map((one) => one.text));
+        const set = latexName(x.name) + inside(of.map((one) => one.latex));
         if (of.length === 0 && x.means.kind !== 'value' && !this.#definitions.has(x.name)) {
           this.#definitions.set(x.name, '');
           this.#definitions.set(x.name, `${x.name} = ${this.write(x.means).text}`);
         }
-        return this.#part({ text, level: 'name', shapes: matrixShape(x.shape), shape: x.shape });
+        return this.#part({ text, latex: set, level: 'name', shapes: matrixShape(x.shape), shape: x.shape });
       }
       case 'op':
         return this.#application(x);
@@ -95,8 +107,9 @@ export class Lowering {
     if (quotient) return call('div', this.#operand(quotient[0]), this.#operand(quotient[1]));
     // The count of a mean stays a count: 2·(Y − T) / 12 says more than 0.1667·(Y − T).
     if (op === 'div' && second!.kind === 'number' && Number.isInteger(second!.value)) {
-      const count = this.#part({ text: String(second!.value), level: 'name', shapes: '', shape: [] });
-      return call('div', this.#operand(first!), count);
+      const count = String(second!.value).replace('-', '−');
+      const part = this.#part({ text: count, latex: String(second!.value), level: 'name', shapes: '', shape: [] });
+      return call('div', this.#operand(first!), part);
     }
     return call(op, ...inputs.map((input) => this.#operand(input)));
   }
@@ -123,7 +136,9 @@ export class Lowering {
     const inner = written.map(({ shapes }) => shapes).filter((one) => one !== '');
     const from = inner.join(between(op));
     const shapes = from === matrixShape(shape) ? from : `${from} → ${matrixShape(shape)}`;
-    return this.#part({ ...worded(withoutOnes(x), written, this.batch), shapes, shape });
+    const told = withoutOnes(x);
+    const set = wordedLatex(told, written, this.batch);
+    return this.#part({ ...worded(told, written, this.batch), latex: set, shapes, shape });
   }
 
   /** A matrix of a product. Elementwise products in it need parentheses, which ⊙ and · side by side would leave open. */
@@ -137,11 +152,10 @@ export class Lowering {
   /** The same elements, with a dimension of one more or less: written as before, but of another shape. */
   #reshaped(x: Applied, shape: Shape): Expression {
     if (isSingle(x)) return this.#operand(x);
-    const { text, level, shapes } = this.write(x);
+    const { shapes, ...written } = this.write(x);
     const [from] = shapes.split(' → ');
     return this.#part({
-      text,
-      level,
+      ...written,
       shapes: from === shapes ? matrixShape(shape) : `${from!} → ${matrixShape(shape)}`,
       shape,
     });
@@ -167,6 +181,16 @@ export class Lowering {
     return dtype === 'bool' ? t('mask') : t('index');
   }
 
+  #leafLatex(leaf: Exclude<Expression, { kind: 'number' | 'call' }>): string {
+    const { names, graph } = this.view;
+    if (leaf.kind === 'gradient') return partialLatex(names.shown(graph.pass.loss), names.shown(leaf.node));
+    if (leaf.kind === 'symbol') {
+      const { latex: set, level } = this.#parts.get(leaf.name)!;
+      return level === 'name' ? set : `\\left(${set}\\right)`;
+    }
+    return nodeLatex(this.#leafText(leaf));
+  }
+
   /** A product with a single number is written with a dot, like one of matrices. */
   #dotted(x: Expression): Expression {
     if (x.kind !== 'call') return x;
@@ -188,15 +212,6 @@ export class Lowering {
   }
 }
 
-/** As short as it is exact in float32; the reciprocal of a whole number is written as one. */
-export function shortNumber(x: number): string {
-  const rounded = Number(x.toPrecision(7));
-  const whole = Math.round(1 / x);
-  const isReciprocal = Math.abs(whole) > 1 && Math.abs(1 / x - whole) < 1e-9 * Math.abs(whole);
-  if (isReciprocal && String(rounded).length > 6) return `${x < 0 ? '−' : ''}1/${Math.abs(whole)}`;
-  return formatExact(rounded);
-}
-
 function levelOf(x: Expression): Level {
   if (x.kind !== 'call') return 'name';
   if (x.fn === 'add' || x.fn === 'sub' || x.fn === 'neg') return 'sum';
@@ -206,45 +221,5 @@ function levelOf(x: Expression): Level {
 }
 
 const isNumberOf = (x: Expression, value: number): boolean => x.kind === 'number' && x.value === value;
-const isSingle = ({ shape }: Applied): boolean => sizeOf(shape) === 1;
-
-/** The same number everywhere: made of nothing but numbers of the rule, and the 1 that the backward pass starts with. */
-const isUniform = (x: Applied, loss: NodeId): boolean =>
-  x.kind === 'number' ||
-  (x.kind === 'gradient' && x.node === loss) ||
-  (x.kind === 'op' &&
-    (x.op === 'expand' || x.op === 'reshape' || isElementwise(x.op)) &&
-    x.inputs.every((input) => isUniform(input, loss)));
-
-/** a / b where b may be 0, which then gives 0: the parts of the rule that say so are left to the op's convention. */
-function safeQuotient({ op, inputs }: AppliedOp): readonly [Applied, Applied] | null {
-  const [condition, otherwise, quotient] = inputs;
-  if (op !== 'where' || condition?.kind !== 'op' || condition.op !== 'equal') return null;
-  if (otherwise?.kind !== 'number' || otherwise.value !== 0 || quotient?.kind !== 'op' || quotient.op !== 'div')
-    return null;
-  const [above, below] = quotient.inputs as [Applied, Applied];
-  return below.kind === 'op' && below.op === 'where' ? [above, below.inputs[2]!] : null;
-}
-
-const isTransposition = ({ op, attributes, inputs }: AppliedOp): boolean => {
-  if (op !== 'transpose') return false;
-  const rank = inputs[0]!.shape.length;
-  const dims = [attributes.dim0, attributes.dim1].map((d) => (Number(d) < 0 ? Number(d) + rank : Number(d)));
-  return dims.includes(rank - 1) && dims.includes(rank - 2);
-};
-
-/** Whether an op only adds or takes away dimensions of one element. */
-function onlyOnes({ op, inputs, shape }: AppliedOp): boolean {
-  const without = (sizes: Shape): string => sizes.filter((size) => size !== 1).join();
-  return (op === 'reshape' || op === 'expand' || op === 'sum') && without(inputs[0]!.shape) === without(shape);
-}
-
-/** A sum over dimensions of which some have one element runs over the others. */
-function withoutOnes(x: AppliedOp): AppliedOp {
-  if (x.op !== 'sum') return x;
-  const { shape } = x.inputs[0]!;
-  return { ...x, attributes: { ...x.attributes, dim: reducedDimensions(x).filter((d) => shape[d] !== 1) } };
-}
-
 const between = (op: string): string =>
   ({ conv2d: ' ⋆ ', conv2dWeight: ' ⋆ ', conv2dInput: ' ∗ ', cat: ' | ' })[op] ?? ', ';

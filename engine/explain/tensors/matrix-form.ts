@@ -4,6 +4,7 @@ import type { ChainEdge } from '../../analysis/chain.ts';
 import type { Applied } from '../../replay/applied.ts';
 import { pulledThrough } from '../../replay/pulled.ts';
 import { type Shape, sizeOf } from '../../tensor/shape.ts';
+import { partialLatex } from '../gradient-function/notation.ts';
 import type { PassView } from '../pass-view.ts';
 import { batchSize } from './batch.ts';
 import { Lowering } from './lower.ts';
@@ -29,14 +30,16 @@ export function matrixForm(view: PassView, { from, through }: Pick<ChainEdge, 'f
   if (pulled === undefined || weight(pulled, new Map()) > longest)
     return {
       formula: t('… ({0} ops; open it to see its parts)', fold.ops.length),
+      latex: null,
       shapes: `${matrixShape(graph.node(through).shape)} → ${matrixShape(shape)}`,
       notes: [],
     };
   const batch = batchSize(graph);
   const lowering = new Lowering(view, batch);
-  const { text, shapes } = lowering.write(pulled);
+  const { text, latex, shapes } = lowering.write(pulled);
   return {
     formula: text,
+    latex,
     shapes: arrived(shapes, shape),
     notes: [...lowering.definitions, ...notesOn(view, fold, from, batch)],
   };
@@ -57,7 +60,9 @@ export function matricesOf(view: PassView, id: NodeId): MatrixEquation[] {
     const { through } = edge;
     const isWhole = edges.length === 1 || through === loss;
     const left = isWhole ? names.partial(loss, id) : `${names.partial(loss, through)} · ${names.partial(through, id)}`;
-    return [{ ...form, left }];
+    const set = (of: NodeId, by: NodeId): string => partialLatex(names.shown(of), names.shown(by));
+    const leftLatex = isWhole ? set(loss, id) : `${set(loss, through)} \\cdot ${set(through, id)}`;
+    return [{ ...form, left, latex: form.latex && `${leftLatex} = ${form.latex}` }];
   });
 }
 

@@ -6,6 +6,7 @@ import { type Level, matrixShape } from './words.ts';
 /** A part that expressions have no word for: it stands in them as a symbol, with its own text and shapes. */
 export interface Part {
   readonly text: string;
+  readonly latex: string;
   readonly level: Level;
   /** `[4×3] → [3]`. */
   readonly shapes: string;

@@ -32,6 +32,13 @@ export function dimensionNames(dims: readonly number[], shape: Shape, batch: num
   return dims.length === 1 ? t('dim {0}', dims[0]!) : t('dims {0}', dims.join(', '));
 }
 
+/** What a sum runs over; null for all of it, where that has several dimensions. */
+export function overWhat(x: AppliedOp, batch: number | null): string | null {
+  const from = x.inputs[0]!.shape;
+  const dims = reducedDimensions(x);
+  return dims.length === from.length && from.length > 1 ? null : dimensionNames(dims, from, batch);
+}
+
 /**
  * An op that moves, repeats or adds up elements, in words: its symbol where the field has one.
  * @param texts of its inputs, in parentheses where they need some.
@@ -49,9 +56,7 @@ export function worded(x: AppliedOp, texts: readonly Worded[], batch: number | n
   switch (x.op) {
     case 'sum':
       return loose(
-        reducedDimensions(x).length === from.length && from.length > 1
-          ? t('Σ over all of {0}', summand)
-          : t('Σ over {0} of {1}', over(), summand),
+        overWhat(x, batch) === null ? t('Σ over all of {0}', summand) : t('Σ over {0} of {1}', over(), summand),
       );
     case 'mean':
       return loose(t('mean over {0} of {1}', over(), summand));

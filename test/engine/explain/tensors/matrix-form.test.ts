@@ -182,6 +182,13 @@ const cases: readonly Case[] = [
   },
 ];
 
+const flipped: Case = {
+  what: 'what only moves elements is told in words',
+  leaves: leaf('a', 2, 3),
+  body: 'const y = a.flip(1); const L = y.square().sum();',
+  expected: { 'a through y': ['∂L/∂y flipped along dim 1', '[2×3]'] },
+};
+
 describe('the vector–Jacobian product in matrix form', () => {
   const runner = new TextRunner();
   after(() => runner.dispose());
@@ -221,6 +228,20 @@ describe('the vector–Jacobian product in matrix form', () => {
       'The mean over dims 0, 1 let 12 elements into one; each of them gets 1/12 of its gradient.',
     ]);
     assert.deepEqual(forms.get('W through z')!.notes, []);
+  });
+
+  it('is set in LaTeX as on paper, with words only where mathematics has none', async () => {
+    const set: readonly [Case, string, string][] = [
+      [cases[0]!, 'W through z', 'x^{\\top} \\cdot \\frac{\\partial L}{\\partial z}'],
+      [cases[0]!, 'b through s', '\\sum_{\\mathrm{batch\\ (dim\\ 0)}} \\frac{\\partial L}{\\partial s}'],
+      [cases[0]!, 's through h', '\\frac{\\partial L}{\\partial h} \\odot (1 - h^{2})'],
+      [cases[0]!, 'h through L', '\\frac{1}{12}'],
+      [cases[1]!, 'W through h', 'x^{\\top} \\cdot (\\frac{\\partial L}{\\partial h} \\odot (1 - h^{2}))'],
+      [cases[1]!, 'h through L', '\\frac{2 \\cdot (h - 1)}{12}'],
+      [flipped, 'a through y', '\\frac{\\partial L}{\\partial y}\\mathrm{\\ flipped\\ along\\ dim\\ 1}'],
+    ];
+    for (const [one, key, expected] of set)
+      assert.equal((await formsOf(one)).get(key)?.latex?.replaceAll(/\\(left|right)/g, ''), expected);
   });
 
   it('names the parts of a normalisation, and says what they are', async () => {
