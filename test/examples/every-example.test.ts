@@ -11,7 +11,7 @@ import type { Granularity } from '../../engine/explain/view.ts';
 import { Replay } from '../../engine/replay/stepper/replay.ts';
 import { Stepper } from '../../engine/replay/stepper/stepper.ts';
 import type { Trace } from '../../engine/trace/format.ts';
-import { fromElk, toElk } from '../../webview/layout/elk-graph.ts';
+import { fromElk, toElk } from '../../engine/picture/elk-graph.ts';
 import { root } from './command-line.ts';
 import { traceOf } from './documents.ts';
 

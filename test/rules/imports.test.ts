@@ -65,6 +65,10 @@ const rules: Readonly<Record<string, Allowed>> = {
     'type engine/tensor',
     'type engine/protocol',
   ],
+  // Where the boxes of a graph stand and how large they are: the same in the panel and in an exported file.
+  'engine/picture': ['engine/base', 'type elkjs'],
+  // A graph as text of another program.
+  'engine/export': ['engine/base', 'engine/picture', 'engine/trace', 'type engine/explain'],
   'engine/protocol': ['engine/base', 'type engine/explain', 'type engine/trace', 'valibot'],
   // Speaks the debug protocol's JSON, and knows neither an editor nor a process.
   'engine/debug': [
@@ -88,10 +92,13 @@ const rules: Readonly<Record<string, Allowed>> = {
     'engine/analysis/health/finding.ts',
     'engine/trace',
     'engine/explain',
+    'engine/export',
+    'engine/picture',
     'engine/protocol',
     'type engine/tensor',
     'node:',
     'commander',
+    'elkjs',
     'package.json',
     'l10n',
   ],
@@ -112,6 +119,7 @@ const rules: Readonly<Record<string, Allowed>> = {
   ],
   webview: [
     'engine/base',
+    'engine/picture',
     'engine/protocol',
     'type engine/explain',
     'preact',

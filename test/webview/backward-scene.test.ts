@@ -6,7 +6,7 @@ import { showing } from '../../webview/graph/camera.ts';
 import { linksOf } from '../../webview/graph/links.ts';
 import { Rooms } from '../../webview/graph/rooms.ts';
 import { backwardSceneOf, beside, boxOf, counterpartOf, nodeAt, sceneOf } from '../../webview/graph/scene.ts';
-import { type Direction, type Layout, edgeKey, layered } from '../../webview/layout/layout.ts';
+import { type Direction, type Layout, edgeKey, layered } from '../../engine/picture/layout.ts';
 import { reversed } from '../../webview/layout/reversed.ts';
 
 const reading: Reading = { text: '1', magnitude: 1, scalar: 1, rows: [], histogram: [], data: [1] };

@@ -4,11 +4,11 @@ import type { GraphView, NodeView, Reading } from '../../engine/explain/view.ts'
 import { parsePanelView, parseToHost } from '../../engine/protocol/parse-panel.ts';
 import { contentSecurityPolicy, panelPage } from '../../engine/protocol/page.ts';
 import { fit, toGraph, toPanel } from '../../webview/graph/camera.ts';
-import { colourAt, extremeOf, placeOnScale } from '../../webview/graph/gradient-size.ts';
+import { colourAt, extremeOf, placeOnScale } from '../../engine/picture/gradient-size.ts';
 import { matches, nodeAt, sceneOf } from '../../webview/graph/scene.ts';
 import { placeCard } from '../../webview/inspector/place-card.ts';
-import { toElk } from '../../webview/layout/elk-graph.ts';
-import { layered } from '../../webview/layout/layout.ts';
+import { toElk } from '../../engine/picture/elk-graph.ts';
+import { layered } from '../../engine/picture/layout.ts';
 import { type Elk, Layouter } from '../../webview/layout/layouter.ts';
 
 const reading = (scalar: number): Reading => ({

@@ -1,5 +1,5 @@
-import type { Box, Point } from '../layout/layout.ts';
-import type { Size } from '../layout/size.ts';
+import type { Box, Point } from '../../engine/picture/layout.ts';
+import type { Size } from '../../engine/picture/size.ts';
 
 /** How graph pixels become panel pixels: first zoom, then move. */
 export interface Camera {

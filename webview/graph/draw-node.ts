@@ -1,7 +1,7 @@
 import type { NodeKind } from '../../engine/explain/view.ts';
-import type { Box } from '../layout/layout.ts';
+import type { Box } from '../../engine/picture/layout.ts';
 import type { Face } from './face.ts';
-import { colourAt, placeOnScale } from './gradient-size.ts';
+import { colourAt, placeOnScale } from '../../engine/picture/gradient-size.ts';
 import type { Theme } from './theme.ts';
 
 const inset = 14;

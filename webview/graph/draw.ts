@@ -6,8 +6,8 @@ import { linksOf } from './links.ts';
 import { Rooms } from './rooms.ts';
 import { type Scene, type SceneEdge, type SceneNode, ruleBox, subjectOf } from './scene.ts';
 import type { Theme } from './theme.ts';
-import type { Point } from '../layout/layout.ts';
-import type { Size } from '../layout/size.ts';
+import type { Point } from '../../engine/picture/layout.ts';
+import type { Size } from '../../engine/picture/size.ts';
 
 /** What the reader points at and looks for. Nodes are those of G; a node of B stands for the one whose gradient it is. */
 export interface Emphasis {

@@ -1,6 +1,6 @@
 import { t } from '../../engine/base/l10n.ts';
 import type { NodeKind } from '../../engine/explain/view.ts';
-import { extremeOf } from './gradient-size.ts';
+import { extremeOf } from '../../engine/picture/gradient-size.ts';
 import type { SceneNode } from './scene.ts';
 
 /** What is written on a drawn node, and how large the gradient is that its bar stands for. */

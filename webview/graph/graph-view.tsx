@@ -3,7 +3,7 @@ import { select } from 'd3-selection';
 import { type D3ZoomEvent, type ZoomBehavior, zoom as d3zoom, zoomIdentity } from 'd3-zoom';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../../engine/base/l10n.ts';
-import type { Size } from '../layout/size.ts';
+import type { Size } from '../../engine/picture/size.ts';
 import {
   camera,
   choose,

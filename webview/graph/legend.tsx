@@ -1,6 +1,6 @@
 import { t } from '../../engine/base/l10n.ts';
 import { graph } from '../state.ts';
-import { scale } from './gradient-size.ts';
+import { scale } from '../../engine/picture/gradient-size.ts';
 
 /** What the bars mean. */
 export function Legend() {

@@ -1,4 +1,4 @@
-import type { Box, Point } from '../layout/layout.ts';
+import type { Box, Point } from '../../engine/picture/layout.ts';
 import type { Scene } from './scene.ts';
 
 /** A line between the two graphs. `gradient`: from a node to its gradient. `value`: from a value to a rule that reads it. */

@@ -1,4 +1,4 @@
-import type { Box } from '../layout/layout.ts';
+import type { Box } from '../../engine/picture/layout.ts';
 
 /** Side of the squares that boxes are filed under, so that a box is compared with its neighbours alone. */
 const square = 256;

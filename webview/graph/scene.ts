@@ -1,8 +1,8 @@
 import type { NodeId } from '../../engine/base/brand.ts';
 import type { BackwardGraphView, BackwardNodeView } from '../../engine/explain/backward-graph/view.ts';
 import type { GraphView, NodeView } from '../../engine/explain/view.ts';
-import { type Box, type Layout, type Point, edgeKey, isVertical } from '../layout/layout.ts';
-import { type Size, sizeOfRule } from '../layout/size.ts';
+import { type Box, type Layout, type Point, edgeKey, isVertical } from '../../engine/picture/layout.ts';
+import { type Size, sizeOfRule } from '../../engine/picture/size.ts';
 import { Rooms } from './rooms.ts';
 
 /** Of the forward graph G or of the backward graph B. */

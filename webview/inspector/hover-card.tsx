@@ -5,7 +5,7 @@ import { t } from '../../engine/base/l10n.ts';
 import type { Card } from '../../engine/explain/view.ts';
 import { type Camera, onScreen } from '../graph/camera.ts';
 import { type Scene, boxOf, subjectOf } from '../graph/scene.ts';
-import type { Size } from '../layout/size.ts';
+import type { Size } from '../../engine/picture/size.ts';
 import { hovered, hoveredCard } from '../state.ts';
 import { ChainTable } from './chain-table.tsx';
 import { MatrixForm } from './matrix-form.tsx';

@@ -1,5 +1,5 @@
-import type { Box } from '../layout/layout.ts';
-import type { Size } from '../layout/size.ts';
+import type { Box } from '../../engine/picture/layout.ts';
+import type { Size } from '../../engine/picture/size.ts';
 
 const gap = 12;
 const edge = 8;

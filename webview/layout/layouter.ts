@@ -1,7 +1,7 @@
 import ELK, { type ElkNode } from 'elkjs/lib/elk-api.js';
-import { fromElk, toElk } from './elk-graph.ts';
+import { fromElk, toElk } from '../../engine/picture/elk-graph.ts';
 import { placesFrom, stableName } from './places.ts';
-import { type Direction, type Drawable, type Layout, type Point, layered } from './layout.ts';
+import { type Direction, type Drawable, type Layout, type Point, layered } from '../../engine/picture/layout.ts';
 
 /** Milliseconds after which a plain layout is drawn instead. */
 const deadline = 4000;

@@ -1,4 +1,4 @@
-import type { Drawable, Point } from './layout.ts';
+import type { Drawable, Point } from '../../engine/picture/layout.ts';
 
 /** Ids are positions in the run and shift with every op that is added; names stay. */
 export const stableName = ({ name, op }: { name: string; op: string }): string => `${name} ${op}`;

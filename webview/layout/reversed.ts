@@ -1,5 +1,5 @@
 import type { BackwardGraphView } from '../../engine/explain/backward-graph/view.ts';
-import { type Box, type Layout, type Point, edgeKey } from './layout.ts';
+import { type Box, type Layout, type Point, edgeKey } from '../../engine/picture/layout.ts';
 
 /**
  * The backward graph where the forward graph stands: each gradient in the place of its node, edges the other way. Null when

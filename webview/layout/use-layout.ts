@@ -1,5 +1,5 @@
 import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from '@preact/signals';
-import type { Direction, Drawable, Layout } from './layout.ts';
+import type { Direction, Drawable, Layout } from '../../engine/picture/layout.ts';
 import type { Layouter } from './layouter.ts';
 
 /** The layout of a graph as soon as there is one; null until then, and while there is no graph. */

@@ -1,4 +1,4 @@
-import { columnsOf } from '../../engine/base/columns.ts';
+import { columnsOf } from '../base/columns.ts';
 export interface Size {
   readonly width: number;
   readonly height: number;
