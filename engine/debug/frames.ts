@@ -8,21 +8,23 @@ import { briefly } from './variables/show.ts';
 import type { Zoom } from './zoom.ts';
 
 /**
- * One line of the call stack. `element`: one number of what the op below passes on, product by product. `now`: what happens next. `consumer`: an op that passes its gradient on to the frame above it, so
- * that these frames are the chain rule, the loss last. `scope`: a call, iteration or model in which the op was executed.
+ * One line of the call stack. `element`: one number of what the op below passes on, product by product. `now`: what happens
+ * next. `consumer`: an op that passes its gradient on to the frame above it, so that these frames are the chain rule, the loss
+ * last; of a composite op as a whole, the last op. `scope`: a call, iteration or model in which the op was executed.
  */
 export type Frame =
   | { readonly kind: 'element' }
   | { readonly kind: 'now' }
-  | { readonly kind: 'consumer'; readonly node: NodeId; readonly input: number }
+  | { readonly kind: 'consumer'; readonly node: NodeId; readonly composite: ScopeId | null }
   | { readonly kind: 'label' }
   | { readonly kind: 'scope'; readonly scope: ScopeId };
 
 /** The call stack at a stop. Frames are made when they are asked for: a chain may be as long as the run. */
 export class Frames {
-  readonly #chain: NodeId[];
+  /** The op whose rule is next, in a backward pass. */
+  readonly #op: NodeId | null;
   readonly #scopes: readonly ScopeId[];
-  readonly #hops: { readonly node: NodeId; readonly input: number }[] = [];
+  readonly #hops: NodeId[] = [];
   readonly #chainLength: number;
 
   constructor(
@@ -32,8 +34,8 @@ export class Frames {
     const { stepper, route } = playback;
     const { timeline, cursor, position } = stepper;
     const moment = timeline.at(position);
-    this.#chain = moment?.phase === 'backward' ? [moment.node] : [];
-    this.#chainLength = moment?.phase === 'backward' ? route.length(moment.node) : 0;
+    this.#op = moment?.phase === 'backward' ? moment.node : null;
+    this.#chainLength = this.#op === null ? 0 : route.length(this.#op);
     const path = moment ? cursor.stretches.path(moment.node) : [];
     const entered = path.slice(0, Math.min(stepper.place.depth, path.length));
     this.#scopes = entered.filter((scope) => !this.#isIdle(scope)).reverse();
@@ -54,7 +56,10 @@ export class Frames {
     const index = place - this.#zoomed;
     if (index < 0) return { kind: 'element' };
     if (index === 0) return { kind: 'now' };
-    if (index <= this.#chainLength) return { kind: 'consumer', ...this.#hop(index - 1) };
+    if (index <= this.#chainLength) {
+      const node = this.#hop(index - 1);
+      return { kind: 'consumer', node, composite: this.#unitOf(node) };
+    }
     const below = index - 1 - this.#chainLength;
     if (this.#chainLength > 0 && below === 0) return { kind: 'label' };
     const scope = this.#scopes[this.#chainLength > 0 ? below - 1 : below];
@@ -68,7 +73,7 @@ export class Frames {
       case 'now':
         return this.#nameNow();
       case 'consumer':
-        return this.#nameOfOp(frame.node, true);
+        return this.#nameOfOp(frame.node, true, frame.composite);
       case 'label':
         return t('computed in');
       case 'scope':
@@ -97,12 +102,15 @@ export class Frames {
     return this.zoom ? 1 : 0;
   }
 
-  #hop(index: number): { readonly node: NodeId; readonly input: number } {
-    while (this.#hops.length <= index) {
-      const last = this.#hops.at(-1)?.node ?? this.#chain[0]!;
-      this.#hops.push(this.playback.route.next(last)!);
-    }
+  #hop(index: number): NodeId {
+    const { route } = this.playback;
+    while (this.#hops.length <= index) this.#hops.push(route.next(this.#hops.at(-1) ?? this.#op!, this.#composite)!);
     return this.#hops[index]!;
+  }
+
+  /** The composite op that one is inside of: its parts are frames of their own. */
+  get #composite(): ScopeId | null {
+    return this.#op === null ? null : this.playback.route.compositeOf(this.#op);
   }
 
   #nameNow(): string {
@@ -117,12 +125,20 @@ export class Frames {
     return `${name} → ${names.shown(replay.graph.node(moment.node).inputs[moment.input]!)}`;
   }
 
+  /** The composite op that a hop stands for as a whole; null where it stands for itself. */
+  #unitOf(node: NodeId): ScopeId | null {
+    const composite = this.playback.route.compositeOf(node);
+    return composite === this.#composite ? null : composite;
+  }
+
   /** `Y · sigmoid · ∂E/∂Y = −0.6313`. */
-  #nameOfOp(node: NodeId, withGradient: boolean): string {
+  #nameOfOp(node: NodeId, withGradient: boolean, composite: ScopeId | null = null): string {
     const { names, replay, graph, position } = this.playback;
     const { op, kind } = graph.node(node);
+    const unit = composite === null ? op : this.playback.scope(composite).name;
     const written = names.shown(node);
-    const parts = kind === 'op' && !written.startsWith(`${op}#`) ? [written, op] : [written];
+    const isNamed = kind === 'op' && !written.startsWith(`${op}#`);
+    const parts = isNamed ? [written, unit] : composite === null ? [written] : [unit];
     const gradient = withGradient ? ifKept(() => replay.gradientAt(position, node)) : null;
     if (gradient) parts.push(`${names.partial(graph.pass.loss, node)} = ${briefly(gradient)}`);
     return parts.join(' · ');

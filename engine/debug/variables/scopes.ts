@@ -26,7 +26,10 @@ export function scopesOf(frame: Frame, playback: Playback, entries: NodeEntries,
   const { timeline, position } = playback.stepper;
   const node = frame.kind === 'consumer' ? frame.node : timeline.at(position)?.node;
   if (node === undefined) return shared;
-  const inputs = [...new Set(playback.graph.node(node).inputs)];
+  const inputs =
+    frame.kind === 'consumer' && frame.composite !== null
+      ? playback.route.inputsOf(node)
+      : [...new Set(playback.graph.node(node).inputs)];
   if (frame.kind === 'element')
     return [{ name: t('This element'), hint: 'locals', expensive: false, children: () => zoomed(zoom!) }, ...shared];
   const own: VariableScope[] =
