@@ -24,6 +24,7 @@ export * from './autograd/creation.ts';
 export * from './autograd/functions/index.ts';
 export { type GradcheckOptions, type GradcheckReport, gradcheck } from './autograd/gradcheck.ts';
 export { detectAnomaly } from './autograd/anomaly.ts';
+export { type GradientExpectation, checkExpectations, expectGradient } from './autograd/expectations.ts';
 export { noGrad } from './autograd/grad-mode.ts';
 export * from './autograd/transforms/index.ts';
 export { type Model, type ModelOptions, model } from './autograd/model.ts';
@@ -33,7 +34,7 @@ export * from './ops/composite/index.ts';
 export * as nn from './nn/index.ts';
 export * as optim from './optim/index.ts';
 export { type DType, setDefaultDtype } from './tensor/dtype.ts';
-export { AnomalyError, ArgumentError, GradientError, NotALoss, ShapeError } from './tensor/errors.ts';
+export { AnomalyError, ArgumentError, ExpectationError, GradientError, NotALoss, ShapeError } from './tensor/errors.ts';
 export type { Shape } from './tensor/shape.ts';
 
 useRuntime(new LocalRuntime());

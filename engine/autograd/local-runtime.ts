@@ -1,5 +1,6 @@
 import { ops } from '../ops/index.ts';
 import { type TypedArray, allocate, storageOf } from '../tensor/dtype.ts';
+import type { Expectation } from '../tensor/expectation.ts';
 import { type Distribution, draw } from '../tensor/random.ts';
 import type {
   Attributes,
@@ -150,6 +151,10 @@ export class LocalRuntime implements Runtime {
   leaveScope(_token: unknown): void {}
 
   name(_handle: Handle, _name: string): void {}
+
+  expectGradient(_handle: Handle, _expectation: Expectation): boolean {
+    return false;
+  }
 
   declareModel(_model: DeclaredModel): void {}
 

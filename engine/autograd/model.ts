@@ -4,6 +4,7 @@ import { GradientError, NotALoss } from '../tensor/errors.ts';
 import { showShape } from '../tensor/shape.ts';
 import { cutOf } from './cuts.ts';
 import { detectAnomaly } from './anomaly.ts';
+import { checkExpectations, expecting } from './expectations.ts';
 import { checkOptions } from './options.ts';
 import { livingParameters } from './parameters.ts';
 import { Tensor } from './tensor.ts';
@@ -36,7 +37,7 @@ export function model(forward: () => Tensor, options: ModelOptions = {}): Model 
   checkOptions('model', options, ['name', 'optimizer', 'steps', 'detectAnomaly']);
   const { optimizer, steps = 1, detectAnomaly: watched = false } = options;
   const states = new Map<Tensor, ParameterState>();
-  const run = (): Tensor => checkedLoss(forward());
+  const run = (): Tensor => checkedLoss(expecting(forward));
 
   const update = (): void => {
     if (!optimizer) throw new Error('This model has no optimizer: model(fn, { optimizer: optim.sgd({ lr: 0.1 }) }).');
@@ -48,6 +49,7 @@ export function model(forward: () => Tensor, options: ModelOptions = {}): Model 
     const loss = run();
     loss.backward();
     const before = loss.item();
+    checkExpectations();
     update();
     return before;
   };

@@ -52,6 +52,10 @@ export const record = {
   bindLatest: 20,
   /** kind | dtype, requiresGrad, halves of a float64, rank, …shape: a leaf of one element */
   leafOfOne: 21,
+  /** kind | tensor, halves of two float64: what is expected of its gradient */
+  expectGradient: 22,
+  /** site: of the call that said what was expected last */
+  siteOfExpectation: 23,
 } as const;
 
 /** First operands are below this. */

@@ -29,6 +29,11 @@ export class AnomalyError extends Error {
   override readonly name = 'AnomalyError';
 }
 
+/** A gradient is not what `expectGradient` says it has to be. */
+export class ExpectationError extends Error {
+  override readonly name = 'ExpectationError';
+}
+
 /** A gradient was asked for where there can be none, or twice where there is one. */
 export class GradientError extends Error {
   override readonly name = 'GradientError';

@@ -1,5 +1,6 @@
 import type { Shape } from './shape.ts';
 import type { DType, TypedArray } from './dtype.ts';
+import type { Expectation } from './expectation.ts';
 import type { Distribution } from './random.ts';
 
 /** What an op is told besides its tensors. Plain data: it crosses the sandbox's wall and is written to traces. */
@@ -60,6 +61,8 @@ export interface Runtime {
   leaveScope(token: unknown): void;
   /** `watch(tensor, name)`. */
   name(handle: Handle, name: string): void;
+  /** Something is expected of a tensor's gradient. Returns whether the runtime itself sees to it, after every pass it records. */
+  expectGradient(handle: Handle, expectation: Expectation): boolean;
   /** A `model(fn)` was declared. The local runtime ignores it; the sandbox runs it. */
   declareModel(model: DeclaredModel): void;
 }

@@ -1,3 +1,5 @@
+import { expectationKinds } from '../tensor/expectation.ts';
+
 /** A plain check of a value: what is wrong with it, or null. `at` says where it stands. */
 type Check = (value: unknown, at: string) => string | null;
 
@@ -17,6 +19,10 @@ const orNull =
   (check: Check): Check =>
   (value, at) =>
     value === null ? null : check(value, at);
+const optional =
+  (check: Check): Check =>
+  (value, at) =>
+    value === undefined ? null : check(value, at);
 const list =
   (check: Check): Check =>
   (value, at) =>
@@ -113,6 +119,9 @@ const pass = record({
   gradients: map(content),
   contributions: list(record({ node: count, input: count, value: content })),
   step: orNull(step),
+  expectations: optional(
+    list(record({ node: count, site: orNull(count), kind: oneOf(...expectationKinds), low: number, high: number })),
+  ),
 });
 const trace = record({
   format: oneOf('retrograd-trace/1'),
@@ -133,6 +142,7 @@ interface Linked {
     readonly loss: number;
     readonly nodes: readonly number[];
     readonly gradients: ReadonlyMap<number, unknown>;
+    readonly expectations?: readonly { readonly node: number }[];
   }[];
 }
 
@@ -146,8 +156,10 @@ export function checkTrace(value: unknown): string | null {
     nodes.every(
       ({ id, inputs, scope: owner }, i) => id === i && owner < scopes.length && inputs.every((input) => input < i),
     ) &&
-    passes.every(({ loss, nodes: members, gradients }) =>
-      [loss, ...members, ...gradients.keys()].every((id) => id < nodes.length),
+    passes.every(({ loss, nodes: members, gradients, expectations = [] }) =>
+      [loss, ...members, ...gradients.keys(), ...expectations.map(({ node: of }) => of)].every(
+        (id) => id < nodes.length,
+      ),
     );
   return sound ? null : 'trace refers to what it does not hold.';
 }

@@ -1,6 +1,7 @@
 import type { ModulePath, NodeId, ScopeId, SiteId } from '../base/brand.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Span } from '../base/span.ts';
+import type { Expectation } from '../tensor/expectation.ts';
 import type { DType, TypedArray } from '../tensor/dtype.ts';
 import type { Attributes, LeafKind } from '../tensor/runtime.ts';
 import type { Shape } from '../tensor/shape.ts';
@@ -121,6 +122,15 @@ export interface Pass {
   readonly contributions: readonly Contribution[];
   /** The one optimiser update that was tried after the pass, or null without an optimiser. */
   readonly step: OptimizerStep | null;
+  /** What `expectGradient` says of gradients of this pass, in the order of execution. Absent: nothing. */
+  readonly expectations?: readonly PassExpectation[];
+}
+
+export interface PassExpectation extends Expectation {
+  /** Of whose gradient; it need not be a node of the pass. */
+  readonly node: NodeId;
+  /** The call that says so. */
+  readonly site: SiteId | null;
 }
 
 /** What one application of a vector–Jacobian product added to the gradient of one input. */

@@ -56,7 +56,7 @@ export interface PackedNodes {
   readonly rows: Int32Array;
 }
 
-export interface PackedPass extends Pick<Pass, 'name' | 'kind' | 'site' | 'loss' | 'step'> {
+export interface PackedPass extends Pick<Pass, 'name' | 'kind' | 'site' | 'loss' | 'step' | 'expectations'> {
   readonly nodes: Int32Array;
   /** Pairs of node and content. */
   readonly gradients: Int32Array;

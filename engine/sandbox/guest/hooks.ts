@@ -1,7 +1,8 @@
+import { GradientExpectation } from '../../autograd/expectations.ts';
 import { Tensor } from '../../autograd/tensor.ts';
 import { record } from '../stream.ts';
 import type { GuestRuntime } from './runtime.ts';
-import { bind, enter, iterate, leave, nameWriter, site, valueWriter } from './writer.ts';
+import { bind, enter, iterate, leave, nameWriter, site, valueWriter, write } from './writer.ts';
 
 /** What instrumented code calls (see `engine/source`). Values pass through untouched; anything but a tensor is none of its business. */
 export interface Hooks {
@@ -28,6 +29,7 @@ export function hooksFor(runtime: GuestRuntime, modelSites: number[]): Hooks {
       if (handle !== null) site(handle, at);
       // A call that just declared a model returned it: this is where it stands.
       else if (typeof value === 'function' && modelSites.length < runtime.models.length) modelSites.push(at);
+      else if (value instanceof GradientExpectation) write(record.siteOfExpectation, at);
     }),
     name: nameWriter((at, value) => {
       const handle = handleOf(value);

@@ -1,5 +1,6 @@
 import { isRecording } from '../../autograd/grad-mode.ts';
 import type { DType, TypedArray } from '../../tensor/dtype.ts';
+import { type Expectation, expectationKinds } from '../../tensor/expectation.ts';
 import { type Distribution, distributions } from '../../tensor/random.ts';
 import type {
   Attributes,
@@ -128,6 +129,12 @@ export class GuestRuntime implements Runtime {
 
   name(handle: Handle, name: string): void {
     write(record.watch, handle as number, textNumber(String(name)));
+  }
+
+  expectGradient(handle: Handle, { kind, low, high }: Expectation): boolean {
+    const bounds = new Int32Array(Float64Array.of(low, high).buffer);
+    write(record.expectGradient, expectationKinds.indexOf(kind), handle as number, ...bounds);
+    return true;
   }
 
   declareModel(model: DeclaredModel): void {

@@ -2,7 +2,7 @@ import type { NodeId, SiteId } from '../../base/brand.ts';
 import { type Block, firstOf } from '../../autograd/block.ts';
 import type { TypedArray } from '../../tensor/dtype.ts';
 import { sizeOf } from '../../tensor/shape.ts';
-import { type Content, type Site, maxElements, maxLeafElements } from '../../trace/format.ts';
+import { type Content, type PassExpectation, type Site, maxElements, maxLeafElements } from '../../trace/format.ts';
 import {
   type PackedContents,
   type PackedNodes,
@@ -12,7 +12,7 @@ import {
   packedKinds,
 } from '../../trace/packed.ts';
 import { contentOf } from './content.ts';
-import type { PassDraft, Reading } from './pass-draft.ts';
+import type { Expected, PassDraft, Reading } from './pass-draft.ts';
 import type { Recorder } from './recorder.ts';
 import { Table } from './table.ts';
 import { WholeNumbers } from './whole-numbers.ts';
@@ -24,7 +24,10 @@ import { WholeNumbers } from './whole-numbers.ts';
 export function packed(recorder: Recorder): Pick<PackedTrace, 'nodes' | 'passes' | 'sites' | 'scopes' | 'contents'> {
   const packer = new Packer(recorder);
   const nodes = packer.nodes();
-  const passes = recorder.passes.map((pass) => packer.pass(pass));
+  const last = recorder.passes.at(-1);
+  const passes = recorder.passes.map((pass) =>
+    packer.pass(pass, pass === last ? recorder.expectations.unanswered : []),
+  );
   return { nodes, passes, sites: packer.sites, scopes: recorder.stack.packed(), contents: packer.contents.packed() };
 }
 
@@ -84,12 +87,16 @@ class Packer {
     };
   }
 
-  pass(draft: PassDraft): PackedPass {
+  /** @param unanswered what is expected of gradients that no pass has */
+  pass(draft: PassDraft, unanswered: readonly Expected[]): PackedPass {
     const { named, earlier, first, end, step } = draft;
     if (named.site !== null) this.#see(named.site);
     const nodes = new WholeNumbers();
     for (const id of earlier) nodes.push(this.#moved[id]!);
     for (let id = first; id < end; id++) nodes.push(this.#moved[id]!);
+    const expectations = [...draft.expectations, ...unanswered].flatMap((expected) =>
+      this.#expectation(draft, expected),
+    );
     // What is passed on unchanged, as gradients often are, is one content.
     const known = new Map<Reading, number>();
     return {
@@ -98,8 +105,16 @@ class Packer {
       nodes: nodes.all(),
       gradients: this.#gradients(draft, known),
       contributions: this.#contributions(draft, known),
+      ...(expectations.length > 0 && { expectations }),
       step: step && { ...step, updates: step.updates.map((update) => ({ ...update, node: this.#to(update.node) })) },
     };
+  }
+
+  #expectation(draft: PassDraft, { tensor, expectation, site }: Expected): PassExpectation[] {
+    const id = this.#recorder.idIn(draft, tensor);
+    if (id === null || this.#kept[id] === 0) return [];
+    if (site !== null) this.#see(site);
+    return [{ node: this.#to(id), site, ...expectation }];
   }
 
   #gradients(draft: PassDraft, known: Map<Reading, number>): Int32Array {

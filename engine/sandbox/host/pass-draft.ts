@@ -1,6 +1,7 @@
-import type { NodeId } from '../../base/brand.ts';
+import type { NodeId, SiteId } from '../../base/brand.ts';
 import type { Block } from '../../autograd/block.ts';
 import type { TapeNode, TapePass } from '../../autograd/local-runtime.ts';
+import type { Expectation } from '../../tensor/expectation.ts';
 import { sizeOf } from '../../tensor/shape.ts';
 import { type Content, type OptimizerStep, type Pass, maxElements } from '../../trace/format.ts';
 import { contentOf } from './content.ts';
@@ -22,8 +23,17 @@ export class Contributions {
   }
 }
 
+/** What is expected of the gradient of a tensor, and where that is said. */
+export interface Expected {
+  readonly tensor: TapeNode;
+  readonly expectation: Expectation;
+  readonly site: SiteId | null;
+}
+
 /** A pass as it is kept until the trace is written. */
 export class PassDraft {
+  /** What is expected of its gradients. */
+  readonly expectations: Expected[] = [];
   readonly #nodes: readonly TapeNode[];
   readonly #gradients: (Reading | undefined)[];
 

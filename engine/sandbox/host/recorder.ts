@@ -1,9 +1,11 @@
 import type { ModulePath, NodeId, SiteId } from '../../base/brand.ts';
 import type { TapeNode, TapePass } from '../../autograd/local-runtime.ts';
 import type { OptimizerStep, Pass, Site } from '../../trace/format.ts';
+import type { Expectation } from '../../tensor/expectation.ts';
 import type { Attributes, LeafKind } from '../../tensor/runtime.ts';
 import type { StaticScope } from '../../source/module.ts';
 import { Contributions, PassDraft } from './pass-draft.ts';
+import { Expectations } from './expectations.ts';
 import { NodeTable } from './node-table.ts';
 import { ScopeStack } from './scopes.ts';
 import { WholeNumbers } from './whole-numbers.ts';
@@ -26,6 +28,7 @@ export interface Places {
 export class Recorder {
   readonly table = new NodeTable();
   readonly passes: PassDraft[] = [];
+  readonly expectations = new Expectations();
   /** Passes that were let go. */
   readonly dropped: Pick<PassDraft, 'earlier' | 'first' | 'end'>[] = [];
   readonly stack: ScopeStack;
@@ -120,6 +123,11 @@ export class Recorder {
     this.#ids.set(leaf.order, this.table.again(id, this.stack.current()));
   }
 
+  /** Something is expected of a gradient: it is compared when a trace is read. */
+  expected(tensor: TapeNode, expectation: Expectation): void {
+    if (this.recording) this.expectations.add(tensor, expectation);
+  }
+
   /** Where the expression stands that made a tensor. */
   placeOf(tensor: TapeNode): Site | null {
     const id = this.#idOf(tensor);
@@ -137,6 +145,7 @@ export class Recorder {
 
   startPass(): void {
     this.#passStart = this.table.count;
+    this.expectations.passBegins();
   }
 
   /** Everything made since the pass began, and all that the loss depends on. */
@@ -159,6 +168,7 @@ export class Recorder {
     this.#dropOld(named.kind);
     const pass = new PassDraft({ ...named, loss }, before, first, end, backward, contributions, step);
     this.passes.push(pass);
+    this.expectations.passEnds(pass, backward);
     this.#settle(pass);
     this.#passStart = end;
   }

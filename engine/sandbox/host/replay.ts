@@ -2,6 +2,7 @@ import { t } from '../../base/l10n.ts';
 import type { TapeNode } from '../../autograd/local-runtime.ts';
 import type { OpName } from '../../ops/index.ts';
 import type { DType } from '../../tensor/dtype.ts';
+import { expectationKinds } from '../../tensor/expectation.ts';
 import { distributions } from '../../tensor/random.ts';
 import type { Attributes } from '../../tensor/runtime.ts';
 import { codeBits, codeMask, leafKinds, record, scopeKinds } from '../stream.ts';
@@ -152,6 +153,16 @@ export class Replay {
         return tape.runtime.clearGradient(tape.tensor(first));
       case record.backward:
         return this.onBackward(first);
+      case record.expectGradient: {
+        const kind = expectationKinds[first];
+        if (!kind) throw new RunStopped('internal', 'There is no such expectation.');
+        const tensor = tape.tensor(reader.next());
+        const halves = [reader.next(), reader.next(), reader.next(), reader.next()];
+        const [low, high] = new Float64Array(Int32Array.from(halves).buffer);
+        return recorder.expected(tensor, { kind, low: low!, high: high! });
+      }
+      case record.siteOfExpectation:
+        return recorder.expectations.at(this.places.site(first)?.id ?? null);
       case record.detectAnomalies:
         tape.runtime.detectAnomalies(first === 1);
         return;
