@@ -9,6 +9,7 @@ import { root } from './command-line.ts';
 
 /** Each example is run once, in the sandbox; a process for every question took a minute in all. */
 const traces = new Map<string, Trace>();
+const documents = new Map<string, TraceDocument>();
 
 before(async function () {
   this.timeout(60_000);
@@ -34,7 +35,11 @@ export function nodeIn(view: PassView, name: string): NodeId {
 }
 
 /** What `retrograd trace --json` and `retrograd explain --json` print. */
-export const traced = (example: string): TraceDocument => traceDocument(traceOf(example), []);
+export function traced(example: string): TraceDocument {
+  const document = documents.get(example) ?? traceDocument(traceOf(example), []);
+  documents.set(example, document);
+  return document;
+}
 
 export function explained(example: string, node: string, model?: string): ExplainDocument {
   const view = viewOf(example, model);
