@@ -1,9 +1,9 @@
 import type { NodeId, ScopeId } from '../base/brand.ts';
 import { t } from '../base/l10n.ts';
 import type { SourcePlace } from '../replay/stepper/sources.ts';
-import type { Scope } from '../trace/format.ts';
 import { ifKept } from './kept.ts';
 import type { Playback } from './playback.ts';
+import { nameOfScope } from './scope-name.ts';
 import { briefly } from './variables/show.ts';
 import type { Zoom } from './zoom.ts';
 
@@ -77,7 +77,7 @@ export class Frames {
       case 'label':
         return t('computed in');
       case 'scope':
-        return nameOfScope(this.playback.scope(frame.scope));
+        return nameOfScope(this.playback, frame.scope);
     }
   }
 
@@ -119,7 +119,7 @@ export class Frames {
     const moment = timeline.at(position);
     if (!moment) return this.playback.launched.failure ? t('where the run ended') : t('the end of the pass');
     const scope = cursor.closed(place);
-    if (scope !== null) return nameOfScope(this.playback.scope(scope));
+    if (scope !== null) return nameOfScope(this.playback, scope);
     const name = this.#nameOfOp(moment.node, moment.phase === 'backward');
     if (!cursor.isInsideOp(place)) return name;
     return `${name} → ${names.shown(replay.graph.node(moment.node).inputs[moment.input]!)}`;
@@ -147,20 +147,3 @@ export class Frames {
 
 const nameOfZoom = ({ name, at, products }: Zoom): string =>
   at < products.length ? t('{0} · product {1} of {2}', name, at + 1, products.length) : t('{0} · the sum', name);
-
-/** As a reader calls it: `layer()`, `i = 2`, `softmax`. */
-export function nameOfScope({ kind, name, index }: Scope): string {
-  switch (kind) {
-    case 'function':
-      return `${name}()`;
-    case 'loop':
-      return t('{0} = {1}', name, index);
-    case 'model':
-      return t('model {0}', name);
-    case 'program':
-    case 'scope':
-    case 'module':
-    case 'composite':
-      return name;
-  }
-}

@@ -5,6 +5,7 @@ import type { Span } from '../../base/span.ts';
 import { type Arguments, RequestError } from '../arguments.ts';
 import { ExpressionError } from '../expression/tokens.ts';
 import type { Playback } from '../playback.ts';
+import { nameOfScope } from '../scope-name.ts';
 import { Breakpoint, type Terms, termsOf } from './breakpoint.ts';
 import { LineIndex } from './line-index.ts';
 
@@ -119,7 +120,7 @@ export class Breakpoints {
     const { timeline, cursor } = stepper;
     const positions = new Set<number>();
     for (const scope of graph.trace.scopes) {
-      if (scope.name !== name || scope.kind === 'loop') continue;
+      if (scope.kind === 'loop' || (scope.name !== name && nameOfScope(this.playback, scope.id) !== name)) continue;
       for (const phase of ['forward', 'backward'] as const) {
         const first = cursor.stretches.first(scope.id, phase);
         if (first >= 0) positions.add(first);
@@ -139,7 +140,7 @@ export class Breakpoints {
   #unknown(name: string): string {
     const { graph, naming } = this.playback;
     const known = [
-      ...graph.trace.scopes.map((scope) => scope.name),
+      ...graph.trace.scopes.flatMap(({ id, name: own }) => [own, nameOfScope(this.playback, id)]),
       ...graph.nodes.map((node) => graph.node(node).op),
       ...naming.all(),
     ];

@@ -1,9 +1,9 @@
 import type { NodeId, ScopeId } from '../../base/brand.ts';
 import { t } from '../../base/l10n.ts';
 import type { Block } from '../../autograd/block.ts';
-import { nameOfScope } from '../frames.ts';
 import { contributionMemory, gradientMemory, valueMemory } from '../memory.ts';
 import type { Playback } from '../playback.ts';
+import { nameOfScope } from '../scope-name.ts';
 import { type Children, type Entry, listed } from './entry.ts';
 import { localEntry } from './local.ts';
 import { ifKept } from '../kept.ts';
@@ -38,7 +38,7 @@ function forwardScope(playback: Playback, scope: ScopeId, end: number): Entry[] 
   for (let at = position; at < end; at++) inside.add(timeline.nodeAt(at));
   const results = [...inside].filter((node) => leaves(playback, node, inside));
   return [
-    word(t('scope'), nameOfScope(playback.scope(scope))),
+    word(t('scope'), nameOfScope(playback, scope)),
     word(t('ops'), String(inside.size)),
     ...results.map((node) =>
       entryOf(t('{0}, to come', names.shown(node)), () => replay.value(node), { memory: valueMemory(node) }),
@@ -74,7 +74,7 @@ function backwardScope(playback: Playback, scope: ScopeId, end: number): Entry[]
   for (let at = position; at < end; at++) if (!inside.has(timeline.targetAt(at))) receivers.add(timeline.targetAt(at));
   const results = [...inside].filter((node) => leaves(playback, node, inside));
   return [
-    word(t('scope'), nameOfScope(playback.scope(scope))),
+    word(t('scope'), nameOfScope(playback, scope)),
     word(t('ops'), String(inside.size)),
     ...results.map((node) => incoming(playback, node)),
     ...[...receivers].map((to) =>
