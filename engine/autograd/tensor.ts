@@ -9,6 +9,13 @@ import type { Methods } from './methods.ts';
 
 export type NestedNumbers = number | readonly NestedNumbers[];
 
+let made: ((tensor: Tensor) => void) | null = null;
+
+/** From now on somebody is told of every tensor that is made; null: nobody. A runtime that has to know which are still in use. */
+export function whenMade(told: ((tensor: Tensor) => void) | null): void {
+  made = told;
+}
+
 // The functions of the library are its methods too: `methods.ts` puts them on the prototype.
 // oxlint-disable-next-line typescript/no-unsafe-declaration-merging
 export interface Tensor extends Methods {}
@@ -22,6 +29,7 @@ export class Tensor {
   constructor(handle: Handle, what: Described) {
     this.handle = handle;
     this.what = what;
+    if (made !== null) made(this);
   }
 
   /** Sizes of the dimensions; `[]` for a scalar. */

@@ -5,8 +5,9 @@ import { useRuntime } from '../../tensor/current-runtime.ts';
 import type { HostFunctions } from '../stream.ts';
 import { consoleFor } from './console.ts';
 import { hooksFor } from './hooks.ts';
+import { collect, follow } from './nursery.ts';
 import { GuestRuntime } from './runtime.ts';
-import { flush, lastValue } from './writer.ts';
+import { flush, lastValue, mute } from './writer.ts';
 
 export * from '../../library.ts';
 
@@ -22,6 +23,11 @@ interface Control {
   modelInfo(index: number): string;
   forward(index: number): number;
   update(index: number): void;
+  /** See `nursery.ts`; as int32. */
+  follow(): void;
+  collect(first: number): ArrayBufferLike;
+  /** Whether places, names and scopes are left out, 1 or 0. */
+  mute(on: number): void;
   lastValue(): number;
   flush(): void;
 }
@@ -52,8 +58,8 @@ realm.retrogradControl = {
   modelCount: () => runtime.models.length,
   modelSite: (index) => modelSites[index] ?? -1,
   modelInfo: (index) => {
-    const { name, optimizer } = runtime.models[index]!;
-    return JSON.stringify({ name, optimizer });
+    const { name, optimizer, steps } = runtime.models[index]!;
+    return JSON.stringify({ name, optimizer, steps });
   },
   forward: (index) => {
     const loss = runtime.models[index]!.forward();
@@ -64,6 +70,9 @@ realm.retrogradControl = {
     runtime.models[index]!.update?.();
     flush();
   },
+  follow,
+  collect: (first) => collect(first).buffer,
+  mute: (on) => mute(on === 1),
   lastValue,
   flush,
 };

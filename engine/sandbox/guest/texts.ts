@@ -14,10 +14,13 @@ export function textNumber(text: string): number {
   return number;
 }
 
+export const attributesNumber = (attributes: Attributes): number => textNumber(written(attributes));
+
+/** The number of attributes that one record is about, and none after it: neither side remembers them. */
+export const passingAttributes = (attributes: Attributes): number => intern(written(attributes));
+
 /** JSON has no word for ∞ and NaN: they go as texts, which the host turns back. */
-export const attributesNumber = (attributes: Attributes): number =>
-  textNumber(
-    JSON.stringify(attributes, (_, value: unknown) =>
-      value === undefined || (typeof value === 'number' && !Number.isFinite(value)) ? String(value) : value,
-    ),
+const written = (attributes: Attributes): string =>
+  JSON.stringify(attributes, (_, value: unknown) =>
+    value === undefined || (typeof value === 'number' && !Number.isFinite(value)) ? String(value) : value,
   );

@@ -28,6 +28,10 @@ let depth = 0;
 let count = 0;
 /** The tensor with the highest number, where it was made here. */
 let latest: Tensor | null = null;
+/** Told of every tensor that is made here, while somebody wants to know. */
+let told: ((tensor: Tensor) => void) | null = null;
+/** Places, names and scopes are not written down: nobody will look at what is made now. */
+let muted = false;
 /** The expression that was evaluated last, while nothing else has happened: an error now is not in it. −1 otherwise. */
 let lastSite = -1;
 
@@ -35,6 +39,27 @@ export const lastValue = (): number => lastSite;
 export const tensorsMade = (): number => count;
 export const nextTensor = (): number => count++;
 export const nextDepth = (): number => depth++;
+export const isMuted = (): boolean => muted;
+
+export function mute(on: boolean): void {
+  muted = on;
+  lastSite = -1;
+}
+
+export function tellOf(listener: ((tensor: Tensor) => void) | null): void {
+  told = listener;
+}
+
+/** Everything is told, and no tensor is kept here. */
+export function settle(): void {
+  flush();
+  latest = null;
+}
+
+/** The next tensor has this number. */
+export function countFrom(number: number): void {
+  count = number;
+}
 
 export function writeTo(host: (stream: ArrayBuffer, count: number) => void): void {
   send = host;
@@ -91,7 +116,9 @@ export function unaryWriter(op: number, find: (x: TensorLike) => Described | nul
     page[used++] = head;
     page[used++] = (x as Tensor).handle as number;
     if (used > opsUpTo) flush();
-    return (latest = { __proto__: prototype, handle: count++, what: made } as unknown as Tensor);
+    latest = { __proto__: prototype, handle: count++, what: made } as unknown as Tensor;
+    if (told !== null) told(latest);
+    return latest;
   };
 }
 
@@ -115,7 +142,9 @@ export function binaryWriter(
     page[used++] = (a as Tensor).handle as number;
     page[used++] = (b as Tensor).handle as number;
     if (used > opsUpTo) flush();
-    return (latest = { __proto__: prototype, handle: count++, what: made } as unknown as Tensor);
+    latest = { __proto__: prototype, handle: count++, what: made } as unknown as Tensor;
+    if (told !== null) told(latest);
+    return latest;
   };
 }
 
@@ -124,6 +153,7 @@ const isLatest = (handle: number, site: number): boolean => handle === count - 1
 
 /** The expression at `site` gave this tensor. */
 export function site(handle: number, at: number): void {
+  if (muted) return;
   if (isLatest(handle, at)) write(record.siteOfLatest, at);
   else write(record.site, handle, at);
   placeWritten();
@@ -131,6 +161,7 @@ export function site(handle: number, at: number): void {
 
 /** The name at `site` holds this tensor, or an array that has it at `index`. */
 export function bind(handle: number, at: number, index: number): void {
+  if (muted) return;
   if (index < 0 && isLatest(handle, at)) write(record.bindLatest, at);
   else write(record.bind, handle, at, index);
 }
@@ -139,6 +170,7 @@ export function bind(handle: number, at: number, index: number): void {
 export const valueWriter =
   (other: (at: number, given: unknown) => void) =>
   <Value>(at: number, given: Value): Value => {
+    if (muted) return given;
     if (given === latest && at < operandLimit) {
       page[used++] = record.siteOfLatest | (at << codeBits);
       if (used > placesUpTo) placeWritten();
@@ -151,6 +183,7 @@ export const valueWriter =
 export const nameWriter =
   (other: (at: number, given: unknown) => void) =>
   <Value>(at: number, given: Value): Value => {
+    if (muted) return given;
     lastSite = -1;
     if (given === latest && at < operandLimit) {
       page[used++] = record.bindLatest | (at << codeBits);
@@ -159,8 +192,12 @@ export const nameWriter =
     return given;
   };
 
+/** What scopes are left with that were not written down. */
+export const unwritten = -1;
+
 /** A function or a loop begins. Returns what it is left with. */
 export function enter(code: number, at: number): number {
+  if (muted) return unwritten;
   lastSite = -1;
   write(code, 0, at);
   placeWritten();

@@ -85,21 +85,34 @@ export class Instance {
 
   /** Calls one of the guest's control functions with numbers. @throws RunStopped when it does not give a number */
   number(name: string, ...numbers: number[]): number {
-    return whole(this.control(name, ...numbers));
+    return this.#called(name, numbers, whole);
   }
 
   /** The same for a text. */
   text(name: string, ...numbers: number[]): string {
-    return string(this.control(name, ...numbers));
+    return this.#called(name, numbers, string);
   }
 
-  control(name: string, ...numbers: number[]): JSValueHandle {
-    const result = this.#guarded(() => {
-      const method = this.#control!.getProp(name);
-      return this.#vm.callFunction(method, this.#vm.undefined, ...numbers.map((number) => this.#vm.newNumber(number)));
+  /** The same for bytes. */
+  bytes(name: string, ...numbers: number[]): ArrayBuffer {
+    return this.#called(name, numbers, bytes);
+  }
+
+  control(name: string, ...numbers: number[]): void {
+    this.#called(name, numbers, () => undefined);
+  }
+
+  /** A training calls as often as it has steps: nothing of a call stays behind. */
+  #called<Result>(name: string, numbers: readonly number[], read: (result: JSValueHandle) => Result): Result {
+    return this.#vm.withScope(() => {
+      const result = this.#guarded(() => {
+        const method = this.#control!.getProp(name);
+        const given = numbers.map((number) => this.#vm.newNumber(number));
+        return this.#vm.callFunction(method, this.#vm.undefined, ...given);
+      });
+      this.#pump();
+      return read(result);
     });
-    this.#pump();
-    return result;
   }
 
   dispose(): void {

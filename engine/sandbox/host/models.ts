@@ -23,6 +23,8 @@ export interface ModelToRun {
   readonly site: SiteId | null;
   readonly place: Place | null;
   readonly optimizer: { readonly name: string; readonly settings: Attributes } | null;
+  /** How many steps its training takes. */
+  readonly steps: number;
 }
 
 /** Runs the models that a program declared: forward, backward, and one step of the optimiser to see what it would change. */
@@ -53,6 +55,7 @@ export class ModelRunner {
         site: site?.id ?? null,
         place: site ? { file: site.file, span: site.span } : null,
         optimizer: info.optimizer,
+        steps: info.steps,
       };
     });
   }
@@ -175,14 +178,12 @@ export class ModelRunner {
 type Weights = readonly (readonly [TapeNode, TapeNode['data']])[];
 
 /** What the guest says of a model, checked. @throws RunStopped */
-function infoOf(info: unknown): { name: string | null; optimizer: ModelToRun['optimizer'] } {
-  const { name, optimizer } = recordOf(info);
-  if (optimizer === null) return { name: nameOf(name), optimizer: null };
+function infoOf(info: unknown): Pick<ModelToRun, 'optimizer' | 'steps'> & { readonly name: string | null } {
+  const { name, optimizer, steps } = recordOf(info);
+  const told = { name: nameOf(name), steps: typeof steps === 'number' && steps >= 1 ? Math.floor(steps) : 1 };
+  if (optimizer === null) return { ...told, optimizer: null };
   const { name: kind, settings } = recordOf(optimizer);
-  return {
-    name: nameOf(name),
-    optimizer: { name: nameOf(kind) ?? 'optimizer', settings: attributesOf(settings ?? {}) },
-  };
+  return { ...told, optimizer: { name: nameOf(kind) ?? 'optimizer', settings: attributesOf(settings ?? {}) } };
 }
 
 function recordOf(value: unknown): Readonly<Record<string, unknown>> {

@@ -17,7 +17,8 @@ const none: Attributes = {};
 
 /** Reads the guest's stream: tensors onto the tape, names and places into the trace. */
 export class Replay {
-  readonly #texts: string[] = [];
+  readonly #texts = new Map<number, string>();
+  #textCount = 0;
   readonly #contents = new Map<number, Float64Array>();
   #contentCount = 0;
   readonly #work: Work;
@@ -34,9 +35,9 @@ export class Replay {
   }
 
   intern(text: string): number {
-    if (this.#texts.length >= maxTexts)
-      throw new RunStopped('too-large', t('The model uses too many different names.'));
-    return this.#texts.push(text) - 1;
+    if (this.#texts.size >= maxTexts) throw new RunStopped('too-large', t('The model uses too many different names.'));
+    this.#texts.set(this.#textCount, text);
+    return this.#textCount++;
   }
 
   content(bytes: ArrayBuffer): number {
@@ -111,7 +112,7 @@ export class Replay {
         const distribution = distributions[first];
         if (!distribution) throw new RunStopped('internal', 'There is no such distribution.');
         const dtype = reader.next();
-        const attributes = this.#attributes(reader.next());
+        const attributes = this.#passingAttributes(reader.next());
         const made = tape.generate(distribution, dtype, attributes, reader.list());
         return recorder.add(distribution, 'constant', [], attributes, made);
       }
@@ -184,7 +185,7 @@ export class Replay {
   }
 
   #text(number: number): string {
-    const text = this.#texts[number];
+    const text = this.#texts.get(number);
     if (text === undefined) throw new RunStopped('internal', 'There is no such text.');
     return text;
   }
@@ -198,6 +199,13 @@ export class Replay {
     return attributes;
   }
   readonly #read = new Map<number, Attributes>();
+
+  /** Nobody refers to them again. */
+  #passingAttributes(number: number): Attributes {
+    const attributes = Object.freeze(attributesOf(parsed(this.#text(number))));
+    this.#texts.delete(number);
+    return attributes;
+  }
 }
 
 const sameKind = (

@@ -126,6 +126,13 @@ export class Tape {
     return this.#add(this.runtime.apply(op, inputs, none, known.what));
   }
 
+  /** Lets go of all tensors from number `first` on but some, which become `first`, `first` + 1 and so on. */
+  keep(first: number, numbers: readonly number[]): void {
+    const kept = numbers.map((number) => this.tensor(number));
+    this.#tensors.length = first;
+    for (const tensor of kept) this.#add(tensor);
+  }
+
   /** Makes the gradient of a tensor the next tensor. */
   gradient(number: number): boolean {
     const gradient = this.runtime.gradient(this.tensor(number));

@@ -1,0 +1,225 @@
+import type { ModulePath } from '../../base/brand.ts';
+import type { Problem } from '../../base/problem.ts';
+import type { Budget } from '../../protocol/worker.ts';
+import { AnomalyError } from '../../tensor/errors.ts';
+import { useRuntime } from '../../tensor/current-runtime.ts';
+import type { LogLine, Pass, Site } from '../../trace/format.ts';
+import type { HostFunctions } from '../stream.ts';
+import type { Engine } from './engine.ts';
+import { GuestError, Instance, type InstanceOptions } from './instance.ts';
+import { RunStopped } from './limits.ts';
+import { type ModelToRun, ModelRunner } from './models.ts';
+import type { Overrides } from './overrides.ts';
+import { type Place, placeInStack, problemOf, startOf } from './problems.ts';
+import type { Program } from './program.ts';
+import { Recorder } from './recorder.ts';
+import { Replay } from './replay.ts';
+import { Tape } from './tape.ts';
+
+/** Milliseconds for the last words of a guest that was stopped. */
+const grace = 50;
+
+/** A program in its sandbox: a QuickJS that is alive until it is disposed, and what stands on this side of the wall. */
+export class Session {
+  readonly recorder: Recorder;
+  readonly tape: Tape;
+  readonly models: ModelRunner;
+  readonly replay: Replay;
+  readonly log: LogLine[] = [];
+  /** What is running, for when it stands nowhere else. */
+  #place: Place;
+  #under: Pick<Pass, 'name' | 'site'>;
+  #instance: Instance | null = null;
+  #deadline = Infinity;
+  /** Once a limit was hit all is over, even if the guest catches what is thrown into it. */
+  #stopped: RunStopped | null = null;
+
+  constructor(
+    readonly program: Program,
+    readonly budget: Budget,
+    readonly engine: Engine,
+    overrides?: Pick<Overrides, 'made'>,
+  ) {
+    const checkTime = (): void => this.#checkTime();
+    this.#place = startOf(program.entry);
+    this.#under = { name: program.entry, site: null };
+    this.recorder = new Recorder(program.entry, program, overrides);
+    this.tape = new Tape(budget);
+    this.models = new ModelRunner(program, this.recorder, this.tape, checkTime);
+    const { models, recorder, tape } = this;
+    this.replay = new Replay(tape, recorder, program, (tensor) => models.backward(tensor), checkTime);
+  }
+
+  get instance(): Instance {
+    if (!this.#instance) throw new RunStopped('internal', 'The sandbox is not open.');
+    return this.#instance;
+  }
+
+  /** From now on there is so much time; `started` when that is not now. */
+  grant(milliseconds: number, started = this.engine.now()): void {
+    this.#deadline = started + milliseconds;
+  }
+
+  async open(): Promise<void> {
+    this.#instance = await Instance.create(this.#options(), this.#functions());
+  }
+
+  /** Runs the program, all but its models. @throws GuestError, RunStopped */
+  async evaluate(): Promise<void> {
+    const { entry, modules } = this.program;
+    await this.instance.evaluate(modules.get(entry)!.code, entry);
+    this.instance.control('flush');
+  }
+
+  /** What is done from now on is this model's. */
+  begin(model: ModelToRun): void {
+    this.#place = model.place ?? startOf(this.program.entry);
+    this.#under = model;
+    this.engine.seen(this.#place);
+  }
+
+  /** @throws RunStopped when a limit was hit that the guest may have caught */
+  check(): void {
+    if (this.#stopped) throw this.#stopped;
+  }
+
+  /** What was thrown, in the user's words and at its place. The guest may run for a last moment. */
+  problem(error: unknown): Problem {
+    const { program, recorder, engine } = this;
+    const instance = this.#instance;
+    const done = instance ? lastValue(instance, program) : null;
+    // A model's own backward pass runs on this side, and is watched as the guest asked for.
+    const stopped = this.#stopped ?? (error instanceof AnomalyError ? this.#stopFor(error) : null);
+    const problem = problemOf(
+      stopped ?? error,
+      stopped?.place ?? errorPlace(error, program, done) ?? this.#place,
+      this.#place,
+      this.budget.softDeadline,
+      (at) => program.modules.get(at.file)?.text.slice(at.span.start, at.span.end) ?? '',
+    );
+    if (problem.code === 'timeout' && !this.#stopped && instance) {
+      // What the guest wrote down but had not sent says which loop it was in; the engine's own line can be off.
+      this.#deadline = engine.now() + grace;
+      flushQuietly(instance);
+    }
+    const loop = problem.code === 'timeout' ? recorder.stack.innermostLoop() : null;
+    return loop ? { ...problem, file: loop.file, span: loop.span } : problem;
+  }
+
+  /** What the model had made when it failed becomes a pass. False where that is nothing. */
+  abandon(): boolean {
+    if (!this.#stopped && this.#instance) {
+      this.#deadline = this.engine.now() + grace;
+      flushQuietly(this.#instance);
+    }
+    return this.recorder.abandonPass(this.#under);
+  }
+
+  /** Runs something with the library at work on this session's tape. */
+  async during<Result>(body: () => Promise<Result>): Promise<Result> {
+    const before = useRuntime(this.tape.runtime);
+    try {
+      return await body();
+    } finally {
+      useRuntime(before);
+    }
+  }
+
+  /** A guest that ran out of memory may not be able to clean up after itself; its memory goes with it all the same. */
+  dispose(): void {
+    try {
+      this.#instance?.dispose();
+    } catch {
+      return;
+    }
+  }
+
+  #checkTime(): void {
+    if (this.engine.now() > this.#deadline) throw new RunStopped('timeout', '');
+  }
+
+  #options(): InstanceOptions {
+    const { program, engine, budget } = this;
+    return {
+      wasm: engine.wasm,
+      bytecode: engine.bytecode,
+      memory: budget.guestBytes,
+      expired: () => engine.now() > this.#deadline,
+      resolve: (from, specifier) => program.resolved(from, specifier),
+      load: (name) => {
+        const module = program.modules.get(name as ModulePath);
+        if (!module) throw new Error(`Cannot find '${name}'.`);
+        return module.code;
+      },
+    };
+  }
+
+  #functions(): HostFunctions {
+    const { replay, recorder, tape, program } = this;
+    const limited = <Result>(body: () => Result): Result => this.#limited(body);
+    return {
+      flush: (stream, count) =>
+        limited(() => {
+          replay.run(stream, count);
+          if (recorder.lastSeen) this.engine.seen(recorder.lastSeen);
+        }),
+      intern: (text) => limited(() => replay.intern(text)),
+      content: (bytes) => limited(() => replay.content(bytes)),
+      read: (tensor) => limited(() => copyOf(tape.tensor(tensor).data)),
+      gradient: (tensor) => limited(() => tape.gradient(tensor)),
+      differentiate: (question) => limited(() => replay.differentiate(question)),
+      log: (level, text, stack) =>
+        limited(() => {
+          if (this.log.length >= this.budget.logLines) return;
+          this.log.push({
+            level: level === 'warn' || level === 'error' ? level : 'log',
+            text,
+            ...(placeInStack(stack, program) ?? startOf(program.entry)),
+          });
+        }),
+    };
+  }
+
+  #limited<Result>(body: () => Result): Result {
+    this.check();
+    try {
+      this.#checkTime();
+      return body();
+    } catch (error) {
+      this.#stopped = this.#stopFor(error);
+      throw this.#stopped;
+    }
+  }
+
+  /** What ends a run, from what was thrown on this side of the wall. */
+  #stopFor(error: unknown): RunStopped {
+    if (error instanceof RunStopped) return error;
+    const message = error instanceof Error ? error.message : String(error);
+    if (!(error instanceof AnomalyError)) return new RunStopped('internal', message);
+    const { culprit } = this.tape.runtime;
+    return new RunStopped('not-finite', message, culprit && this.recorder.placeOf(culprit));
+  }
+}
+
+const copyOf = (data: ArrayBufferView): ArrayBuffer =>
+  data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength) as ArrayBuffer;
+
+/** When the host stopped a run, the guest's stack at that moment still says where. */
+const errorPlace = (error: unknown, program: Program, done: Site | null): Place | null =>
+  error instanceof GuestError ? placeInStack(error.guestStack, program, done) : null;
+
+function lastValue(instance: Instance, program: Program): Site | null {
+  try {
+    return program.site(instance.number('lastValue'));
+  } catch {
+    return null;
+  }
+}
+
+function flushQuietly(instance: Instance): void {
+  try {
+    instance.control('flush');
+  } catch {
+    return;
+  }
+}
