@@ -8,7 +8,7 @@ import { briefly } from './variables/show.ts';
 import type { Zoom } from './zoom.ts';
 
 /**
- * One line of the call stack. `element`: one number of what the op below passes on, product by product. `now`: what happens
+ * One line of the call stack. `element`: one number of what the op below computes or passes on, product by product. `now`: what happens
  * next. `consumer`: an op that passes its gradient on to the frame above it, so that these frames are the chain rule, the loss
  * last; of a composite op as a whole, the last op. `scope`: a call, iteration or model in which the op was executed.
  */
@@ -145,5 +145,5 @@ export class Frames {
   }
 }
 
-const nameOfZoom = ({ name, at, products }: Zoom): string =>
+const nameOfZoom = ({ at, sum: { name, products } }: Zoom): string =>
   at < products.length ? t('{0} · product {1} of {2}', name, at + 1, products.length) : t('{0} · the sum', name);

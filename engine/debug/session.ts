@@ -60,7 +60,7 @@ export class Session {
     return this.#frames;
   }
 
-  /** The element of a gradient that is being added up product by product; null while whole tensors are stepped over. */
+  /** The element that is being added up product by product; null while whole tensors are stepped over. */
   get zoom(): Zoom | null {
     return this.#zoom;
   }
@@ -117,7 +117,7 @@ export class Session {
     this.stopped({ reason: 'step' });
   }
 
-  /** Into one element of what the next moment passes on. */
+  /** Into one element of what the next moment computes or passes on. */
   zoomInto(zoom: Zoom): void {
     this.#zoom = zoom;
     this.stopped({ reason: 'step' });

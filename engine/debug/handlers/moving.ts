@@ -3,7 +3,8 @@ import { t } from '../../base/l10n.ts';
 import { type Arguments, RequestError } from '../arguments.ts';
 import { fromClient, rangeOf } from '../places.ts';
 import type { Session } from '../session.ts';
-import { Zoom, zoomTargets } from '../zoom.ts';
+import { sumOf, zoomTargets } from '../zoom-targets.ts';
+import { Zoom } from '../zoom.ts';
 import type { Answer, Handler } from './handler.ts';
 import { fileIn } from './stopping.ts';
 
@@ -57,12 +58,10 @@ function stepIn(session: Session, given: Arguments): void {
   const target = chosen === null ? undefined : zoomTargets(session.playback)[chosen - 1];
   if (!target) return session.step(granularityOf(given) ?? 'into');
   const { stepper } = session.playback;
-  const { timeline } = stepper;
-  const position = timeline.forwardLength + target.step;
+  const { position } = target;
   // The others of the op's inputs come before it: it is taken apart up to there.
   if (position > stepper.position) stepper.jump(stepper.cursor.instruction({ position: position - 1, depth: 0 }, 1));
-  const element = { node: timeline.targetAt(position), place: target.place };
-  session.zoomInto(new Zoom(session.playback, timeline.nodeAt(position), element));
+  session.zoomInto(new Zoom(sumOf(session.playback, target)));
 }
 
 /** Longer lists are not chosen from. */

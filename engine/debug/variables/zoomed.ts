@@ -1,14 +1,15 @@
 import { t } from '../../base/l10n.ts';
-import { formatNumber, formatShort } from '../../explain/numbers.ts';
+import { formatNumber } from '../../explain/numbers.ts';
 import type { Product, Zoom } from '../zoom.ts';
 import { type Children, type Entry, grouped, listed } from './entry.ts';
 
-/** The sum of products that one element of a gradient is: the scope “This element”. */
+/** The sum of products that one element is: the scope “This element”. */
 export function zoomed(zoom: Zoom): Children {
-  const { products, at, formula, rest, soFar } = zoom;
+  const { at, soFar } = zoom;
+  const { name, products, formula, rest } = zoom.sum;
   const next = products[at];
   const rows: Entry[] = [
-    ...(formula === null ? [] : [row(zoom.name, formula)]),
+    ...(formula === null ? [] : [row(name, formula)]),
     ...(next ? [row(t('product {0}', at + 1), written(next))] : []),
     row(t('sum so far'), formatNumber(soFar)),
     {
@@ -20,8 +21,8 @@ export function zoomed(zoom: Zoom): Children {
   return listed(rows);
 }
 
-const written = ({ formula, factors, value }: Product): string =>
-  [formula, factors.map(formatShort).join(' · '), formatNumber(value)].filter((part) => part !== null).join(' = ');
+const written = ({ formula, numbers, value }: Product): string =>
+  [formula ?? '', numbers, formatNumber(value)].filter((part) => part !== '').join(' = ');
 
 const row = (name: string, value: string): Entry => ({
   name,
