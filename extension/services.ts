@@ -5,6 +5,7 @@ import { Presenter } from '../engine/explain/presenter.ts';
 import { startRunner } from '../engine/node/runner.ts';
 import { settingIds } from './contributions.ts';
 import { openTexts } from './documents.ts';
+import { CheckRequests } from './live/check-requests.ts';
 import { Debugging } from './live/debugging.ts';
 import { Live } from './live/live.ts';
 import { Permission } from './live/permission.ts';
@@ -17,6 +18,7 @@ export interface Services {
   readonly live: Live;
   readonly traced: Traced;
   readonly debugging: Debugging;
+  readonly checkRequests: CheckRequests;
   readonly permission: Permission;
   readonly settings: Settings;
   readonly onDidChangeSettings: Event<void>;
@@ -27,16 +29,20 @@ export function createServices(context: vscode.ExtensionContext): Services & Dis
   const store = new DisposableStore();
   const log = store.add(vscode.window.createOutputChannel('Retrograd', { log: true }));
   const settings = new Settings((id) => vscode.workspace.getConfiguration().get(id));
+  const presenter = new Presenter();
+  const examine = (): void => presenter.examineWith(settings.enabled('health') ? settings.health : null);
+  examine();
   const permission = new Permission(context.workspaceState);
   const live = store.add(
     new Live({
       runner: startRunner({ workerFile: context.asAbsolutePath('dist/worker.js') }),
-      presenter: new Presenter(),
+      presenter,
       trusted: () => vscode.workspace.isTrusted,
       allowed: (root) => permission.allows(root),
       openTexts,
       budget: () => settings.budget,
       delay: () => settings.delay,
+      weights: () => null,
       report: (error) => log.error(error instanceof Error ? error : String(error)),
     }),
   );
@@ -44,6 +50,7 @@ export function createServices(context: vscode.ExtensionContext): Services & Dis
   store.add(
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (!Object.values(settingIds).some((id) => event.affectsConfiguration(id))) return;
+      examine();
       settingsChanged.fire();
       live.refresh();
     }),
@@ -55,6 +62,7 @@ export function createServices(context: vscode.ExtensionContext): Services & Dis
     live,
     traced: new Traced(live),
     debugging: new Debugging(live),
+    checkRequests: store.add(new CheckRequests()),
     permission,
     settings,
     onDidChangeSettings: settingsChanged.event,

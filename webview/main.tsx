@@ -10,6 +10,7 @@ import { WhatIfChip } from './inspector/what-if-chip.tsx';
 import { speak } from './language.ts';
 import { begin, drawn, graph, snapshot } from './state.ts';
 import './ui/kit.ts';
+import { ShownStep, TrainingStrip } from './training/strip.tsx';
 import { EmptyState, LiveRegion, Problems } from './ui/status.tsx';
 import { Toolbar } from './ui/toolbar.tsx';
 
@@ -28,11 +29,13 @@ function Panel() {
       <StepBar />
       <WhatIfChip />
       <ElementChip />
+      <ShownStep />
       <Problems />
       <div class="body">
         {graph.value ? <GraphCanvas /> : <EmptyState />}
         {graph.value && <Inspector />}
       </div>
+      {graph.value && <TrainingStrip />}
       <LiveRegion />
     </main>
   );

@@ -12,7 +12,7 @@ import { matches } from './graph/scene.ts';
 import { type Host, connect } from './host.ts';
 import { Asking } from './questions.ts';
 import { type Following, TasksUnderWay } from './tasks.ts';
-import { training } from './training/training-state.ts';
+import { takeTraining } from './training/training-state.ts';
 
 /** Everything the panel shows comes from here, and only from here. */
 export const snapshot = signal<PanelSnapshot | null>(null);
@@ -20,10 +20,14 @@ export const hovered = signal<NodeId | null>(null);
 export const chosen = signal<NodeId | null>(null);
 /** The node under the editor's cursor. */
 export const selected = signal<NodeId | null>(null);
+/** A node whose gradient is to be checked, until the inspector does. */
+export const checkAsked = signal<NodeId | null>(null);
 export const search = signal('');
 export const opened = signal<readonly NodeId[]>([]);
 export const camera = signal<Camera | null>(null);
 export const sides = signal<Sides>('forward');
+/** Whether the charts of a training are out of the way. */
+export const foldedCharts = signal(false);
 export const cards = signal<ReadonlyMap<NodeId, Card>>(new Map());
 /** Of the snapshot that is on screen, layout included. */
 export const drawn = signal({ sequence: 0, layouts: 0 });
@@ -55,12 +59,17 @@ function receive(message: ToPanel): void {
     selected.value = message.node;
     return;
   }
+  if (message.type === 'check') {
+    checkAsked.value = message.node;
+    choose(message.node);
+    return;
+  }
   if (message.type === 'debug') {
     debugState.value = message.state;
     return;
   }
   if (message.type === 'training') {
-    training.value = message.state;
+    takeTraining(message.state);
     return;
   }
   if (message.type === 'reply' || message.type === 'refused') asking.settle(message);
@@ -175,6 +184,11 @@ export function showSides(next: Sides): void {
   remember();
 }
 
+export function foldCharts(folded: boolean): void {
+  foldedCharts.value = folded;
+  remember();
+}
+
 function remember(model = graph.value?.model ?? null, granularity = graph.value?.granularity ?? 'named'): void {
   const place = camera.value && { x: camera.value.x, y: camera.value.y, zoom: camera.value.zoom };
   const [folds, node] = [opened.value, chosen.value];
@@ -186,6 +200,7 @@ function remember(model = graph.value?.model ?? null, granularity = graph.value?
     element: followed,
     camera: place,
     sides: sides.value,
+    foldedCharts: foldedCharts.value,
   });
 }
 
@@ -198,6 +213,7 @@ export function begin(): void {
     followed = view.element;
     camera.value = view.camera;
     sides.value = view.sides;
+    foldedCharts.value = view.foldedCharts;
   }
   host.send({ type: 'ready', view });
 }

@@ -1,5 +1,6 @@
 import type { NodeId } from '../base/brand.ts';
 import type { Problem } from '../base/problem.ts';
+import type { ShownFinding } from '../explain/health/view.ts';
 import type { Granularity, GraphView } from '../explain/view.ts';
 import type { DebugMove, DebugState } from './debugging.ts';
 import type { Answer, Question } from './questions.ts';
@@ -32,6 +33,8 @@ export interface PanelSnapshot {
   readonly file: string | null;
   readonly graph: GraphView | null;
   readonly problems: readonly ProblemView[];
+  /** What is sick in the gradients of the shown graph, most severe first; null where nothing was looked at. */
+  readonly findings: readonly ShownFinding[] | null;
 }
 
 /**
@@ -44,6 +47,8 @@ export type ToPanel =
   | { readonly type: 'select'; readonly node: NodeId | null }
   /** How the debug session stands that is being stepped through, or null without one. */
   | { readonly type: 'debug'; readonly state: DebugState | null }
+  /** Checks the gradient of a node of the last snapshot, as its button in the inspector does. */
+  | { readonly type: 'check'; readonly node: NodeId }
   /** How the training stands of the shown file, or null without one. */
   | { readonly type: 'training'; readonly state: TrainingState | null }
   | { readonly type: 'reply'; readonly request: number; readonly answer: Answer }
@@ -67,6 +72,10 @@ export type ToHost =
   | { readonly type: 'reveal'; readonly node: NodeId }
   /** Moves the editor to the place of a problem of the snapshot. */
   | { readonly type: 'revealProblem'; readonly index: number }
+  /** Moves the editor to the expression that a finding of the snapshot names. */
+  | { readonly type: 'revealFinding'; readonly index: number }
+  /** Opens the page about the rule of a finding. */
+  | { readonly type: 'openRulePage'; readonly index: number }
   | {
       readonly type: 'choose';
       readonly model: string;
@@ -98,4 +107,6 @@ export interface PanelView {
   readonly element: string | null;
   readonly camera: { readonly x: number; readonly y: number; readonly zoom: number } | null;
   readonly sides: Sides;
+  /** Whether the charts of a training are out of the way. */
+  readonly foldedCharts: boolean;
 }

@@ -25,6 +25,7 @@ const view = v.object({
   camera: v.nullable(v.object({ x: finite, y: finite, zoom: finite })),
   // What an earlier version remembered has none.
   sides: v.optional(v.picklist(['forward', 'backward', 'both']), 'forward'),
+  foldedCharts: v.optional(v.boolean(), false),
 });
 
 const question = v.variant('kind', [
@@ -33,6 +34,7 @@ const question = v.variant('kind', [
   v.object({ kind: v.literal('elements'), node: nodeId, what: v.picklist(['value', 'gradient']) }),
   v.object({ kind: v.literal('formula'), node: nodeId }),
   v.object({ kind: v.literal('backward') }),
+  v.object({ kind: v.literal('flow'), node: nodeId }),
 ]);
 
 const leafChange = v.object({ node: nodeId, element: whole, to: finite });
@@ -58,6 +60,7 @@ const toHost = v.variant('type', [
   v.object({ type: v.literal('writeBack'), request: whole }),
   v.object({ type: v.literal('reveal'), node: nodeId }),
   v.object({ type: v.literal('revealProblem'), index: whole }),
+  v.object({ type: v.picklist(['revealFinding', 'openRulePage']), index: whole }),
   v.object({ type: v.literal('choose'), model: text, granularity, opened }),
   v.object({ type: v.literal('element'), element: v.nullable(text) }),
   v.object({ type: v.literal('run') }),

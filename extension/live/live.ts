@@ -4,6 +4,7 @@ import { Emitter } from '../../engine/base/emitter.ts';
 import type { Presenter } from '../../engine/explain/presenter.ts';
 import type { Granularity } from '../../engine/explain/view.ts';
 import type { PanelSnapshot, PanelStatus } from '../../engine/protocol/panel.ts';
+import type { TrainedParameter } from '../../engine/protocol/training.ts';
 import type { Budget, Runner, RunRequest, RunResult } from '../../engine/protocol/worker.ts';
 import { samePlace, type Place } from '../place.ts';
 import { Scheduler } from './scheduler.ts';
@@ -21,6 +22,8 @@ export interface Surroundings {
   openTexts(root: string): ReadonlyMap<ModulePath, { readonly text: string; readonly dirty: boolean }>;
   budget(): Budget;
   delay(): number;
+  /** What a training left of the weights of a file, to go on from; null where it has none. */
+  weights(place: Place): readonly TrainedParameter[] | null;
   report(error: unknown): void;
 }
 
@@ -141,6 +144,12 @@ export class Live implements Disposable {
     this.#change();
   }
 
+  /** Shows the trace of a step of a training in place of the live run's; null: that again. */
+  showInstead(step: LivePresenter['trace']): void {
+    this.presenter.showInstead(step);
+    this.#change();
+  }
+
   /** Which element is followed, `W1[2,0]`; null for none. */
   chooseElement(query: string | null): void {
     this.presenter.chooseElement(query);
@@ -181,7 +190,8 @@ export class Live implements Disposable {
     const { root, path } = this.#place;
     const open = [...this.#around.openTexts(root)];
     const overlays = new Map(open.filter(([, { dirty }]) => dirty).map(([file, { text }]) => [file, text]));
-    return { root, entry: path, overlays, budget: this.#around.budget() };
+    const weights = this.#around.weights(this.#place);
+    return { root, entry: path, overlays, budget: this.#around.budget(), ...(weights && { weights }) };
   }
 
   #request(): RunRequest | null {

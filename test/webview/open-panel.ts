@@ -5,6 +5,7 @@ import { type Locator, type Page, chromium } from 'playwright-core';
 import { startRunner } from '../../engine/node/runner.ts';
 import { LiveFile } from '../../engine/node/serve/live-file.ts';
 import { servePanel } from '../../engine/node/serve/server.ts';
+import type { StartTrainer } from '../../engine/protocol/training.ts';
 import type { ModulePath } from '../../engine/base/brand.ts';
 import { seriousViolations } from './accessibility.ts';
 
@@ -23,10 +24,10 @@ export interface OpenPanel {
   close(): Promise<void>;
 }
 
-export async function openPanel(text: string): Promise<OpenPanel> {
+export async function openPanel(text: string, start?: StartTrainer): Promise<OpenPanel> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'retrograd-panel-')));
   const runner = startRunner();
-  const live = new LiveFile({ root: folder, entry: 'model.ts' as ModulePath }, runner);
+  const live = new LiveFile({ root: folder, entry: 'model.ts' as ModulePath }, runner, start);
   const said: string[] = [];
   const complaints: string[] = [];
   writeFileSync(join(folder, 'model.ts'), text);

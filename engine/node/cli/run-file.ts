@@ -45,9 +45,14 @@ export const requestFor = ({ root, entry }: ModelFile): RunRequest => ({
   budget: defaultBudget,
 });
 
-export async function runFile(file: ModelFile, runner: Runner, presenter = new Presenter()): Promise<FileRun | null> {
+export async function runFile(
+  file: ModelFile,
+  runner: Runner,
+  presenter = new Presenter(),
+  request = requestFor(file),
+): Promise<FileRun | null> {
   const { entry } = file;
-  const result = await runner.run(requestFor(file));
+  const result = await runner.run(request);
   if (!result) return null;
   if (presenter.snapshot().file !== entry) presenter.begin(entry);
   presenter.finish(result);

@@ -1,5 +1,6 @@
 import { LineTable } from '../../base/span.ts';
 import { replyTo } from '../../explain/reply.ts';
+import { rulePage } from '../../explain/health/rule-page.ts';
 import type { ToHost, ToPanel } from '../../protocol/panel.ts';
 import type { PanelTasks } from '../panel-tasks.ts';
 import type { LiveFile } from './live-file.ts';
@@ -20,7 +21,8 @@ export function answer(message: ToHost, live: LiveFile, { tasks, send, sendSnaps
         presenter.choose(message.view.model, message.view.granularity, message.view.opened);
         presenter.chooseElement(message.view.element);
       }
-      return sendSnapshot();
+      sendSnapshot();
+      return send({ type: 'training', state: live.training.state });
     case 'ask':
       return send(replyTo(message, presenter, presenter.snapshot()));
     case 'beginTask':
@@ -44,6 +46,16 @@ export function answer(message: ToHost, live: LiveFile, { tasks, send, sendSnaps
       const problem = presenter.snapshot().problems[message.index];
       return problem && say(`${problem.file}:${problem.line}:${problem.column}: ${problem.message}`);
     }
+    case 'revealFinding': {
+      const source = presenter.view?.findings()[message.index]?.source;
+      if (!source) return;
+      const { line, column } = presenter.view!.lines(source.file).positionAt(source.span.start);
+      return say(`${source.file}:${line}:${column}`);
+    }
+    case 'openRulePage': {
+      const finding = presenter.view?.findings()[message.index];
+      return finding && say(rulePage(finding.rule));
+    }
     case 'choose':
       presenter.choose(message.model, message.granularity, message.opened);
       return sendSnapshot();
@@ -54,6 +66,8 @@ export function answer(message: ToHost, live: LiveFile, { tasks, send, sendSnaps
       return void live.run();
     case 'stop':
       return live.runner.stop();
+    case 'training':
+      return live.training.move(message.move);
     // Nothing is stepped through here: that is the editor's.
     case 'debug':
     case 'seek':

@@ -3,8 +3,11 @@ import { basename, dirname, join } from 'node:path';
 import type { Disposable } from '../../base/disposable.ts';
 import { Emitter } from '../../base/emitter.ts';
 import { Presenter } from '../../explain/presenter.ts';
-import type { Runner } from '../../protocol/worker.ts';
-import { type FileRun, type ModelFile, runFile } from '../cli/run-file.ts';
+import type { StartTrainer } from '../../protocol/training.ts';
+import type { RunRequest, RunResult, Runner } from '../../protocol/worker.ts';
+import { examinationFor } from '../cli/config-file.ts';
+import { type FileRun, type ModelFile, requestFor, runFile } from '../cli/run-file.ts';
+import { TrainingControl } from '../training-control.ts';
 
 /** Editors save in several steps (write, rename, change the mode); one run is enough for all of them. */
 const settle = 30;
@@ -14,6 +17,12 @@ export class LiveFile implements Disposable {
   readonly presenter = new Presenter();
   readonly #ran = new Emitter<FileRun>();
   readonly onDidRun = this.#ran.event;
+  readonly #trained = new Emitter<void>();
+  /** The training stands elsewhere, or another one of its steps is shown. */
+  readonly onDidTrain = this.#trained.event;
+  readonly training: TrainingControl;
+  #last: RunResult | null = null;
+  #running = 0;
   readonly #watchers = new Map<string, FSWatcher>();
   #timer: NodeJS.Timeout | null = null;
   #files: ReadonlySet<string>;
@@ -22,13 +31,34 @@ export class LiveFile implements Disposable {
   constructor(
     readonly place: ModelFile,
     readonly runner: Runner,
+    start: StartTrainer | null = null,
   ) {
+    this.presenter.examineWith(examinationFor(place));
     this.#files = new Set([place.entry]);
+    this.training = new TrainingControl({
+      start: start!,
+      program: () => (start === null ? null : this.program),
+      model: () => this.presenter.view?.pass.name ?? null,
+      files: () => (this.#running === 0 ? (this.#last?.files ?? null) : null),
+      present: (step) => this.presenter.showInstead(step),
+      rerun: () => void this.run(),
+      changed: () => this.#trained.fire(),
+    });
+  }
+
+  /** The file as it is on disk, with the weights that a training of it left. */
+  get program(): RunRequest {
+    const weights = this.training.weightsFor(this.place);
+    return { ...requestFor(this.place), ...(weights && { weights }) };
   }
 
   async run(): Promise<void> {
-    const run = await runFile(this.place, this.runner, this.presenter);
-    if (run) this.show(run);
+    this.#running++;
+    const run = await runFile(this.place, this.runner, this.presenter, this.program).finally(() => this.#running--);
+    if (run === null) return;
+    this.#last = run.result;
+    this.training.ran(this.place, run.result);
+    this.show(run);
   }
 
   /** Tells everyone who follows this file of a run, whoever asked for it. */
@@ -46,7 +76,9 @@ export class LiveFile implements Disposable {
   dispose(): void {
     if (this.#timer) clearTimeout(this.#timer);
     for (const watcher of this.#watchers.values()) watcher.close();
+    this.training.dispose();
     this.#ran.dispose();
+    this.#trained.dispose();
   }
 
   /** Folders are watched, not files: many editors save by putting a new file in the place of the old one. */

@@ -7,7 +7,6 @@ import type { ToPanel } from '../../protocol/panel.ts';
 import { contentSecurityPolicy, panelPage } from '../../protocol/page.ts';
 import { parseToHost } from '../../protocol/parse-panel.ts';
 import { answer } from './conversation.ts';
-import { requestFor } from '../cli/run-file.ts';
 import { PanelTasks } from '../panel-tasks.ts';
 import type { LiveFile } from './live-file.ts';
 
@@ -37,10 +36,17 @@ export async function servePanel(live: LiveFile, say: (text: string) => void): P
   const tasks = new PanelTasks({
     presenter: live.presenter,
     shown: () => live.presenter.snapshot(),
-    program: () => requestFor(live.place),
+    program: () => live.training.shownProgram ?? live.program,
     send,
   });
   const following = live.onDidRun(sendSnapshot);
+  let shown: number | null = null;
+  const training = live.onDidTrain(() => {
+    const { state } = live.training;
+    if (shown !== (state?.shown ?? null)) sendSnapshot();
+    shown = state?.shown ?? null;
+    send({ type: 'training', state });
+  });
 
   const server = createServer((request, response) => {
     const port = (server.address() as AddressInfo).port;
@@ -77,6 +83,7 @@ export async function servePanel(live: LiveFile, say: (text: string) => void): P
     url: `http://127.0.0.1:${port}/?token=${token}`,
     close: () => {
       following.dispose();
+      training.dispose();
       tasks.dispose();
       for (const listener of listeners) listener.end();
       server.closeAllConnections();

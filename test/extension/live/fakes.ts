@@ -1,6 +1,7 @@
 import type { ModulePath } from '../../../engine/base/brand.ts';
 import type { PanelStatus } from '../../../engine/protocol/panel.ts';
 import { defaultBudget, type Runner, type RunRequest, type RunResult } from '../../../engine/protocol/worker.ts';
+import type { TrainedParameter } from '../../../engine/protocol/training.ts';
 import type { Trace } from '../../../engine/trace/format.ts';
 import { Live, type LivePresenter } from '../../../extension/live/live.ts';
 import type { Place } from '../../../extension/place.ts';
@@ -91,11 +92,21 @@ class FakePresenter implements LivePresenter {
     this.#sequence++;
   }
   chooseElement(): void {}
+  showInstead(): void {}
+  examineWith(): void {}
+  findingsIn = () => [];
   choose(): void {
     this.#sequence++;
   }
   snapshot() {
-    return { sequence: this.#sequence, status: this.#status, file: this.#file, graph: null, problems: [] };
+    return {
+      sequence: this.#sequence,
+      status: this.#status,
+      file: this.#file,
+      graph: null,
+      problems: [],
+      findings: null,
+    };
   }
   card = () => null;
   answer = () => null;
@@ -115,6 +126,7 @@ export function setUp() {
     allowed: new Set(['/work']),
     texts: new Map<ModulePath, { text: string; dirty: boolean }>(),
     reported: [] as unknown[],
+    weights: null as readonly TrainedParameter[] | null,
   };
   const live = new Live({
     runner,
@@ -124,6 +136,7 @@ export function setUp() {
     openTexts: () => world.texts,
     budget: () => defaultBudget,
     delay: () => 5,
+    weights: () => world.weights,
     report: (error) => world.reported.push(error),
   });
   return { live, runner, world };
