@@ -1,5 +1,8 @@
 import type { NodeId } from '../base/brand.ts';
+import { readingOf } from '../explain/reading.ts';
 import type { DebugState } from '../protocol/debugging.ts';
+import type { Block } from '../autograd/block.ts';
+import { statisticsOf } from '../trace/statistics.ts';
 import { ifKept } from './kept.ts';
 import type { Session } from './session.ts';
 import { briefly } from './variables/show.ts';
@@ -51,6 +54,40 @@ export function gradientStanding({ playback }: Session, node: NodeId): Standing 
   const steps = timeline.stepsAt(position);
   if (received.length === 0 || received.at(-1)! < steps) return 'whole';
   return received[0]! < steps ? 'part' : 'none';
+}
+
+/** What is written beside a name in the source. */
+export interface Hint {
+  readonly value: string | null;
+  readonly gradient: string | null;
+}
+
+/**
+ * What of a run's hint holds where the session stands. A sum that is not complete is told as it is, `∂L 0.3000 + …`.
+ * @param ofTensors the hint is of a whole tensor, and of no single element.
+ */
+export function hintAt(session: Session, node: NodeId, run: Hint, ofTensors: boolean): Hint {
+  const { replay, position, graph, names } = session.playback;
+  const isChanged = replay.given.size > 0;
+  const told = (read: () => Block | null, before: string, after: string): string | null => {
+    const block = ofTensors ? ifKept(read) : null;
+    return (
+      block &&
+      `${before}${readingOf({ statistics: statisticsOf(block.data), data: block.data }, block.shape).text}${after}`
+    );
+  };
+  const value = (): string | null => (isChanged ? told(() => replay.value(node), '', '') : run.value);
+  const gradient = (): string | null => {
+    const standing = gradientStanding(session, node);
+    if (standing === 'none' || standing === 'never') return null;
+    if (standing === 'whole' && !isChanged) return run.gradient;
+    const end = standing === 'part' ? ' + …' : '';
+    return told(() => replay.gradientAt(position, node), `∂${names.shown(graph.pass.loss)} `, end);
+  };
+  return {
+    value: run.value !== null && hasValue(session, node) ? value() : null,
+    gradient: run.gradient === null ? null : gradient(),
+  };
 }
 
 function isFaint(session: Session, node: NodeId, isForward: boolean): boolean {

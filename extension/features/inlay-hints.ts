@@ -29,9 +29,7 @@ export const inlayHints: Feature = {
             if (span === null) return [];
             const { end } = document.lineAt(document.positionAt(span.end)).range;
             // While one steps, only what is there where the session stands.
-            const standing = debugging.standing(inlay.node);
-            const value = standing?.hasValue === false ? null : inlay.value;
-            const gradient = standing?.hasGradient === false ? null : inlay.gradient;
+            const { value, gradient } = debugging.hint(inlay.node, inlay);
             const parts = [value, gradient].filter((part) => part !== null);
             if (parts.length === 0 || !visible.contains(end)) return [];
             const hint = new vscode.InlayHint(end, parts.join('   ') + stale);

@@ -2,7 +2,7 @@ import type { NodeId } from '../../engine/base/brand.ts';
 import type { Disposable } from '../../engine/base/disposable.ts';
 import { Emitter } from '../../engine/base/emitter.ts';
 import type { Adapter } from '../../engine/debug/adapter.ts';
-import { follow, gradientStanding, hasValue } from '../../engine/debug/follow.ts';
+import { type Hint, follow, hintAt } from '../../engine/debug/follow.ts';
 import type { Session } from '../../engine/debug/session.ts';
 import type { DebugMove, DebugState } from '../../engine/protocol/debugging.ts';
 import type { Live } from './live.ts';
@@ -27,12 +27,6 @@ const requests: Readonly<Record<Exclude<DebugMove, 'stop'>, string>> = {
   reverse: 'reverseContinue',
   restart: 'restartHere',
 };
-
-/** What is there of a node where a session stands. */
-export interface NodeStanding {
-  readonly hasValue: boolean;
-  readonly hasGradient: boolean;
-}
 
 /** The debug session that panel and hints follow: of several, the one that was last in front. */
 export class Debugging {
@@ -75,12 +69,12 @@ export class Debugging {
     return session && follow(session, this.#shows(session) ? (this.#live.snapshot.graph?.nodes ?? []) : null);
   }
 
-  /** Null where no session stands at what is shown: everything is there then. */
-  standing(node: NodeId): NodeStanding | null {
+  /** What of a run's hint holds where a session stands; all of it where none stands at what is shown. */
+  hint(node: NodeId, run: Hint): Hint {
     const { session } = this;
-    if (!session || !this.#shows(session)) return null;
-    const standing = gradientStanding(session, node);
-    return { hasValue: hasValue(session, node), hasGradient: standing === 'whole' || standing === 'part' };
+    if (!session || !this.#shows(session)) return run;
+    const view = this.#live.presenter.view;
+    return hintAt(session, node, run, view === null || view.element === null);
   }
 
   move(move: DebugMove): void {

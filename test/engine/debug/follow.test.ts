@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { NodeId } from '../../../engine/base/brand.ts';
+import { follow, gradientStanding, hintAt } from '../../../engine/debug/follow.ts';
+import type { Session } from '../../../engine/debug/session.ts';
+import { inlaysOf } from '../../../engine/explain/inlays.ts';
+import { TextRunner } from '../explain/run-text.ts';
+import { randomModel } from '../replay/stepper/random-model.ts';
+import { TestClient, TestHost } from './in-process.ts';
+
+// ∂z/∂w = 5 + 2: the rule of b comes first, because b was computed last.
+const shared = [
+  "import { model, param } from 'retrograd';",
+  'const w = param(3);',
+  'export const m = model(() => {',
+  '  const a = w.mul(2);',
+  '  const b = w.mul(5);',
+  '  const z = a.add(b);',
+  '  return z;',
+  '});',
+].join('\n');
+
+describe('what panel and hints show of a debug session', function () {
+  this.timeout(60_000);
+  let runner: TextRunner;
+  before(() => (runner = new TextRunner()));
+  after(() => runner.dispose());
+
+  async function launched(text: string, pass = 'backward'): Promise<TestClient> {
+    const client = new TestClient(new TestHost(await runner.run(text)));
+    await client.launch({ pass });
+    return client;
+  }
+
+  /** The hints of the run, by name, as they are where the session stands. */
+  function hints(session: Session, ofTensors = true): Record<string, string> {
+    const { view, names } = session.playback;
+    const told = inlaysOf(view).map(({ node, value, gradient }) => {
+      const hint = hintAt(session, node, { value, gradient }, ofTensors);
+      return [names.shown(node), [hint.value, hint.gradient].filter(Boolean).join(' ')] as const;
+    });
+    return Object.fromEntries(told);
+  }
+
+  it('shows gradients only where they are, and a sum that is not complete as it stands', async () => {
+    const client = await launched(shared, 'both');
+    const session = client.adapter.session!;
+    const at = (position: number): Record<string, string> => {
+      session.goTo(session.playback.stepper.cursor.inside(position), { reason: 'goto' });
+      return hints(session);
+    };
+    // Three ops forward, then the two rules of add, that of b, that of a.
+    assert.deepEqual(at(0), { w: '', a: '', b: '', z: '' });
+    assert.deepEqual(at(2), { w: '', a: '6.0000', b: '15.0000', z: '' });
+    assert.deepEqual(at(3), { w: '', a: '6.0000', b: '15.0000', z: '21.0000' });
+    assert.deepEqual(at(5), { w: '', a: '6.0000 ∂z 1.0000', b: '15.0000 ∂z 1.0000', z: '21.0000' });
+    assert.deepEqual(at(6)['w'], '∂z 5.0000 + …');
+    assert.deepEqual(hints(session, false)['w'], '');
+    assert.deepEqual(at(7)['w'], '∂z 7.0000');
+  });
+
+  it('shows the numbers of a what-if in the hints', async () => {
+    const client = await launched(shared);
+    await client.ask('setExpression', { expression: 'w', value: '4' });
+    const session = client.adapter.session!;
+    assert.deepEqual(hints(session), { w: '', a: '8.0000', b: '20.0000', z: '28.0000' });
+    assert.equal(follow(session, []).changed, true);
+  });
+
+  it('agrees with the gradients that are there, at every moment of random passes', () =>
+    fc.assert(
+      fc.asyncProperty(randomModel, async (text) => {
+        const client = await launched(text, 'both');
+        const session = client.adapter.session!;
+        const { graph, replay, stepper } = session.playback;
+        const { timeline, cursor } = stepper;
+        const shown = graph.nodes.map((id) => ({ id, ops: [id] }));
+        for (let position = 0; position <= timeline.length; position++) {
+          session.goTo(cursor.inside(position), { reason: 'goto' });
+          const state = follow(session, shown);
+          const faint = new Set<NodeId>(state.faint);
+          const isForward = position < timeline.forwardLength;
+          assert.equal(state.current, position < timeline.length ? timeline.nodeAt(position) : null);
+          for (const id of graph.nodes) {
+            const gradient = replay.gradientAt(position, id);
+            const standing = gradientStanding(session, id);
+            assert.equal(gradient !== null, standing === 'whole' || standing === 'part');
+            const final = graph.pass.gradients.get(id)?.data;
+            if (standing === 'whole' && final) assert.deepEqual([...gradient!.data], [...final]);
+            if (isForward) assert.equal(faint.has(id), replay.valueAt(position, id) === null);
+            else assert.equal(faint.has(id), standing === 'none' || standing === 'part');
+          }
+        }
+        client.adapter.dispose();
+      }),
+      { seed: 20260808, numRuns: 15 },
+    ));
+});
