@@ -7,6 +7,8 @@ import { Tensor } from './tensor.ts';
 interface Noted extends Expectation {
   readonly tensor: WeakRef<Tensor>;
   readonly place: Error;
+  /** Whether there was a gradient to compare it with so far. */
+  answered: boolean;
 }
 
 /** Of the program: they hold in every step. */
@@ -54,7 +56,7 @@ export class GradientExpectation {
     const tensor = this.#tensor;
     // The sandbox sees to its own: it tells all that failed at their places, and the run goes on.
     if (runtime().expectGradient(tensor.handle, { kind, low, high })) return this;
-    const noted: Noted = { kind, low, high, tensor: new WeakRef(tensor), place: new Error() };
+    const noted: Noted = { kind, low, high, tensor: new WeakRef(tensor), place: new Error(), answered: false };
     if (isForward) passing.push(noted);
     else {
       standing = standing.filter((one) => one.tensor.deref() !== undefined && !isSame(one, noted));
@@ -69,9 +71,9 @@ export class GradientExpectation {
  * measured is the Euclidean norm ‖∂L/∂tensor‖ = √Σ(∂L/∂tensorᵢ)². A gradient that does not exist, or has elements that are NaN
  * or infinite, meets no expectation.
  *
- * Beside a model it holds for every pass, in a model's function for the pass under way. The editor and `retrograd check` tell
- * those that fail at their lines. In plain Node `step()` and `train()` throw for them, after the backward pass and before the
- * update; after a `backward()` of one's own, `checkExpectations()` does.
+ * Beside a model it holds for every pass that has this gradient, of which there has to be one; in a model's function for the
+ * pass under way. The editor and `retrograd check` tell those that fail at their lines. In plain Node `step()` and `train()`
+ * throw for them, after the backward pass and before the update; after a `backward()` of one's own, `checkExpectations()` does.
  * @throws ArgumentError for what is no tensor, and for a bound that is no number from 0.
  */
 export function expectGradient(tensor: Tensor): GradientExpectation {
@@ -84,11 +86,18 @@ export function expectGradient(tensor: Tensor): GradientExpectation {
  * so after every pass.
  * @throws ExpectationError with what failed, and the line of each.
  */
-export function checkExpectations(): void {
+export const checkExpectations = (): void => compare((noted) => passing.includes(noted) || !noted.answered);
+
+/** The same after a step of a model: what is expected of other models' gradients is left alone. */
+export const checkStep = (): void => compare((noted) => passing.includes(noted));
+
+function compare(hasToExist: (noted: Noted) => boolean): void {
   const failed = [...standing, ...passing].flatMap((noted) => {
     const tensor = noted.tensor.deref();
-    const norm = tensor ? normOf(tensor) : null;
-    return tensor && !isMet(noted, norm) ? [`${told(noted, tensor, norm)}${lineOf(noted.place)}`] : [];
+    if (!tensor || (!tensor.grad && !hasToExist(noted))) return [];
+    if (tensor.grad) noted.answered = true;
+    const norm = normOf(tensor);
+    return isMet(noted, norm) ? [] : [`${told(noted, tensor, norm)}${lineOf(noted.place)}`];
   });
   if (failed.length > 0) throw new ExpectationError(failed.join('\n'));
 }

@@ -4,7 +4,7 @@ import { GradientError, NotALoss } from '../tensor/errors.ts';
 import { showShape } from '../tensor/shape.ts';
 import { cutOf } from './cuts.ts';
 import { detectAnomaly } from './anomaly.ts';
-import { checkExpectations, expecting } from './expectations.ts';
+import { checkStep, expecting } from './expectations.ts';
 import { checkOptions } from './options.ts';
 import { livingParameters } from './parameters.ts';
 import { Tensor } from './tensor.ts';
@@ -49,7 +49,7 @@ export function model(forward: () => Tensor, options: ModelOptions = {}): Model 
     const loss = run();
     loss.backward();
     const before = loss.item();
-    checkExpectations();
+    checkStep();
     update();
     return before;
   };

@@ -3,9 +3,8 @@ import type { Finding, RuleId } from '../../analysis/health/finding.ts';
 import { type Thresholds, defaultThresholds } from '../../analysis/thresholds.ts';
 import type { NodeId } from '../../base/brand.ts';
 import { MissingContent, Recording } from '../../replay/recording.ts';
-import type { Trace } from '../../trace/format.ts';
-import { PassView } from '../pass-view.ts';
-import { isSuppressed, suppressionsOf } from './suppress.ts';
+import type { PassView } from '../pass-view.ts';
+import { silences, suppressionsOf } from './suppress.ts';
 import type { FindingView } from './view.ts';
 import { nameOf, sourceNear, wordsFor } from './words.ts';
 
@@ -18,7 +17,15 @@ export interface Examination {
 }
 
 /** Everything that is sick in a pass, in words, most severe first. What a comment of the source asks to be silent about is left out. */
-export function findingsOf(view: PassView, { thresholds, off, losses }: Examination = {}): FindingView[] {
+export function findingsOf(view: PassView, examination: Examination = {}): FindingView[] {
+  const silent = new Map(view.trace.files.map(({ path, text }) => [path, suppressionsOf(text)]));
+  return examined(view, examination).filter(
+    ({ rule, source }) => !source || !silent.get(source.file)?.some((one) => silences(one, rule, source.line)),
+  );
+}
+
+/** The same, whatever comments ask for. */
+export function examined(view: PassView, { thresholds, off, losses }: Examination): FindingView[] {
   const recording = new Recording(view.graph);
   const values = (id: NodeId): ArrayLike<number> | null => {
     try {
@@ -29,16 +36,9 @@ export function findingsOf(view: PassView, { thresholds, off, losses }: Examinat
     }
   };
   const patient = { graph: view.graph, thresholds: thresholds ?? defaultThresholds, values, losses: losses ?? [] };
-  const silent = new Map(view.trace.files.map(({ path, text }) => [path, suppressionsOf(text)]));
-  const findings = examine(patient, off)
-    .map((finding) => findingView(finding, view))
-    .filter(({ rule, source }) => !source || !isSuppressed(silent.get(source.file) ?? [], rule, source.line));
+  const findings = examine(patient, off).map((finding) => findingView(finding, view));
   return findings.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
 }
-
-/** The same for every model of a run. */
-export const findingsOfRun = (trace: Trace, examination: Examination): FindingView[] =>
-  trace.passes.flatMap((pass) => findingsOf(new PassView(trace, pass, 'named'), examination));
 
 const severities = ['error', 'warning', 'info'];
 
@@ -52,6 +52,7 @@ function findingView(finding: Finding, view: PassView): FindingView {
     message,
     advice,
     node,
+    culprit,
     name: nameOf(node, view),
     source: (culprit === null ? null : sourceNear(culprit, view)) ?? sourceNear(node, view),
     related: along.flatMap((id) => {

@@ -1,5 +1,6 @@
 import { ruleIds } from '../../analysis/health/finding.ts';
 import type { CheckReport } from './report.ts';
+import { noteIds } from './suppression-notes.ts';
 
 /** Characters that XML 1.0 has no place for, not even escaped. */
 // oxlint-disable-next-line no-control-regex -- they are what is looked for
@@ -14,9 +15,9 @@ interface Case {
   readonly failures: readonly string[];
 }
 
-/** The report as JUnit's XML, which build servers read: a case for every rule and for every gradient that was checked. */
-export function junitOf({ findings, gradientChecks }: CheckReport): string {
-  const ofRules = ruleIds.map((rule): Case => {
+/** The report as JUnit's XML, which build servers read: a case for every rule, every gradient that was checked and every assertion. */
+export function junitOf({ findings, gradientChecks, assertions }: CheckReport): string {
+  const ofRules = [...ruleIds, ...noteIds].map((rule): Case => {
     const found = findings.filter((finding) => finding.rule === rule && finding.severity !== 'info');
     const failures = found.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`);
     return { suite: 'health', name: rule, failures };
@@ -28,7 +29,11 @@ export function junitOf({ findings, gradientChecks }: CheckReport): string {
       return { suite: `gradients of ${model}`, name: node, failures: failed ? [failure] : [] };
     }),
   );
-  const cases = [...ofRules, ...ofGradients];
+  const ofAssertions = assertions.map(({ passed, model, node, file, line, column, message }): Case => {
+    const failure = `${file}:${line}:${column}: ${message}`;
+    return { suite: `assertions of ${model}`, name: `${node} (${file}:${line})`, failures: passed ? [] : [failure] };
+  });
+  const cases = [...ofRules, ...ofGradients, ...ofAssertions];
   const suites = [...new Set(cases.map(({ suite }) => suite))].map((suite) => suiteOf(suite, cases));
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${suites.join('\n')}\n</testsuites>\n`;
 }

@@ -1,33 +1,54 @@
 import type { Confidence, Evidence, RuleId, Severity } from '../../analysis/health/finding.ts';
-import { LineTable } from '../../base/span.ts';
+import { LineTable, type Span } from '../../base/span.ts';
 import type { Trace } from '../../trace/format.ts';
 import { type CheckDocument, checkDocument } from '../check/document.ts';
 import { checkSteps } from '../check/steps.ts';
 import { PassView } from '../pass-view.ts';
-import { type Examination, findingsOf } from './findings.ts';
+import { assertionsOf } from './assertions.ts';
 import { severities } from './config.ts';
+import { type Examination, findingsOf } from './findings.ts';
+import { type SuppressionNote, suppressionNotes } from './suppression-notes.ts';
 
-/** A finding as `retrograd check` tells it. Lines and columns from 1. */
-export interface FindingDocument {
-  readonly rule: RuleId;
-  readonly severity: Severity;
-  readonly confidence: Confidence;
-  readonly model: string;
+/** Lines and columns from 1. */
+interface PlaceDocument {
   readonly file: string;
   readonly line: number;
   readonly column: number;
   readonly endLine: number;
   readonly endColumn: number;
+}
+
+/** A finding as `retrograd check` tells it. */
+export interface FindingDocument extends PlaceDocument {
+  readonly rule: RuleId | SuppressionNote['rule'];
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  /** Null for what is said of a comment. */
+  readonly model: string | null;
   readonly message: string;
   readonly advice: string | null;
   readonly evidence: Evidence;
+}
+
+/** What `expectGradient` asked for, and what became of it. */
+export interface AssertionDocument extends PlaceDocument {
+  readonly passed: boolean;
+  readonly model: string;
+  /** Of whose gradient, as shown: `W₁`. */
+  readonly node: string;
+  readonly message: string;
+  /** `norm`: Euclidean; null where there is no gradient, or none that is finite. `high` is null for no bound. */
+  readonly evidence: { readonly norm: number | null; readonly low: number; readonly high: number | null };
 }
 
 /** What `retrograd check --format json` prints. */
 export interface CheckReport {
   readonly findings: readonly FindingDocument[];
   readonly gradientChecks: readonly CheckDocument[];
+  readonly assertions: readonly AssertionDocument[];
 }
+
+export const emptyReport: CheckReport = { findings: [], gradientChecks: [], assertions: [] };
 
 export interface ReportOptions extends Examination {
   /** Only these rules; all without it. */
@@ -37,48 +58,77 @@ export interface ReportOptions extends Examination {
   readonly gradients: boolean;
 }
 
-/** Findings and gradient checks of the models of a run. */
+/** Findings, gradient checks and assertions of the models of a run. */
 export function reportOf(trace: Trace, { only, model, gradients, ...examination }: ReportOptions): CheckReport {
   const views = trace.passes
     .filter(({ name }) => model === undefined || name === model)
     .map((pass) => new PassView(trace, pass, 'named'));
-  const findings = views.flatMap((view) => documentsOf(view, examination));
+  const findings = views.flatMap((view) => findingDocuments(view, examination));
+  // What one model leaves unused, another may need.
+  const notes = model === undefined && only === undefined ? noteDocuments(trace, examination) : [];
   return {
-    findings: findings.filter(({ rule }) => only === undefined || only.has(rule)),
+    findings: [...findings.filter(({ rule }) => only === undefined || only.has(rule)), ...notes],
     gradientChecks: gradients ? views.map(checkOf) : [],
+    assertions: assertionDocuments(trace, model),
   };
 }
 
-/** Whether a report has findings that weigh as much as `failOn`, or a gradient that is wrong. */
-export function fails({ findings, gradientChecks }: CheckReport, failOn: Severity): boolean {
+/** Whether a report has findings that weigh as much as `failOn`, a gradient that is wrong, or one that is not as expected. */
+export function fails({ findings, gradientChecks, assertions }: CheckReport, failOn: Severity): boolean {
   const weighty = severities.slice(0, severities.indexOf(failOn) + 1);
   return (
     findings.some(({ severity }) => weighty.some((one) => one === severity)) ||
-    gradientChecks.some(({ passed }) => !passed)
+    gradientChecks.some(({ passed }) => !passed) ||
+    assertions.some(({ passed }) => !passed)
   );
 }
 
-function documentsOf(view: PassView, examination: Examination): FindingDocument[] {
-  return findingsOf(view, examination).map((finding): FindingDocument => {
-    const { rule, severity, confidence, message, advice, evidence, source } = finding;
-    const file = source?.file ?? view.trace.entry;
-    const lines = new LineTable(view.trace.files.find(({ path }) => path === file)?.text ?? '');
-    const start = source ? lines.positionAt(source.span.start) : { line: 1, column: 1 };
-    const end = source ? lines.positionAt(source.span.end) : start;
+function findingDocuments(view: PassView, examination: Examination): (FindingDocument & { readonly rule: RuleId })[] {
+  return findingsOf(view, examination).map(({ rule, severity, confidence, message, advice, evidence, source }) => ({
+    rule,
+    severity,
+    confidence,
+    model: view.pass.name,
+    ...placeOf(view.trace, source),
+    message,
+    advice,
+    evidence,
+  }));
+}
+
+const noteDocuments = (trace: Trace, examination: Examination): FindingDocument[] =>
+  suppressionNotes(trace, examination).map((note): FindingDocument => {
+    const { rule, severity, message, file, span } = note;
+    const written = trace.files.find(({ path }) => path === file)!.text.slice(span.start, span.end);
     return {
       rule,
       severity,
-      confidence,
-      model: view.pass.name,
-      file,
-      ...start,
-      endLine: end.line,
-      endColumn: end.column,
+      confidence: 'certain',
+      model: null,
+      ...placeOf(trace, note),
       message,
-      advice,
-      evidence,
+      advice: null,
+      evidence: { written },
     };
   });
+
+const assertionDocuments = (trace: Trace, model: string | undefined): AssertionDocument[] =>
+  assertionsOf(trace, model).map(({ passed, model: of, name, message, norm, site, expected: { low, high } }) => ({
+    passed,
+    ...placeOf(trace, site),
+    message,
+    model: of,
+    node: name,
+    evidence: { norm, low, high: Number.isFinite(high) ? high : null },
+  }));
+
+/** What has no place of its own stands at the beginning of the program. */
+function placeOf(trace: Trace, place: { readonly file: string; readonly span: Span } | null): PlaceDocument {
+  const file = place?.file ?? trace.entry;
+  const lines = new LineTable(trace.files.find(({ path }) => path === file)?.text ?? '');
+  const start = place ? lines.positionAt(place.span.start) : { line: 1, column: 1 };
+  const end = place ? lines.positionAt(place.span.end) : start;
+  return { file, ...start, endLine: end.line, endColumn: end.column };
 }
 
 function checkOf(view: PassView): CheckDocument {

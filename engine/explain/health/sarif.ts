@@ -1,48 +1,54 @@
 import { type Severity, ruleIds } from '../../analysis/health/finding.ts';
-import type { CheckReport, FindingDocument } from './report.ts';
-import { rulePage } from './rule-page.ts';
+import { assertionId } from './assertions.ts';
+import type { AssertionDocument, CheckReport, FindingDocument } from './report.ts';
+import { noteIds } from './suppression-notes.ts';
 
 const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
+const ids: readonly string[] = [...ruleIds, ...noteIds, assertionId];
 
 /** The report as SARIF 2.1.0 (OASIS), which code scanning services read. */
-export function sarifOf({ findings }: CheckReport, version: string): string {
+export function sarifOf({ findings, assertions }: CheckReport, version: string): string {
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [
       {
-        tool: {
-          driver: {
-            name: 'Retrograd',
-            version,
-            rules: ruleIds.map((id) => ({ id, helpUri: rulePage(id) })),
-          },
-        },
+        tool: { driver: { name: 'Retrograd', version, rules: ids.map((id) => ({ id })) } },
         columnKind: 'utf16CodeUnits',
-        results: findings.map(resultOf),
+        results: [...findings.map(ofFinding), ...assertions.filter(({ passed }) => !passed).map(ofAssertion)],
       },
     ],
   };
   return `${JSON.stringify(log, null, 1)}\n`;
 }
 
-const resultOf = (finding: FindingDocument): object => ({
-  ruleId: finding.rule,
-  ruleIndex: ruleIds.indexOf(finding.rule),
-  level: levels[finding.severity],
-  message: { text: [finding.message, finding.advice].filter((text) => text !== null).join(' ') },
+const ofFinding = (finding: FindingDocument): object => {
+  const { rule, severity, message, advice, model, confidence, evidence } = finding;
+  const text = [message, advice].filter((part) => part !== null).join(' ');
+  return { ...resultAt(finding, rule, text, severity), properties: { model, confidence, evidence } };
+};
+
+const ofAssertion = (assertion: AssertionDocument): object => {
+  const { message, model, node, evidence } = assertion;
+  return { ...resultAt(assertion, assertionId, message, 'error'), properties: { model, node, evidence } };
+};
+
+const resultAt = (
+  { file, line, column, endLine, endColumn }: FindingDocument | AssertionDocument,
+  ruleId: string,
+  text: string,
+  severity: Severity,
+): object => ({
+  ruleId,
+  ruleIndex: ids.indexOf(ruleId),
+  level: levels[severity],
+  message: { text },
   locations: [
     {
       physicalLocation: {
-        artifactLocation: { uri: finding.file.split('/').map(encodeURIComponent).join('/') },
-        region: {
-          startLine: finding.line,
-          startColumn: finding.column,
-          endLine: finding.endLine,
-          endColumn: finding.endColumn,
-        },
+        artifactLocation: { uri: file.split('/').map(encodeURIComponent).join('/') },
+        region: { startLine: line, startColumn: column, endLine, endColumn },
       },
     },
   ],
-  properties: { model: finding.model, confidence: finding.confidence, evidence: finding.evidence },
 });

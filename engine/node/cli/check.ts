@@ -3,7 +3,7 @@ import type { RuleId, Severity } from '../../analysis/health/finding.ts';
 import { type Thresholds, boundNames, defaultThresholds, thresholdNames } from '../../analysis/thresholds.ts';
 import { junitOf } from '../../explain/health/junit.ts';
 import { reportText } from '../../explain/health/report-text.ts';
-import { type CheckReport, fails, reportOf } from '../../explain/health/report.ts';
+import { type CheckReport, emptyReport, fails, reportOf } from '../../explain/health/report.ts';
 import { sarifOf } from '../../explain/health/sarif.ts';
 import { type Output, output, requireModel, runOnce } from './commands.ts';
 import { configFor } from './config-file.ts';
@@ -28,7 +28,7 @@ export async function check(file: string, options: HealthOptions): Promise<Outpu
   const run = await runOnce(file);
   requireModel(run, options.model);
   const { trace } = run.result;
-  if (!trace) return output(run, written({ findings: [], gradientChecks: [] }, options.format));
+  if (!trace) return output(run, written(emptyReport, options.format));
   const report = reportOf(trace, {
     thresholds: { ...defaultThresholds, ...config.thresholds, ...boundsOf(options) },
     off: new Set(config.off),

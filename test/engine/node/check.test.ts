@@ -19,6 +19,21 @@ const w = param([2, 3]);
 export const m = model(() => w.mul(input([1, 2])).sub(3).square().sum());
 `;
 
+/** ‖∂L/∂w‖ = √148 = 12.2, as below. */
+const expecting = `import { expectGradient, input, model, param } from 'retrograd';
+const w = param([2, 3]);
+expectGradient(w).toBeFinite();
+expectGradient(w).toBeBetween(1e-4, 10);
+export const m = model(() => w.mul(input([1, 2])).sub(3).square().sum());
+`;
+const silenced = `import { input, model, param } from 'retrograd';
+const w = param([2, 3]);
+// retrograd-ignore unused-parameter: kept for later
+const forgotten = param([1, 2]);
+// retrograd-ignore dead-relu, vanishing-gradeint
+export const m = model(() => w.mul(input([1, 2])).sub(3).square().sum());
+`;
+
 describe('retrograd check', () => {
   let folder: string;
   before(() => {
@@ -27,6 +42,8 @@ describe('retrograd check', () => {
       'package.json': '{}',
       'sick.ts': sick,
       'healthy.ts': healthy,
+      'expecting.ts': expecting,
+      'silenced.ts': silenced,
       'lenient/retrograd.config.json':
         '{ "health": { "rules": { "zero-gradient": "off", "unused-parameter": "off" } } }',
       'lenient/sick.ts': sick,
@@ -80,6 +97,21 @@ describe('retrograd check', () => {
       /^$/,
       /^broken\/retrograd\.config\.json:1:\d+: This is not JSON/,
     ],
+    [
+      'an assertion that fails, whatever else weighs',
+      ['expecting.ts', '--fail-on', 'error'],
+      1,
+      /^expecting\.ts:4:1: error expect-gradient: ‖∂L\/∂w‖ is 12\.1655\. Expected: from 0\.0001 to 10\.\n0 findings; 1 gradient checked, 0 wrong; 2 assertions, 1 failed\n$/,
+      /^$/,
+    ],
+    [
+      'comments that silence nothing',
+      ['silenced.ts'],
+      1,
+      /^silenced\.ts:5:21: info unused-suppression: .*dead-relu finds nothing.*\nsilenced\.ts:5:32: warning unknown-rule: There is no rule 'vanishing-gradeint'\. Did you mean 'vanishing-gradient'\?\n2 findings;/,
+      /^$/,
+    ],
+    ['comments, where one rule is asked for', ['silenced.ts', '--rule', 'dead-relu'], 0, /^0 findings;/, /^$/],
     ['an unknown rule', ['sick.ts', '--rule', 'sloth'], 2, /^$/, /sloth/],
     ['a bound that is none', ['sick.ts', '--max-gradient-norm', 'much'], 2, /^$/, /much/],
     ['a model that throws', ['throws.ts'], 1, /^0 findings\n$/, /^throws\.ts:2:\d+: Error: no/],
@@ -103,6 +135,30 @@ describe('retrograd check', () => {
     );
     assert.deepEqual([unused!.rule, unused!.line], ['unused-parameter', 3]);
     assert.deepEqual([gradientChecks[0]!.model, gradientChecks[0]!.passed], ['m', true]);
+  });
+
+  it('writes assertions that passed and that failed', () => {
+    const { out, code } = retrograd(['check', 'expecting.ts', '--format', 'json'], folder);
+    assert.equal(code, 1);
+    const { assertions, findings } = JSON.parse(out) as CheckReport;
+    assert.deepEqual(findings, []);
+    const [finite, between] = assertions;
+    assert.deepEqual(
+      [finite!.passed, finite!.file, finite!.line, finite!.column, finite!.evidence.high],
+      [true, 'expecting.ts', 3, 1, null],
+    );
+    assert.deepEqual(
+      [between!.passed, between!.line, between!.endLine, between!.endColumn, between!.model, between!.node],
+      [false, 4, 4, 40, 'm', 'w'],
+    );
+    // Beside float32's rounding.
+    assert.ok(Math.abs(between!.evidence.norm! - Math.sqrt(148)) < 1e-5);
+    assert.deepEqual([between!.evidence.low, between!.evidence.high], [1e-4, 10]);
+    const sarif = retrograd(['check', 'expecting.ts', '--format', 'sarif'], folder).out;
+    assert.match(sarif, /"ruleId": "expect-gradient",\s+"ruleIndex": \d+,\s+"level": "error"/);
+    const junit = retrograd(['check', 'expecting.ts', '--format', 'junit'], folder).out;
+    assert.equal(XMLValidator.validate(junit), true);
+    assert.match(junit, /<testsuite name="assertions of m" tests="2" failures="1">/);
   });
 
   it('writes SARIF 2.1.0 as its standard asks', () => {
