@@ -13,6 +13,7 @@ import { WrongUse, exit } from './cli/outcome.ts';
 import { type GradcheckOptions, gradcheck } from './cli/gradcheck.ts';
 import { start } from './cli/start.ts';
 import { dap } from './cli/dap.ts';
+import { addGraphCommands } from './cli/graph-commands.ts';
 
 /** Written before anything ends the process: a pipe that is read slowly still gets everything. */
 function write(stream: 1 | 2, text: string): void {
@@ -95,6 +96,7 @@ function commandLine(): Command {
         '  retrograd explain model.ts w1 --format latex',
         '  retrograd gradcheck model.ts',
         '  retrograd check model.ts --format sarif',
+        '  retrograd export model.ts --format svg --out model.svg',
         '',
         t('Exit codes: 0 done, 1 the model has problems, 2 wrong use, 3 a limit was hit.'),
       ].join('\n'),
@@ -155,6 +157,8 @@ function commandLine(): Command {
     checking.addOption(bound.argParser(boundOf));
   }
   checking.action(async (file: string, options: HealthOptions) => finish(await check(file, options)));
+
+  addGraphCommands(program, finish);
 
   program
     .command('dap')

@@ -1,0 +1,28 @@
+import { type Command, Option } from 'commander';
+import { t } from '../../base/l10n.ts';
+import { themes } from '../../export/svg-style.ts';
+import { graphFormats, levels } from '../export-graph.ts';
+import type { Output } from './commands.ts';
+import { type ExportOptions, exportFile } from './export.ts';
+
+/** The commands that make files of a graph. */
+export function addGraphCommands(program: Command, finish: (output: Output) => void): void {
+  program
+    .command('export')
+    .description(t('write the graph of a model for other programs'))
+    .argument('<file>', t('a TypeScript file that declares a model, or a saved trace'))
+    .option('--model <name>', t('this model; the first without it'))
+    .addOption(
+      new Option('--format <format>', t('what it is written as'))
+        .choices(Object.keys(graphFormats))
+        .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option('--level <level>', t('what is a node: a module, what has a name, an op'))
+        .choices(levels)
+        .default('named'),
+    )
+    .addOption(new Option('--theme <theme>', t('colours of an SVG')).choices(themes).default('auto'))
+    .option('--out <path>', t('to this file; to the terminal without it'))
+    .action(async (file: string, options: ExportOptions) => finish(await exportFile(file, options)));
+}
