@@ -59,12 +59,29 @@ const bundles = {
       format: 'esm',
       banner: { js: requireInModules },
     }),
+  trainWorker: (dist) =>
+    build({
+      ...node,
+      entryPoints: ['engine/node/trainer-worker.ts'],
+      outfile: join(dist, 'train-worker.js'),
+      format: 'esm',
+      banner: { js: requireInModules },
+    }),
   checkWorker: (dist) =>
     build({
       ...node,
       entryPoints: ['engine/node/check-worker.ts'],
       outfile: join(dist, 'check-worker.js'),
       format: 'esm',
+    }),
+  // elkjs itself is read from webview/, where it lies for the panel.
+  layoutWorker: (dist) =>
+    build({
+      ...node,
+      entryPoints: ['engine/node/layout-worker.ts'],
+      outfile: join(dist, 'layout-worker.js'),
+      format: 'esm',
+      banner: { js: requireInModules },
     }),
   extension: (dist) =>
     build({

@@ -20,8 +20,10 @@ const rules: Readonly<Record<string, Allowed>> = {
   // Knows text and places, and nothing of tensors; that a trace has sites is all it may know of traces.
   'engine/source': ['engine/base', 'type engine/trace', 'typescript', 'ts-blank-space'],
   'engine/trace': ['engine/base', 'type engine/tensor'],
+  'engine/training': ['engine/base', 'type engine/protocol', 'type engine/tensor'],
   'engine/sandbox': [
     'engine/base',
+    'engine/training',
     'engine/tensor',
     'engine/ops',
     'engine/autograd',

@@ -1,6 +1,5 @@
 import type { SiteId } from '../../base/brand.ts';
 import type { TapeNode, TapePass } from '../../autograd/local-runtime.ts';
-import { t } from '../../base/l10n.ts';
 import { GradientError } from '../../tensor/errors.ts';
 import type { Attributes } from '../../tensor/runtime.ts';
 import { sizeOf } from '../../tensor/shape.ts';
@@ -15,6 +14,7 @@ import type { Program } from './program.ts';
 import type { Recorder } from './recorder.ts';
 import type { Replay } from './replay.ts';
 import type { Tape } from './tape.ts';
+import { TrainingSteps } from './training-steps.ts';
 import { Work } from './work.ts';
 
 export interface ModelToRun {
@@ -61,9 +61,10 @@ export class ModelRunner {
   }
 
   /** @param step of training, from 1: those before it are made and not recorded. */
-  run({ index, name, site, optimizer }: ModelToRun, instance: Instance, replay: Replay, step = 1): void {
+  run(model: ModelToRun, instance: Instance, replay: Replay, step = 1): void {
     const { recorder } = this;
-    const before = step > 1 ? this.#train(index, name, optimizer !== null, step - 1, instance) : null;
+    const { index, name, site, optimizer } = model;
+    const before = step > 1 ? this.#train(model, step - 1, instance) : null;
     const depth = recorder.stack.depth;
     recorder.startPass();
     recorder.stack.enter('model', name, null);
@@ -85,26 +86,13 @@ export class ModelRunner {
   }
 
   /** Steps of the optimiser that leave nothing in the trace but the weights they make. Returns the weights from before. */
-  #train(index: number, name: string, hasOptimizer: boolean, steps: number, instance: Instance): Weights {
+  #train(model: ModelToRun, steps: number, instance: Instance): Weights {
     const { recorder, tape } = this;
-    if (!hasOptimizer) {
-      throw new GuestError('TypeError', t('{0} has no optimizer: it has no second step of training.', name), '');
-    }
     const parameters = recorder.parameters();
     const before = parameters.map((node) => [node, node.data] as const);
-    recorder.recording = false;
-    try {
-      for (let done = 0; done < steps; done++) {
-        const { bytes } = tape;
-        const loss = tape.tensor(instance.number('forward', index));
-        for (const parameter of parameters) tape.runtime.clearGradient(parameter);
-        this.#backward(loss, new Contributions());
-        instance.control('update', index);
-        tape.bytes = bytes;
-      }
-    } finally {
-      recorder.recording = true;
-    }
+    const training = new TrainingSteps(model, instance, recorder, tape, this.#work);
+    for (let done = 0; done < steps; done++) training.next();
+    training.end();
     for (const parameter of parameters) recorder.assigned(parameter);
     return before;
   }

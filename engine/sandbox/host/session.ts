@@ -40,7 +40,7 @@ export class Session {
     readonly engine: Engine,
     overrides?: Pick<Overrides, 'made'>,
   ) {
-    const checkTime = (): void => this.#checkTime();
+    const checkTime = (): void => this.checkTime();
     this.#place = startOf(program.entry);
     this.#under = { name: program.entry, site: null };
     this.recorder = new Recorder(program.entry, program, overrides);
@@ -116,6 +116,16 @@ export class Session {
   }
 
   /** Runs something with the library at work on this session's tape. */
+  within<Result>(body: () => Result): Result {
+    const before = useRuntime(this.tape.runtime);
+    try {
+      return body();
+    } finally {
+      useRuntime(before);
+    }
+  }
+
+  /** The same for what waits in between: nothing else may run meanwhile. */
   async during<Result>(body: () => Promise<Result>): Promise<Result> {
     const before = useRuntime(this.tape.runtime);
     try {
@@ -134,7 +144,8 @@ export class Session {
     }
   }
 
-  #checkTime(): void {
+  /** @throws RunStopped when time is over */
+  checkTime(): void {
     if (this.engine.now() > this.#deadline) throw new RunStopped('timeout', '');
   }
 
@@ -183,7 +194,7 @@ export class Session {
   #limited<Result>(body: () => Result): Result {
     this.check();
     try {
-      this.#checkTime();
+      this.checkTime();
       return body();
     } catch (error) {
       this.#stopped = this.#stopFor(error);

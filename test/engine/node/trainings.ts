@@ -1,0 +1,66 @@
+import type { ModulePath } from '../../../engine/base/brand.ts';
+import { startTrainer } from '../../../engine/node/trainer.ts';
+import type { Trainer, TrainingReport } from '../../../engine/protocol/training.ts';
+import { type Budget, defaultBudget } from '../../../engine/protocol/worker.ts';
+import { Sandbox, type Sources } from '../sandbox/sandbox.ts';
+
+/** What a training has told of itself, and who waits for more. */
+export class Reports {
+  readonly all: TrainingReport[] = [];
+  readonly #waiting = new Set<() => void>();
+
+  readonly add = (report: TrainingReport): void => {
+    this.all.push(report);
+    for (const look of [...this.#waiting]) look();
+  };
+
+  /** The next one, of those that come from now on or the last there is, that is as it should be. */
+  until(isWanted: (report: TrainingReport) => boolean): Promise<TrainingReport> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        const last = this.all.at(-1);
+        if (!last || !isWanted(last)) return;
+        this.#waiting.delete(look);
+        resolve(last);
+      };
+      this.#waiting.add(look);
+      look();
+    });
+  }
+}
+
+/** Trainings of programs in folders of their own. */
+export class Trainings {
+  readonly #sandbox = new Sandbox();
+  readonly #trainers: Trainer[] = [];
+
+  start(
+    sources: Sources,
+    { model = null, budget = defaultBudget }: { readonly model?: string | null; readonly budget?: Budget } = {},
+  ): { readonly trainer: Trainer; readonly reports: Reports } {
+    const root = this.#sandbox.folder(sources);
+    const reports = new Reports();
+    const trainer = startTrainer(
+      { root, entry: 'main.ts' as ModulePath, overlays: new Map(), budget, model },
+      reports.add,
+    );
+    this.#trainers.push(trainer);
+    return { trainer, reports };
+  }
+
+  /** As far as the model asks for. @throws the problem of a training that fails */
+  async trained(sources: Sources, model: string | null = null): Promise<TrainingReport> {
+    const { trainer, reports } = this.start(sources, { model });
+    await reports.until(({ phase }) => phase !== 'starting');
+    trainer.run();
+    const done = await reports.until(({ phase }) => phase === 'finished' || phase === 'failed');
+    trainer.dispose();
+    if (done.problem) throw new Error(`${done.problem.message} (${done.problem.file}:${done.problem.line})`);
+    return done;
+  }
+
+  dispose(): void {
+    for (const trainer of this.#trainers) trainer.dispose();
+    this.#sandbox.dispose();
+  }
+}
