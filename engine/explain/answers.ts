@@ -1,6 +1,7 @@
 import type { Answer, Question, QuestionKind, Questions, Told } from '../protocol/questions.ts';
 import { buildBackwardGraph } from './backward-graph/build.ts';
 import { buildCard } from './card.ts';
+import { buildFlow } from './flow/build.ts';
 import { buildGradientFunction } from './gradient-function/build.ts';
 import { elementTable } from './element/table.ts';
 import type { PassView } from './pass-view.ts';
@@ -16,6 +17,10 @@ const answering: Answering = {
   jacobian: jacobianOf,
   elements: elementTable,
   backward: buildBackwardGraph,
+  flow: (view, { node }) => {
+    const shown = view.shownFor(node);
+    return shown === null ? null : buildFlow(view, shown);
+  },
   formula: (view, { node }) => {
     const shown = view.shownFor(node);
     return shown === null ? null : buildGradientFunction(view, shown);

@@ -3,6 +3,7 @@ import type { NodeId } from '../base/brand.ts';
 import { countText } from '../base/count-text.ts';
 import { t } from '../base/l10n.ts';
 import { elementCard } from './element/card.ts';
+import { healthLines } from './flow/health-lines.ts';
 import { nodeView } from './node-view.ts';
 import type { PassView } from './pass-view.ts';
 import { pathsOf } from './paths.ts';
@@ -35,6 +36,7 @@ export function buildCard(view: PassView, id: NodeId, whole = false): Card {
     matrices: matricesOf(view, id),
     ...paths,
     why: whyView(view, id),
+    health: healthLines(view, id),
     note: noteOf(view, id, node.op),
     lit: { nodes: lit.nodes, edges: lit.edges.map(({ from, through }) => `${from}>${through}`) },
   };

@@ -13,7 +13,14 @@ const [shownPaths, shownTerms, head, tail] = [3, 6, 8, 4];
 
 /** The card as Markdown, for the editor's hover. */
 export function hoverMarkdown(card: Card): string {
-  const lines = [`**${escape(card.title)}**`, '', ...whyLines(card), ...matrixLines(card), ...termLines(card)];
+  const lines = [
+    `**${escape(card.title)}**`,
+    '',
+    ...healthLines(card),
+    ...whyLines(card),
+    ...matrixLines(card),
+    ...termLines(card),
+  ];
   if (card.cancellation) lines.push(escape(card.cancellation), '');
   card.paths.slice(0, shownPaths).forEach((path, i) => {
     if (card.pathCount !== '1') lines.push(escape(pathHeading(card, i)), '');
@@ -26,6 +33,9 @@ export function hoverMarkdown(card: Card): string {
   lines.push(escape(card.note));
   return lines.join('\n');
 }
+
+const healthLines = ({ health }: Card): string[] =>
+  health.flatMap(({ severity, text }) => [`${severity === null ? '' : '⚠ '}${escape(text)}`, '']);
 
 function whyLines({ why }: Card): string[] {
   if (!why) return [];

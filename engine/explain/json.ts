@@ -4,7 +4,7 @@ import type { Problem } from '../base/problem.ts';
 import { type Content, type Pass, type Trace, maxElements } from '../trace/format.ts';
 import { buildCard } from './card.ts';
 import { PassView } from './pass-view.ts';
-import type { Reading, Rest, Share } from './view.ts';
+import type { HealthLine, Reading, Rest, Share } from './view.ts';
 
 /** Numbers that JSON has no word for are written as texts. */
 export type JsonNumber = number | 'NaN' | 'Infinity' | '-Infinity';
@@ -104,6 +104,7 @@ export interface ExplainDocument {
   readonly matrices: readonly { readonly formula: string; readonly shapes: string }[];
   /** In words, where the terms are ten times their sum or more. */
   readonly cancellation: string | null;
+  readonly health: readonly HealthLine[];
   /** Exact, in decimal digits: it can be more than a number holds. */
   readonly pathCount: string;
   /** The strongest, strongest first. */
@@ -163,6 +164,7 @@ export function explainDocument(view: PassView, id: NodeId): ExplainDocument {
     restOfTerms: restDocument(card.restOfTerms),
     matrices: card.matrices.map(({ left, formula, shapes }) => ({ formula: `${left} = ${formula}`, shapes })),
     cancellation: card.cancellation,
+    health: card.health,
     pathCount: card.pathCount,
     paths: card.paths.map(({ nodes, factors, product, share }) => ({
       nodes: [...factors.map(({ byNode, by }) => named(byNode, by)).reverse(), name(nodes.at(-1)!)],

@@ -8,6 +8,7 @@ import { Recording } from '../replay/recording.ts';
 import type { Pass, Site, Trace } from '../trace/format.ts';
 import { elementNamed } from './element/choice.ts';
 import { ElementMode } from './element/mode.ts';
+import type { FindingView } from './health/view.ts';
 import { Names } from './names.ts';
 import { numbersOfRun } from './run-numbers.ts';
 import type { Granularity, SourceRef } from './view.ts';
@@ -31,6 +32,8 @@ export class PassView {
     readonly granularity: Granularity,
     readonly opened: readonly NodeId[] = [],
     element: string | null = null,
+    /** What is sick in the pass. Asked for when it is needed. */
+    readonly findings: () => readonly FindingView[] = () => [],
   ) {
     this.graph = new PassGraph(trace, pass);
     this.chains = new Chains(this.graph, fold(this.graph, granularity === 'op' ? 'all' : new Set(opened)));

@@ -8,6 +8,10 @@ import type { Trace } from '../trace/format.ts';
 import { answerTo } from './answers.ts';
 import { nodeAtOffset, nodeNamed } from './find-node.ts';
 import { buildGraph } from './graph.ts';
+import type { Examination } from './health/findings.ts';
+import { RunFindings } from './health/of-run.ts';
+import { shownFindings } from './health/shown.ts';
+import type { FindingView, ShownFinding } from './health/view.ts';
 import { hoverMarkdown } from './hover.ts';
 import { inlaysOf } from './inlays.ts';
 import { formatNumber } from './numbers.ts';
@@ -33,6 +37,9 @@ export class Presenter {
   #element: string | null = null;
   #view: PassView | null = null;
   #graph: GraphView | null = null;
+  #examination: Examination | null = {};
+  #findings = new WeakMap<Trace, RunFindings>();
+  #shownFindings: readonly ShownFinding[] | null = null;
 
   /** What is shown: the last good run's, or another one in its place. */
   get trace(): Trace | null {
@@ -45,6 +52,19 @@ export class Presenter {
     this.#instead = trace;
     this.#reset();
     this.#sequence++;
+  }
+
+  /** What of health is looked for from now on; null for nothing. */
+  examineWith(examination: Examination | null): void {
+    this.#examination = examination;
+    this.#findings = new WeakMap();
+    this.#reset();
+    this.#sequence++;
+  }
+
+  /** What is sick in all passes of a run, worked out once. */
+  findingsIn(trace: Trace): readonly FindingView[] {
+    return this.#findingsOf(trace).all;
   }
 
   /** A run has begun. The graph of another file is let go; that of the same one stays until the run is done. */
@@ -93,8 +113,16 @@ export class Presenter {
 
   snapshot(): PanelSnapshot {
     this.#graph ??= this.#chosen() ? buildGraph(this.#chosen()!) : null;
-    const problems = this.#problems.map((problem) => this.#problemView(problem));
-    return { sequence: this.#sequence, status: this.#status, file: this.#file, graph: this.#graph, problems };
+    const view = this.#chosen();
+    if (this.#examination !== null) this.#shownFindings ??= view && shownFindings(view, view.findings());
+    return {
+      sequence: this.#sequence,
+      status: this.#status,
+      file: this.#file,
+      graph: this.#graph,
+      problems: this.#problems.map((problem) => this.#problemView(problem)),
+      findings: this.#shownFindings,
+    };
   }
 
   card(node: NodeId): Card | null {
@@ -146,10 +174,10 @@ export class Presenter {
     return view ? nodeNamed(view, query) : null;
   }
 
-  hover(node: NodeId): { markdown: string; span: Span } | null {
+  hover(node: NodeId): { markdown: string; span: Span; hasGradient: boolean } | null {
     const card = this.card(node);
     const span = this.#chosen()?.siteOf(node)?.span ?? card?.node.source?.span;
-    return card && span ? { markdown: hoverMarkdown(card), span } : null;
+    return card && span ? { markdown: hoverMarkdown(card), span, hasGradient: card.gradient !== null } : null;
   }
 
   sourceOf(node: NodeId): SourceRef | null {
@@ -167,8 +195,16 @@ export class Presenter {
     if (!trace) return null;
     const firstModel = trace.passes.find(({ kind }) => kind === 'model') ?? trace.passes[0]!;
     const pass = trace.passes.find(({ name }) => name === this.#model) ?? firstModel;
-    this.#view ??= new PassView(trace, pass, this.#granularity, this.#opened, this.#element);
+    this.#view ??= new PassView(trace, pass, this.#granularity, this.#opened, this.#element, () =>
+      this.#findingsOf(trace).of(pass),
+    );
     return this.#view;
+  }
+
+  #findingsOf(trace: Trace): RunFindings {
+    const known = this.#findings.get(trace) ?? new RunFindings(trace, this.#examination);
+    this.#findings.set(trace, known);
+    return known;
   }
 
   #setStatus(status: PanelStatus, file: ModulePath | null): void {
@@ -189,6 +225,7 @@ export class Presenter {
   #reset(): void {
     this.#view = null;
     this.#graph = null;
+    this.#shownFindings = null;
   }
 
   #problemView({ code, message, file, span }: Problem): ProblemView {

@@ -28,7 +28,7 @@ export function traceText(view: PassView): string {
 
 /** The chain rule of one node: why there is nothing to see, its terms, and its paths, factor by factor. */
 export function cardText(card: Card): string {
-  const parts = [`  ${card.title}`, ...whyText(card), ...card.matrices.map(matrixText)];
+  const parts = [`  ${card.title}`, ...healthText(card), ...whyText(card), ...card.matrices.map(matrixText)];
   if (card.terms.length > 1) parts.push(termsText(card));
   if (card.cancellation) parts.push(`  ${card.cancellation}`);
   for (const [i, path] of card.paths.entries()) {
@@ -38,6 +38,9 @@ export function cardText(card: Card): string {
   parts.push(...restText(card), `  ${card.note}`);
   return `${parts.join('\n\n')}\n`;
 }
+
+const healthText = ({ health }: Card): string[] =>
+  health.map(({ severity, text }) => `  ${severity === null ? '' : '⚠ '}${text}`);
 
 function whyText({ why }: Card): string[] {
   if (!why) return [];

@@ -174,6 +174,13 @@ export interface WhyCause {
   readonly elements: number | null;
 }
 
+/** A word about the health of a gradient. */
+export interface HealthLine {
+  /** Of a finding; null for what is told without one. */
+  readonly severity: 'error' | 'warning' | 'info' | null;
+  readonly text: string;
+}
+
 /** The chain rule of one node, as the card shows it. */
 export interface Card {
   readonly node: NodeView;
@@ -196,6 +203,8 @@ export interface Card {
   /** Sum of the terms; agrees with `gradient`. */
   readonly sum: Reading | null;
   readonly why: WhyView | null;
+  /** What is sick, where decades are lost, how repetitions of one line decay; empty for most nodes. */
+  readonly health: readonly HealthLine[];
   /** `One path to E · value u₂ = −0.5378 · add, scalar, float32`. */
   readonly note: string;
   /** Nodes and edges (`from>to`) on any path to the loss, to light up. */

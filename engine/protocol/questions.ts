@@ -3,6 +3,7 @@ import type { BackwardGraphView } from '../explain/backward-graph/view.ts';
 import type { GradientFunctionView } from '../explain/gradient-function/view.ts';
 import type { ElementTable, ElementTableAsked } from '../explain/element/view.ts';
 import type { JacobianTold } from '../explain/tensors/jacobian-view.ts';
+import type { FlowView } from '../explain/flow/view.ts';
 import type { Card } from '../explain/view.ts';
 
 /** What the panel may ask about the pass that it shows, and what it is told. One row for each kind of question. */
@@ -20,6 +21,8 @@ export interface Questions {
   readonly formula: { readonly asks: { readonly node: NodeId }; readonly told: GradientFunctionView | null };
   /** The graph of the backward pass, in the granularity shown. */
   readonly backward: { readonly asks: object; readonly told: BackwardGraphView };
+  /** What each place of the source makes of the gradient on its way from the loss to a node; null where there is none. */
+  readonly flow: { readonly asks: { readonly node: NodeId }; readonly told: FlowView | null };
 }
 
 export type QuestionKind = keyof Questions;

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../engine/base/disposable.ts';
 import type { Severity } from '../../engine/analysis/health/finding.ts';
-import { findingsOfRun } from '../../engine/explain/health/findings.ts';
 import { rulePage } from '../../engine/explain/health/rule-page.ts';
 import type { FindingView } from '../../engine/explain/health/view.ts';
 import { healthName } from '../contributions.ts';
@@ -47,7 +46,7 @@ export const health: Feature = {
 async function entriesOf(run: FinishedRun, services: Services): Promise<[vscode.Uri, vscode.Diagnostic[]][]> {
   const { trace } = run.result;
   if (trace === null) return [];
-  const findings = findingsOfRun(trace, services.settings.health);
+  const findings = services.live.presenter.findingsIn(trace);
   const files = new Set(
     findings
       .flatMap(({ source, related }) => [source, ...related.map((one) => one.source)])

@@ -51,6 +51,7 @@ export function elementCard(view: PassView, id: NodeId, whole = false): Card | n
     pathCount: count === null ? `> ${paths.length}` : String(count),
     sum: id === loss ? readingOfNumber(1) : sum.listed.length === 0 ? null : readingOfNumber(sum.sum),
     why: gradient === null || gradient === 0 ? whyView(view, id, element.place) : null,
+    health: [],
     note: noteOf(mode, element, count),
     lit: {
       nodes: lit.nodes.filter(isOnWay),

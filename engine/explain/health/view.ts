@@ -1,4 +1,4 @@
-import type { NodeId } from '../../base/brand.ts';
+import type { ModulePath, NodeId } from '../../base/brand.ts';
 import type { Confidence, Evidence, RuleId, Severity } from '../../analysis/health/finding.ts';
 import type { SourceRef } from '../view.ts';
 
@@ -12,6 +12,8 @@ export interface FindingView {
   /** What usually mends it, or null. */
   readonly advice: string | null;
   readonly node: NodeId;
+  /** What makes it so, where that is another node. */
+  readonly culprit: NodeId | null;
   /** The node's name as shown: `W₁`. */
   readonly name: string;
   /** The expression that is responsible; null where the trace knows no place. */
@@ -21,24 +23,19 @@ export interface FindingView {
   readonly evidence: Evidence;
 }
 
-/** How the gradient's magnitude changes between the loss and a parameter. */
-export interface LeakView {
+/** A finding as the panel lists it, with what of the shown graph it is about. Small: it goes out with every snapshot. */
+export interface ShownFinding {
+  readonly rule: RuleId;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly advice: string | null;
+  /** What is sick: `W₁`. */
   readonly name: string;
-  readonly node: NodeId;
-  /** `12.3 of 15.1 decades are lost in sigmoid, line 18, over its 30 repetitions`; null where nothing is lost. */
-  readonly text: string | null;
-  /** log₁₀ of the whole change. Null where nothing arrives. */
-  readonly decades: number | null;
-  readonly places: readonly LeakPlaceView[];
-}
-
-export interface LeakPlaceView {
-  readonly label: string;
-  readonly source: SourceRef | null;
-  /** Null for the place where nothing more arrives. */
-  readonly decades: number | null;
-  /** From the loss outwards, one for each repetition; null where nothing arrives. */
-  readonly repetitions: readonly (number | null)[];
-  /** Edges `from>to` of the graph of ops. */
-  readonly edges: readonly string[];
+  /** The shown node to choose; null for what the graph does not show. */
+  readonly node: NodeId | null;
+  readonly place: { readonly file: ModulePath; readonly line: number } | null;
+  /** Shown nodes that bear its badge: what is sick, and what makes it so. */
+  readonly nodes: readonly NodeId[];
+  /** Edges `from>to` of the shown graph on which the gradient is lost or grows; null for findings of another kind. */
+  readonly marked: { readonly change: 'loses' | 'gains'; readonly edges: readonly string[] } | null;
 }

@@ -197,13 +197,20 @@ export function wordsFor(finding: Finding, view: PassView): Told {
 function lostWhere({ evidence, culprit }: Finding, view: PassView): string {
   const { lostDecades, ofDecades, repetitions } = evidence;
   if (typeof lostDecades !== 'number' || typeof ofDecades !== 'number' || !(lostDecades > 0)) return '';
-  return t(
-    '{0} of {1} decades are lost in {2}.',
-    lostDecades.toFixed(1),
-    ofDecades.toFixed(1),
-    placeOf(culprit, view, repetitions),
-  );
+  return lostIn({ lost: lostDecades, of: ofDecades, culprit, repetitions: Number(repetitions) }, view);
 }
+
+export interface Lost {
+  /** Decades, above zero. */
+  readonly lost: number;
+  readonly of: number;
+  readonly culprit: NodeId | null;
+  readonly repetitions: number;
+}
+
+/** The sentence that names the culprit. */
+export const lostIn = ({ lost, of, culprit, repetitions }: Lost, view: PassView): string =>
+  t('{0} of {1} decades are lost in {2}.', lost.toFixed(1), of.toFixed(1), placeOf(culprit, view, repetitions));
 
 /** `sigmoid, line 18, over its 30 repetitions`. */
 export function placeOf(node: NodeId | null, view: PassView, repetitions: number | string = 1): string {

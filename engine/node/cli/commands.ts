@@ -4,9 +4,10 @@ import type { FormulaFormat } from '../../explain/gradient-function/view.ts';
 import { explainDocument, traceDocument } from '../../explain/json.ts';
 import { cardText, traceText } from '../../explain/terminal.ts';
 import type { NodeId } from '../../base/brand.ts';
-import type { Presenter } from '../../explain/presenter.ts';
+import { Presenter } from '../../explain/presenter.ts';
 import type { Granularity } from '../../explain/view.ts';
 import { startRunner } from '../runner.ts';
+import { examinationFor } from './config-file.ts';
 import { WrongUse, exitCodeFor, nearest, problemLine } from './outcome.ts';
 import { type FileRun, locate, runFile } from './run-file.ts';
 
@@ -105,9 +106,11 @@ export function nodeFor(presenter: Presenter, query: string): NodeId {
 
 export async function runOnce(file: string): Promise<FileRun> {
   const place = locate(file);
+  const presenter = new Presenter();
+  presenter.examineWith(examinationFor(place));
   const runner = startRunner({ spare: false });
   try {
-    return (await runFile(place, runner))!;
+    return (await runFile(place, runner, presenter))!;
   } finally {
     runner.dispose();
   }

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { defaultThresholds } from '../../analysis/thresholds.ts';
 import { LineTable, type Offset } from '../../base/span.ts';
 import { ConfigError, type HealthConfig, configName, noConfig, parseConfig } from '../../explain/health/config.ts';
+import type { Examination } from '../../explain/health/findings.ts';
 import { WrongUse } from './outcome.ts';
 import type { ModelFile } from './run-file.ts';
 
@@ -12,6 +14,12 @@ export function configFor({ root, entry }: ModelFile): HealthConfig {
     if (existsSync(path)) return read(path, root);
     if (folder === root || folder === dirname(folder)) return noConfig;
   }
+}
+
+/** What of health is looked for in a file: by its configuration, over the defaults. */
+export function examinationFor(file: ModelFile): Examination {
+  const { thresholds, off } = configFor(file);
+  return { thresholds: { ...defaultThresholds, ...thresholds }, off: new Set(off) };
 }
 
 function read(path: string, root: string): HealthConfig {

@@ -49,7 +49,7 @@ export function answer(message: ToHost, live: LiveFile, { tasks, send, sendSnaps
     case 'revealFinding': {
       const source = presenter.view?.findings()[message.index]?.source;
       if (!source) return;
-      const { line, column } = presenter.view!.lines(source.file).positionAt(source.span.start);
+      const { line, column } = presenter.view.lines(source.file).positionAt(source.span.start);
       return say(`${source.file}:${line}:${column}`);
     }
     case 'openRulePage': {

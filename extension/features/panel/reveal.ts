@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { NodeId } from '../../../engine/base/brand.ts';
 import type { Span } from '../../../engine/base/span.ts';
+import { rulePage } from '../../../engine/explain/health/rule-page.ts';
 import { rangeOf, uriOf } from '../../documents.ts';
 import { Drift } from '../../live/drift.ts';
 import type { Place } from '../../place.ts';
@@ -21,6 +22,24 @@ export async function revealProblem({ live }: Services, index: number): Promise<
   if (run === null || problem === undefined) return;
   const place = { root: run.root, path: problem.file };
   await reveal(place, (text) => new Drift(run.texts.get(problem.file) ?? text, text).spanAfter(problem.span));
+}
+
+/** Moves the editor to the expression that a finding names. */
+export async function revealFinding({ live, traced }: Services, index: number): Promise<void> {
+  const source = live.presenter.view?.findings()[index]?.source;
+  if (!source || live.place === null) return;
+  const place = { root: live.place.root, path: source.file };
+  await reveal(place, (text) => traced.spanIn(place, text, source.span));
+}
+
+/** Opens the page about the rule of a finding, as people read it. */
+export async function openRulePage({ context, live }: Services, index: number): Promise<void> {
+  const rule = live.presenter.view?.findings()[index]?.rule;
+  if (rule === undefined) return;
+  await vscode.commands.executeCommand(
+    'markdown.showPreview',
+    vscode.Uri.joinPath(context.extensionUri, rulePage(rule)),
+  );
 }
 
 async function reveal(place: Place, locate: (text: string) => Span | null): Promise<void> {

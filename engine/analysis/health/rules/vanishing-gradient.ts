@@ -1,4 +1,5 @@
 import type { NodeId } from '../../../base/brand.ts';
+import { earliestUse } from '../earliest-use.ts';
 import type { Finding } from '../finding.ts';
 import { causeOf, grouped } from '../group.ts';
 import { leaksOf } from '../leak.ts';
@@ -18,7 +19,7 @@ export const vanishingGradient: Rule = {
     const reference = nearestToLoss(graph);
     if (reference === null) return [];
     const findings = learned(patient).flatMap((node): Finding[] => {
-      const measured = earliestUse(patient, node) ?? node;
+      const measured = earliestUse(graph, node) ?? node;
       const finding = examine(patient, node, measured, reference);
       return finding ? [finding] : [];
     });
@@ -61,19 +62,4 @@ function examine({ graph, thresholds }: Patient, node: NodeId, measured: NodeId,
       ...(worst && { lostDecades: -worst.decades, ofDecades: -leaks.lost, repetitions: worst.passages.length }),
     },
   };
-}
-
-/** Uses that are many at one place: the steps of a loop. */
-const manyUses = 8;
-
-/** The first of a loop's uses of a parameter, where the gradient arrives last. */
-function earliestUse({ graph }: Patient, parameter: NodeId): NodeId | null {
-  const uses = graph
-    .consumers(parameter)
-    .map(({ node }) => node)
-    .filter((node) => graph.hasGradient(node));
-  const [first] = uses;
-  if (first === undefined || uses.length < manyUses) return null;
-  const place = graph.node(first).sites[0];
-  return uses.every((node) => graph.node(node).sites[0] === place) ? first : null;
 }

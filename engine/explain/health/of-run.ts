@@ -1,0 +1,29 @@
+import type { Pass, Trace } from '../../trace/format.ts';
+import { PassView } from '../pass-view.ts';
+import { type Examination, findingsOf } from './findings.ts';
+import type { FindingView } from './view.ts';
+
+/** The findings of a run, each pass examined when it is first asked for: panel, hover and Problems tell the same, once worked out. */
+export class RunFindings {
+  readonly #found = new Map<Pass, readonly FindingView[]>();
+
+  /** @param examination what is looked for; null for nothing */
+  constructor(
+    readonly trace: Trace,
+    readonly examination: Examination | null,
+  ) {}
+
+  of(pass: Pass): readonly FindingView[] {
+    const { trace, examination } = this;
+    let findings = this.#found.get(pass);
+    if (!findings) {
+      findings = examination === null ? [] : findingsOf(new PassView(trace, pass, 'named'), examination);
+      this.#found.set(pass, findings);
+    }
+    return findings;
+  }
+
+  get all(): readonly FindingView[] {
+    return this.trace.passes.flatMap((pass) => this.of(pass));
+  }
+}
