@@ -8,9 +8,13 @@ export const commands = {
   addLibrary: 'retrograd.addLibrary',
   showOutput: 'retrograd.showOutput',
   stepBackward: 'retrograd.stepBackward',
+  train: 'retrograd.train',
+  pauseTraining: 'retrograd.pauseTraining',
+  stopTraining: 'retrograd.stopTraining',
   copyLatex: 'retrograd.copyLatex',
   copyMarkdown: 'retrograd.copyMarkdown',
   copyTypeScript: 'retrograd.copyTypeScript',
+  checkGradient: 'retrograd.checkGradient',
 } as const;
 
 /** Keys of the `when` clauses. */
@@ -20,6 +24,8 @@ export const contextKeys = {
   /** There is a live file, be it the active one or not. */
   live: 'retrograd.live',
   running: 'retrograd.running',
+  /** There is a training, running or not. */
+  training: 'retrograd.training',
   /** Models of some folder of this workspace may run. */
   allowed: 'retrograd.allowed',
 } as const;
@@ -48,6 +54,7 @@ export const panelViewType = 'retrograd.graph';
 export const gradientTestsId = 'retrograd.gradients';
 export const debugType = 'retrograd';
 export const statusBarId = 'retrograd.status';
+export const trainingStatusId = 'retrograd.trainingStatus';
 export const diagnosticsName = 'retrograd';
 /** Of findings about gradients, in the Problems view. */
 export const healthName = 'retrograd health';

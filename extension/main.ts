@@ -2,6 +2,7 @@ import { env, type ExtensionContext, l10n } from 'vscode';
 import { setTranslations } from '../engine/base/l10n.ts';
 import type { Feature } from './feature.ts';
 import { addLibrary } from './features/add-library.ts';
+import { checkGradient } from './features/check-gradient.ts';
 import { codeLens } from './features/code-lens.ts';
 import { contextKeys } from './features/context-keys.ts';
 import { debugging } from './features/debugger/debugger.ts';
@@ -18,6 +19,7 @@ import { quickFixes } from './features/quick-fixes.ts';
 import { running } from './features/running.ts';
 import { statusBar } from './features/status-bar.ts';
 import { testExplorer } from './features/test-explorer/test-explorer.ts';
+import { training } from './features/training/training.ts';
 import { createServices } from './services.ts';
 
 /** The order matters once: what listens to the live state starts before what sets it going. */
@@ -35,9 +37,11 @@ const features: readonly Feature[] = [
   running,
   addLibrary,
   copyGradient,
+  checkGradient,
   output,
   debugging,
   testExplorer,
+  training,
   followEditor,
 ];
 

@@ -1,15 +1,19 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../engine/base/disposable.ts';
 import { Emitter, type Event } from '../engine/base/emitter.ts';
+import { configName } from '../engine/explain/health/config.ts';
 import { Presenter } from '../engine/explain/presenter.ts';
 import { startRunner } from '../engine/node/runner.ts';
+import { startTrainer } from '../engine/node/trainer.ts';
 import { settingIds } from './contributions.ts';
-import { openTexts } from './documents.ts';
+import { openTexts, placeOfUri, textOf } from './documents.ts';
 import { CheckRequests } from './live/check-requests.ts';
 import { Debugging } from './live/debugging.ts';
 import { Live } from './live/live.ts';
 import { Permission } from './live/permission.ts';
+import { ProjectHealth } from './live/project-health.ts';
 import { Traced } from './live/traced.ts';
+import { Training } from './live/training.ts';
 import { Settings } from './settings.ts';
 
 /** What features work with. Made once per window. */
@@ -18,9 +22,11 @@ export interface Services {
   readonly live: Live;
   readonly traced: Traced;
   readonly debugging: Debugging;
+  readonly training: Training;
   readonly checkRequests: CheckRequests;
   readonly permission: Permission;
   readonly settings: Settings;
+  readonly health: ProjectHealth;
   readonly onDidChangeSettings: Event<void>;
   readonly log: vscode.LogOutputChannel;
 }
@@ -30,8 +36,13 @@ export function createServices(context: vscode.ExtensionContext): Services & Dis
   const log = store.add(vscode.window.createOutputChannel('Retrograd', { log: true }));
   const settings = new Settings((id) => vscode.workspace.getConfiguration().get(id));
   const presenter = new Presenter();
-  const examine = (): void => presenter.examineWith(settings.enabled('health') ? settings.health : null);
-  examine();
+  const health = store.add(
+    new ProjectHealth({
+      read: textOf,
+      settings: () => (settings.enabled('health') ? settings.health : null),
+      examineWith: (examination) => presenter.examineWith(examination),
+    }),
+  );
   const permission = new Permission(context.workspaceState);
   const live = store.add(
     new Live({
@@ -42,19 +53,37 @@ export function createServices(context: vscode.ExtensionContext): Services & Dis
       openTexts,
       budget: () => settings.budget,
       delay: () => settings.delay,
-      weights: () => null,
+      weights: (place) => training.weightsFor(place),
       report: (error) => log.error(error instanceof Error ? error : String(error)),
     }),
+  );
+  const workerFile = context.asAbsolutePath('dist/train-worker.js');
+  const training: Training = store.add(
+    new Training(
+      live,
+      (request, changed) => startTrainer(request, changed, { workerFile }),
+      (root) => vscode.workspace.isTrusted && permission.allows(root),
+    ),
   );
   const settingsChanged = store.add(new Emitter<void>());
   store.add(
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (!Object.values(settingIds).some((id) => event.affectsConfiguration(id))) return;
-      examine();
+      health.refresh();
       settingsChanged.fire();
       live.refresh();
     }),
   );
+  // Before all features: what is said of a run is said by the configuration of its file.
+  store.add(live.onDidChange(() => health.follow(live.place)));
+  store.add(live.onDidFinish(() => health.follow(live.place)));
+  const configChanged = (uri: vscode.Uri): void => {
+    const place = placeOfUri(uri);
+    if (place !== null && health.changed(place)) live.refresh();
+  };
+  const configs = store.add(vscode.workspace.createFileSystemWatcher(`**/${configName}`));
+  for (const event of [configs.onDidCreate, configs.onDidChange, configs.onDidDelete]) store.add(event(configChanged));
+  store.add(vscode.workspace.onDidChangeTextDocument(({ document }) => configChanged(document.uri)));
   store.add(permission.onDidChange(() => live.refresh()));
   store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => live.refresh()));
   return {
@@ -62,9 +91,11 @@ export function createServices(context: vscode.ExtensionContext): Services & Dis
     live,
     traced: new Traced(live),
     debugging: new Debugging(live),
+    training,
     checkRequests: store.add(new CheckRequests()),
     permission,
     settings,
+    health,
     onDidChangeSettings: settingsChanged.event,
     log,
     dispose: () => store.dispose(),

@@ -157,6 +157,7 @@ export class Presenter {
         name: pass.name,
         source,
         loss: `${view.names.shown(pass.loss)} = ${loss}`,
+        trains: pass.kind === 'model' && pass.step !== null,
         gradientNorm: `‖∇‖ = ${formatNumber(Math.sqrt(squares))}`,
       };
     });

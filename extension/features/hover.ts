@@ -5,6 +5,7 @@ import { modelLanguages } from '../contributions.ts';
 import { placeOfUri, rangeOf } from '../documents.ts';
 import type { Feature } from '../feature.ts';
 import { whileEnabled } from '../while-enabled.ts';
+import { checkLink } from './check-gradient.ts';
 
 /** Shows value, gradient and chain rule of the expression under the pointer. */
 export const hover: Feature = {
@@ -22,7 +23,8 @@ export const hover: Feature = {
         const span = traced.spanIn(place, text, told.span);
         const note = live.status === 'stale' ? `\n\n*${t('From the last run that worked.')}*` : '';
         // Neither trusted nor HTML: names and messages of the user's program are part of it.
-        const markdown = new vscode.MarkdownString(told.markdown + note);
+        const markdown = [new vscode.MarkdownString(told.markdown + note)];
+        if (told.hasGradient) markdown.push(checkLink(document, document.offsetAt(position)));
         return new vscode.Hover(markdown, span === null ? undefined : rangeOf(document, span));
       },
     };

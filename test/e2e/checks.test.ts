@@ -92,6 +92,18 @@ describe('checks and what-ifs in VS Code', () => {
     await workbench.screenshot('checks-panel');
   });
 
+  it('checks the gradient under the pointer from its hover', async () => {
+    await tab('Chain rule').click();
+    await workbench.hoverText('const u2', 'u2', (text) => text.includes('Check this gradient'));
+    await workbench.page.locator('.monaco-hover').getByText('Check this gradient').click();
+    // Opened by the link: the tab was another one before.
+    const row = workbench.panel.inspector.locator('[data-checked=u2]');
+    await row.waitFor();
+    assert.equal(await row.getAttribute('data-verdict'), 'agrees');
+    assert.ok((await row.innerText()).includes(shown(chainNumbers().gradients.u2)));
+    await workbench.panel.click('w1');
+  });
+
   it('runs the tests once models may run: one for each parameter, at its line', async () => {
     await workbench.command('Test: Run All Tests');
     await until('the parameters in the list of tests', tests, (rows) =>

@@ -1,12 +1,23 @@
+import { useSignalEffect } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { t } from '../../engine/base/l10n.ts';
-import { chosen, chosenCard, nodeOf, snapshot } from '../state.ts';
+import { checkAsked, chosen, chosenCard, nodeOf, snapshot } from '../state.ts';
+import { startCheck } from './check-state.ts';
+import { Check } from './check.tsx';
 import { tabs } from './tabs.ts';
 
 /** What is known of the chosen node. */
 export function Inspector() {
   const [at, setAt] = useState(0);
   const { Body } = tabs[at]!;
+  // A check that was asked for in the editor begins as if its button had been pressed.
+  useSignalEffect(() => {
+    const asked = checkAsked.value;
+    if (asked === null) return;
+    checkAsked.value = null;
+    setAt(tabs.findIndex((tab) => tab.Body === Check));
+    startCheck(asked);
+  });
   const node = nodeOf(chosen.value);
   const card = chosenCard.value;
   if (!node || !card) {

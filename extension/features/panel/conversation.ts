@@ -8,12 +8,12 @@ import type { ToHost, ToPanel } from '../../../engine/protocol/panel.ts';
 import { commands } from '../../contributions.ts';
 import { placeOfUri } from '../../documents.ts';
 import type { Services } from '../../services.ts';
-import { revealNode, revealProblem } from './reveal.ts';
+import { openRulePage, revealFinding, revealNode, revealProblem } from './reveal.ts';
 import { writeBack } from './write-back.ts';
 
 /** Talks with one page until it is closed. The page may be reloaded in between: it then says `ready` again. */
 export function converse(services: Services, panel: vscode.WebviewPanel): Disposable {
-  const { live, traced, debugging, log } = services;
+  const { live, traced, debugging, checkRequests, log } = services;
   const store = new DisposableStore();
   const send = (message: ToPanel): void => void panel.webview.postMessage(message);
 
@@ -21,7 +21,7 @@ export function converse(services: Services, panel: vscode.WebviewPanel): Dispos
     new PanelTasks({
       presenter: live.presenter,
       shown: () => live.snapshot,
-      program: () => live.program,
+      program: () => training.shownProgram,
       send,
       workers: {
         run: services.context.asAbsolutePath('dist/worker.js'),
@@ -34,6 +34,8 @@ export function converse(services: Services, panel: vscode.WebviewPanel): Dispos
 
   const sendDebugging = (): void => send({ type: 'debug', state: debugging.state });
 
+  const sendTraining = (): void => send({ type: 'training', state: training.state });
+
   const sendSelection = (editor: vscode.TextEditor | undefined): void => {
     const place = editor && placeOfUri(editor.document.uri);
     if (!editor || !place || !live.showsTrace) return;
@@ -42,6 +44,13 @@ export function converse(services: Services, panel: vscode.WebviewPanel): Dispos
       type: 'select',
       node: traced.nodeAt(place, document.getText(), document.offsetAt(selection.active) as Offset),
     });
+  };
+
+  /** A page that is loaded and not hidden since: only there is a request taken up. */
+  let listens = false;
+  const sendCheck = (): void => {
+    const node = listens ? checkRequests.take() : null;
+    if (node !== null) send({ type: 'check', node });
   };
 
   const receive = (message: ToHost): void => {
@@ -54,6 +63,8 @@ export function converse(services: Services, panel: vscode.WebviewPanel): Dispos
         } else sendSnapshot();
         sendSelection(vscode.window.activeTextEditor);
         sendDebugging();
+        listens = true;
+        sendCheck();
         return;
       }
       case 'ask':
@@ -70,6 +81,10 @@ export function converse(services: Services, panel: vscode.WebviewPanel): Dispos
         return void revealNode(services, message.node);
       case 'revealProblem':
         return void revealProblem(services, message.index);
+      case 'revealFinding':
+        return void revealFinding(services, message.index);
+      case 'openRulePage':
+        return void openRulePage(services, message.index);
       case 'choose':
         return live.choose(message.model, message.granularity, message.opened);
       case 'element':
@@ -80,6 +95,8 @@ export function converse(services: Services, panel: vscode.WebviewPanel): Dispos
         return live.stop();
       case 'debug':
         return debugging.move(message.move);
+      case 'training':
+        return training.move(message.move);
       case 'seek':
         return debugging.seek(message.position);
     }
@@ -100,6 +117,13 @@ export function converse(services: Services, panel: vscode.WebviewPanel): Dispos
       sendDebugging();
     }),
   );
+  store.add(checkRequests.onDidAsk(sendCheck));
+  store.add(
+    panel.onDidChangeViewState(() => {
+      listens &&= panel.visible;
+    }),
+  );
+  store.add(training.onDidChange(() => panel.visible && sendTraining()));
   store.add(debugging.onDidChange(() => panel.visible && sendDebugging()));
   store.add(
     vscode.window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {
