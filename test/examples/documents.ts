@@ -45,3 +45,13 @@ export function explained(example: string, node: string, model?: string): Explai
   const view = viewOf(example, model);
   return explainDocument(view, view.shownFor(nodeIn(view, node))!);
 }
+
+/** The ops that one node of the folded graph stands for, each with the modules it is part of. */
+export function opsBehind(example: string, node: string): string[] {
+  const view = viewOf(example);
+  const { folds } = view.chains.folding;
+  return folds.get(nodeIn(view, node))!.ops.flatMap((id) => {
+    const { op, kind } = view.graph.node(id);
+    return kind === 'op' ? [`${op} in ${view.scopePath(id).join(' › ')}`] : [];
+  });
+}
