@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { ModulePath } from '../engine/base/brand.ts';
 import type { Span } from '../engine/base/span.ts';
@@ -35,6 +36,17 @@ export function openTexts(root: string): Map<ModulePath, { text: string; dirty: 
       texts.set(seen.path, { text: document.getText(), dirty: document.isDirty });
   }
   return texts;
+}
+
+/** As it is in an editor, else on disk; null where there is no such file. */
+export function textOf(place: Place): string | null {
+  const document = openDocument(place);
+  if (document) return document.getText();
+  try {
+    return readFileSync(fileOf(place), 'utf8');
+  } catch {
+    return null;
+  }
 }
 
 export function openDocument(place: Place): vscode.TextDocument | undefined {

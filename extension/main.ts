@@ -2,6 +2,7 @@ import { env, type ExtensionContext, l10n } from 'vscode';
 import { setTranslations } from '../engine/base/l10n.ts';
 import type { Feature } from './feature.ts';
 import { addLibrary } from './features/add-library.ts';
+import { assertions } from './features/assertions.ts';
 import { checkGradient } from './features/check-gradient.ts';
 import { codeLens } from './features/code-lens.ts';
 import { contextKeys } from './features/context-keys.ts';
@@ -15,6 +16,7 @@ import { inlayHints } from './features/inlay-hints.ts';
 import { output } from './features/output.ts';
 import { panel } from './features/panel/panel.ts';
 import { problems } from './features/problems.ts';
+import { projectConfig } from './features/project-config.ts';
 import { quickFixes } from './features/quick-fixes.ts';
 import { running } from './features/running.ts';
 import { statusBar } from './features/status-bar.ts';
@@ -32,6 +34,8 @@ const features: readonly Feature[] = [
   inlayHints,
   problems,
   health,
+  assertions,
+  projectConfig,
   quickFixes,
   panel,
   running,

@@ -54,13 +54,13 @@ async function mend(
   place: Place,
   diagnostic: vscode.Diagnostic,
   trials: FixTrials,
-  { live, settings }: Services,
+  { live, health }: Services,
 ): Promise<vscode.CodeAction[]> {
   const run = live.lastRun;
   const trace = run?.result.trace;
   const traced = trace?.files.find(({ path }) => path === place.path)?.text;
   if (!run || !trace || run.root !== place.root || traced !== document.getText()) return [];
-  const examination = settings.health;
+  const examination = health.examination ?? {};
   const rule = ruleOf(diagnostic);
   const ofRule = findingsInPasses(trace, examination).filter(
     ({ finding }) => finding.rule === rule && finding.source?.file === place.path,

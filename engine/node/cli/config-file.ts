@@ -1,34 +1,28 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { defaultThresholds } from '../../analysis/thresholds.ts';
+import { join } from 'node:path';
 import { LineTable, type Offset } from '../../base/span.ts';
-import { ConfigError, type HealthConfig, configName, noConfig, parseConfig } from '../../explain/health/config.ts';
+import { type HealthConfig, configPaths, examinationOf, noConfig, readConfig } from '../../explain/health/config.ts';
 import type { Examination } from '../../explain/health/findings.ts';
 import { WrongUse } from './outcome.ts';
 import type { ModelFile } from './run-file.ts';
 
 /** The nearest configuration from a file's folder upwards, inside its workspace. @throws WrongUse with its place for a bad one */
 export function configFor({ root, entry }: ModelFile): HealthConfig {
-  for (let folder = dirname(join(root, entry)); ; folder = dirname(folder)) {
-    const path = join(folder, configName);
-    if (existsSync(path)) return read(path, root);
-    if (folder === root || folder === dirname(folder)) return noConfig;
-  }
+  const path = configPaths(entry).find((one) => existsSync(join(root, one)));
+  return path === undefined ? noConfig : read(path, root);
 }
 
 /** What of health is looked for in a file: by its configuration, over the defaults. */
-export function examinationFor(file: ModelFile): Examination {
-  const { thresholds, off } = configFor(file);
-  return { thresholds: { ...defaultThresholds, ...thresholds }, off: new Set(off) };
-}
+export const examinationFor = (file: ModelFile): Examination => examinationOf(configFor(file));
 
 function read(path: string, root: string): HealthConfig {
-  const text = readFileSync(path, 'utf8');
-  try {
-    return parseConfig(text);
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    const { line, column } = new LineTable(text).positionAt(error.at as Offset);
-    throw new WrongUse(`${relative(root, path)}:${line}:${column}: ${error.message}`);
-  }
+  const text = readFileSync(join(root, path), 'utf8');
+  const { config, problems } = readConfig(text);
+  if (problems.length === 0) return config;
+  const lines = new LineTable(text);
+  const told = problems.map(({ message, at }) => {
+    const { line, column } = lines.positionAt(at as Offset);
+    return `${path}:${line}:${column}: ${message}`;
+  });
+  throw new WrongUse(told.join('\n'));
 }
