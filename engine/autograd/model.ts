@@ -2,6 +2,7 @@ import type { Optimizer, ParameterState } from '../optim/optimizer.ts';
 import { runtime } from '../tensor/current-runtime.ts';
 import { GradientError, NotALoss } from '../tensor/errors.ts';
 import { showShape } from '../tensor/shape.ts';
+import { type Batch, Batches } from './batches.ts';
 import { cutOf } from './cuts.ts';
 import { detectAnomaly } from './anomaly.ts';
 import { checkStep, expecting } from './expectations.ts';
@@ -20,8 +21,14 @@ export interface ModelOptions {
   readonly detectAnomaly?: boolean;
 }
 
+export interface BatchedModelOptions extends ModelOptions {
+  /** The function is told which rows a step is about, and no longer sees all of them at once. */
+  readonly batch: Batch;
+}
+
 /** A function that returns a loss, and what is needed to train it. Calling it runs the forward pass. */
 export interface Model {
+  /** With batches, on the rows of the next step. */
   (): Tensor;
   /** One training step: forward, backward, update. Returns the loss before the update. */
   step(): number;
@@ -31,13 +38,22 @@ export interface Model {
 
 /**
  * Declares a model: the annotation that Retrograd looks for. In plain Node it is a function to call and to train.
- * @param forward returns the loss, a scalar that depends on at least one parameter. Not async.
+ * @param forward returns the loss, a scalar that depends on at least one parameter. Not async. With `batch`, it gets the numbers of
+ * the rows that the step is about, int32 of [size]: `x.indexSelect(0, rows)`.
+ * @throws ArgumentError for options that there are not, or that are none
  */
-export function model(forward: () => Tensor, options: ModelOptions = {}): Model {
-  checkOptions('model', options, ['name', 'optimizer', 'steps', 'detectAnomaly']);
+export function model(forward: (rows: Tensor) => Tensor, options: BatchedModelOptions): Model;
+export function model(forward: () => Tensor, options?: ModelOptions): Model;
+export function model(
+  forward: ((rows: Tensor) => Tensor) | (() => Tensor),
+  options: ModelOptions & Partial<BatchedModelOptions> = {},
+): Model {
+  checkOptions('model', options, ['name', 'optimizer', 'steps', 'batch', 'detectAnomaly']);
   const { optimizer, steps = 1, detectAnomaly: watched = false } = options;
+  const batches = options.batch === undefined ? null : new Batches(options.batch);
   const states = new Map<Tensor, ParameterState>();
-  const run = (): Tensor => checkedLoss(expecting(forward));
+  const called = batches ? () => forward(batches.tensor()) : (forward as () => Tensor);
+  const run = (): Tensor => checkedLoss(expecting(called));
 
   const update = (): void => {
     if (!optimizer) throw new Error('This model has no optimizer: model(fn, { optimizer: optim.sgd({ lr: 0.1 }) }).');
@@ -51,6 +67,7 @@ export function model(forward: () => Tensor, options: ModelOptions = {}): Model 
     const before = loss.item();
     checkStep();
     update();
+    batches?.advance();
     return before;
   };
   const watch = <Result>(body: () => Result): Result => (watched ? detectAnomaly(body) : body());
@@ -65,6 +82,7 @@ export function model(forward: () => Tensor, options: ModelOptions = {}): Model 
     optimizer: optimizer ? { name: optimizer.name, settings: optimizer.settings } : null,
     steps,
     update: optimizer ? update : null,
+    advance: () => batches?.advance(),
   });
   return Object.assign(() => watch(run), {
     step: () => watch(step),

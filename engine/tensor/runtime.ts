@@ -81,4 +81,6 @@ export interface DeclaredModel {
   readonly steps: number;
   /** One optimiser update from the gradients of the last backward pass. Absent without an optimiser. */
   readonly update: (() => void) | null;
+  /** What comes after is the next step: with the next rows of its batches, if it has some. */
+  readonly advance: () => void;
 }

@@ -23,6 +23,8 @@ interface Control {
   modelInfo(index: number): string;
   forward(index: number): number;
   update(index: number): void;
+  /** The same, and the next step begins. */
+  step(index: number): void;
   /** See `nursery.ts`; as int32. */
   follow(): void;
   collect(first: number): ArrayBufferLike;
@@ -68,6 +70,12 @@ realm.retrogradControl = {
   },
   update: (index) => {
     runtime.models[index]!.update?.();
+    flush();
+  },
+  step: (index) => {
+    const { update, advance } = runtime.models[index]!;
+    update?.();
+    advance();
     flush();
   },
   follow,

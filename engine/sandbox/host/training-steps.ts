@@ -62,7 +62,7 @@ export class TrainingSteps {
     const pass = this.#backward(loss);
     const { number } = loss;
     look?.before(pass);
-    instance.control('update', model.index);
+    instance.control('step', model.index);
     look?.after();
     if (tape.count - this.#first > tensorsBetween || tape.bytes - this.#bytes > bytesBetween) this.settle();
     return number;
