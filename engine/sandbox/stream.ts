@@ -2,9 +2,9 @@ import type { DType } from '../tensor/dtype.ts';
 import type { LeafKind } from '../tensor/runtime.ts';
 
 /**
- * What the guest tells the host, as a stream of whole numbers. A record begins with a number that holds its code in the lowest
- * five bits and its first operand above them; the other operands follow. What every line of a model writes takes one number:
- * the guest is interpreted, and each costs it as much as a call costs a compiled program.
+ * What the guest tells the host, as a stream of whole numbers in float64, which holds 53 bits. A record begins with a number that
+ * holds its code in the lowest five bits and its first operand above them; the other operands follow. What every line of a model
+ * writes takes one number: the guest is interpreted, and each costs it as much as a call costs a compiled program.
  *
  * Guest and host count tensors alike, so that a record needs no answer; the latest is the one with the highest number. The host
  * trusts none of it: every number is checked before it is used.
@@ -42,9 +42,9 @@ export const record = {
   detectAnomalies: 15,
   /** kind | dtype, requiresGrad, tensor to copy */
   copy: 16,
-  /** op | input: recorded, without attributes */
+  /** op and input in one number: recorded, without attributes */
   applyOne: 17,
-  /** op | input, input: the same */
+  /** op and both inputs in one number: the same */
   applyTwo: 18,
   /** site: of the expression that made the latest tensor */
   siteOfLatest: 19,
@@ -56,12 +56,16 @@ export const record = {
   expectGradient: 22,
   /** site: of the call that said what was expected last */
   siteOfExpectation: 23,
+  /** site: of the name that holds the latest tensor; the site after it is that of the expression that made it */
+  namedLatest: 24,
 } as const;
 
-/** First operands are below this. */
-export const codeBits = 5;
-export const codeMask = 2 ** codeBits - 1;
-export const operandLimit = 2 ** (32 - codeBits);
+export const codeMask = 2 ** 5 - 1;
+/** What the operands of a record's first number are multiplied by: the first of all records, and the tensors that some hold. */
+export const packed = { operand: 32, tensor: 8192, secondTensor: 8589934592 } as const;
+/** Ops that are told in one number are below this, and so are their tensors. */
+export const packedOps = packed.tensor / packed.operand;
+export const packedTensors = packed.secondTensor / packed.tensor;
 
 export const dtypes: readonly DType[] = ['float32', 'float64', 'int32', 'bool'];
 export const leafKinds: readonly LeafKind[] = ['parameter', 'input', 'constant'];

@@ -8,6 +8,8 @@ import { bind, enter, iterate, leave, nameWriter, site, valueWriter, write } fro
 export interface Hooks {
   value<Value>(site: number, value: Value): Value;
   name<Value>(site: number, value: Value): Value;
+  /** Both: the value's site is the one after that of the name. */
+  named<Value>(site: number, value: Value): Value;
   enter(site: number): number;
   exit(token: unknown): void;
   loop(site: number): number;
@@ -23,23 +25,29 @@ export function hooksFor(runtime: GuestRuntime, modelSites: number[]): Hooks {
     const { handle } = value;
     return typeof handle === 'number' && Number.isInteger(handle) ? handle : null;
   };
-  return {
-    value: valueWriter((at, value) => {
-      const handle = handleOf(value);
-      if (handle !== null) site(handle, at);
-      // A call that just declared a model returned it: this is where it stands.
-      else if (typeof value === 'function' && modelSites.length < runtime.models.length) modelSites.push(at);
-      else if (value instanceof GradientExpectation) write(record.siteOfExpectation, at);
-    }),
-    name: nameWriter((at, value) => {
-      const handle = handleOf(value);
-      if (handle !== null) bind(handle, at, -1);
-      else if (Array.isArray(value)) {
-        for (let i = 0; i < value.length && i < named; i++) {
-          const element = handleOf(value[i]);
-          if (element !== null) bind(element, at, i);
-        }
+  const valueAt = (at: number, value: unknown): void => {
+    const handle = handleOf(value);
+    if (handle !== null) site(handle, at);
+    // A call that just declared a model returned it: this is where it stands.
+    else if (typeof value === 'function' && modelSites.length < runtime.models.length) modelSites.push(at);
+    else if (value instanceof GradientExpectation) write(record.siteOfExpectation, at);
+  };
+  const nameAt = (at: number, value: unknown): void => {
+    const handle = handleOf(value);
+    if (handle !== null) bind(handle, at, -1);
+    else if (Array.isArray(value)) {
+      for (let i = 0; i < value.length && i < named; i++) {
+        const element = handleOf(value[i]);
+        if (element !== null) bind(element, at, i);
       }
+    }
+  };
+  return {
+    value: valueWriter(valueAt),
+    name: nameWriter(record.bindLatest, nameAt),
+    named: nameWriter(record.namedLatest, (at, value) => {
+      valueAt(at + 1, value);
+      nameAt(at, value);
     }),
     enter: (at) => enter(record.enterFunction, at),
     exit: leave,

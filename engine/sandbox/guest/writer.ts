@@ -3,23 +3,32 @@ import { recording } from '../../autograd/grad-mode.ts';
 import type { Binary, Unary } from '../../autograd/shortcuts.ts';
 import { Tensor } from '../../autograd/tensor.ts';
 import type { Described } from '../../tensor/runtime.ts';
-import { codeBits, operandLimit, record } from '../stream.ts';
+import { type packed, packedTensors, record } from '../stream.ts';
 
 /**
  * The page that the guest writes to, and what is written most. QuickJS interprets: a call costs as much as ten steps of
- * anything else and an object as much as four calls. So the state is in variables of this module, and what runs for every op
- * and every line is not taken apart into functions.
+ * anything else, an object as much as four calls, and a number written as much as one. So the state is in variables of this
+ * module, what runs for every op and every line is not taken apart into functions, and an op is one number.
  */
-const page = new Int32Array(8192);
+const page = new Float64Array(4096);
 /** Where a page is full: any record of fixed length still fits behind it. */
-const full = page.length - 16;
+const full = 4080;
 /** So many places go to the host at once: if a small model has to be killed, its last place is known. */
 const eager = 150;
+/** Beyond this a page may come to hold tensors that are no longer packed into one number with their op. */
+const roomUpTo = packedTensors - page.length;
 const { prototype } = Tensor;
+
+// What is read for every op and every line stands in the code as a number, and not in an object of another module.
+const operandAt: typeof packed.operand = 32;
+const tensorAt: typeof packed.tensor = 8192;
+const secondTensorAt: typeof packed.secondTensor = 8589934592;
+const siteOfLatest: typeof record.siteOfLatest = 19;
+const iteration: typeof record.iterate = 10;
 
 let send: (stream: ArrayBuffer, count: number) => void;
 let used = 0;
-/** Beyond this the page goes to the host: after an op, and after a place. */
+/** Beyond this there is something to be done: after an op, and after a place. */
 let opsUpTo = full;
 let placesUpTo = -1;
 let places = 0;
@@ -28,26 +37,49 @@ let depth = 0;
 let count = 0;
 /** The tensor with the highest number, where it was made here. */
 let latest: Tensor | null = null;
+/** Whether each op goes to the host at once. */
+let flushing = false;
 /** Told of every tensor that is made here, while somebody wants to know. */
 let told: ((tensor: Tensor) => void) | null = null;
 /** Places, names and scopes are not written down: nobody will look at what is made now. */
 let muted = false;
 /** The expression that was evaluated last, while nothing else has happened: an error now is not in it. −1 otherwise. */
 let lastSite = -1;
+/** What functions remember of the kinds they met is of no use once tensors have numbers that are too large. */
+const forget: (() => void)[] = [];
 
 export const lastValue = (): number => lastSite;
 export const tensorsMade = (): number => count;
-export const nextTensor = (): number => count++;
 export const nextDepth = (): number => depth++;
 export const isMuted = (): boolean => muted;
+
+export function nextTensor(): number {
+  latest = null;
+  if (count === roomUpTo) forgetKinds();
+  return count++;
+}
 
 export function mute(on: boolean): void {
   muted = on;
   lastSite = -1;
+  setThresholds();
 }
 
 export function tellOf(listener: ((tensor: Tensor) => void) | null): void {
   told = listener;
+  setThresholds();
+}
+
+/** Found out at once, an error is thrown where the op stands. */
+export function flushEveryOp(on: boolean): void {
+  flushing = on;
+  setThresholds();
+}
+
+/** What hardly ever is so costs nothing while it is not: a page that is said to be full at once leads to it. */
+function setThresholds(): void {
+  opsUpTo = flushing || told !== null ? -1 : full;
+  placesUpTo = muted || places < eager ? -1 : full;
 }
 
 /** Everything is told, and no tensor is kept here. */
@@ -66,37 +98,37 @@ export function writeTo(host: (stream: ArrayBuffer, count: number) => void): voi
 }
 
 export function flush(): void {
+  if (count > roomUpTo) forgetKinds();
   if (used === 0) return;
   const length = used;
   used = 0;
-  send(page.buffer.slice(0, length * Int32Array.BYTES_PER_ELEMENT), length);
+  send(page.buffer.slice(0, length * Float64Array.BYTES_PER_ELEMENT), length);
 }
 
-/** Found out at once, an error is thrown where the op stands. */
-export function flushEveryOp(on: boolean): void {
-  opsUpTo = on ? -1 : full;
+function forgetKinds(): void {
+  for (const each of forget) each();
 }
 
-/** Any record; its first operand is below `operandLimit`. */
+/** Any record. */
 export function write(code: number, first: number, ...rest: readonly number[]): void {
   if (used + rest.length >= page.length) flush();
   if (rest.length >= page.length) {
     // Longer than a page, it goes by itself.
-    send(Int32Array.of(code | (first << codeBits), ...rest).buffer, rest.length + 1);
+    send(Float64Array.of(code + first * operandAt, ...rest).buffer, rest.length + 1);
     return;
   }
-  page[used++] = code | (first << codeBits);
+  page[used++] = code + first * operandAt;
   for (const number of rest) page[used++] = number;
 }
 
 /** To be called after the record of an op, and after that of a place. */
 export function opWritten(): void {
-  if (used > opsUpTo) flush();
+  if (flushing || used > full) flush();
 }
 export function placeWritten(): void {
   if (used <= placesUpTo) return;
   flush();
-  if (++places === eager) placesUpTo = full;
+  if (++places === eager) setThresholds();
 }
 
 /** What the memory of a function finds nothing for. */
@@ -104,21 +136,21 @@ const nothing = {} as Described;
 
 /** One op after another is of the same kind: what that made is remembered, and asked of `find` for others. */
 export function unaryWriter(op: number, find: (x: TensorLike) => Described | null, whole: Unary): Unary {
-  const head = record.applyOne | (op << codeBits);
+  const head = record.applyOne + op * operandAt;
   let [kind, made] = [nothing, nothing];
+  forget.push(() => (kind = nothing));
   return (x) => {
     if ((x as Tensor | null)?.what !== kind || !recording) {
-      const found = find(x);
+      const found = count > roomUpTo ? null : find(x);
       if (found === null) return whole(x);
       kind = (x as Tensor).what;
       made = found;
     }
-    page[used++] = head;
-    page[used++] = (x as Tensor).handle as number;
-    if (used > opsUpTo) flush();
-    latest = { __proto__: prototype, handle: count++, what: made } as unknown as Tensor;
-    if (told !== null) told(latest);
-    return latest;
+    page[used++] = head + ((x as Tensor).handle as number) * tensorAt;
+    const tensor = { __proto__: prototype, handle: count++, what: made } as unknown as Tensor;
+    latest = tensor;
+    if (used > opsUpTo) opMade(tensor);
+    return tensor;
   };
 }
 
@@ -128,33 +160,38 @@ export function binaryWriter(
   find: (a: TensorLike, b: TensorLike) => Described | null,
   whole: Binary,
 ): Binary {
-  const head = record.applyTwo | (op << codeBits);
+  const head = record.applyTwo + op * operandAt;
   let [first, second, made] = [nothing, nothing, nothing];
+  forget.push(() => (first = nothing));
   return (a, b) => {
     if ((a as Tensor | null)?.what !== first || (b as Tensor | null)?.what !== second || !recording) {
-      const found = find(a, b);
+      const found = count > roomUpTo ? null : find(a, b);
       if (found === null) return whole(a, b);
       first = (a as Tensor).what;
       second = (b as Tensor).what;
       made = found;
     }
-    page[used++] = head;
-    page[used++] = (a as Tensor).handle as number;
-    page[used++] = (b as Tensor).handle as number;
-    if (used > opsUpTo) flush();
-    latest = { __proto__: prototype, handle: count++, what: made } as unknown as Tensor;
-    if (told !== null) told(latest);
-    return latest;
+    page[used++] =
+      head + ((a as Tensor).handle as number) * tensorAt + ((b as Tensor).handle as number) * secondTensorAt;
+    const tensor = { __proto__: prototype, handle: count++, what: made } as unknown as Tensor;
+    latest = tensor;
+    if (used > opsUpTo) opMade(tensor);
+    return tensor;
   };
 }
 
+function opMade(tensor: Tensor): void {
+  opWritten();
+  if (told !== null) told(tensor);
+}
+
 /** Whether the tensor of this number is the latest, so that its place can be told in one number. */
-const isLatest = (handle: number, site: number): boolean => handle === count - 1 && site < operandLimit;
+const isLatest = (handle: number): boolean => handle === count - 1;
 
 /** The expression at `site` gave this tensor. */
 export function site(handle: number, at: number): void {
   if (muted) return;
-  if (isLatest(handle, at)) write(record.siteOfLatest, at);
+  if (isLatest(handle)) write(record.siteOfLatest, at);
   else write(record.site, handle, at);
   placeWritten();
 }
@@ -162,7 +199,7 @@ export function site(handle: number, at: number): void {
 /** The name at `site` holds this tensor, or an array that has it at `index`. */
 export function bind(handle: number, at: number, index: number): void {
   if (muted) return;
-  if (index < 0 && isLatest(handle, at)) write(record.bindLatest, at);
+  if (index < 0 && isLatest(handle)) write(record.bindLatest, at);
   else write(record.bind, handle, at, index);
 }
 
@@ -170,30 +207,33 @@ export function bind(handle: number, at: number, index: number): void {
 export const valueWriter =
   (other: (at: number, given: unknown) => void) =>
   <Value>(at: number, given: Value): Value => {
-    if (muted) return given;
-    if (given === latest && at < operandLimit) {
-      page[used++] = record.siteOfLatest | (at << codeBits);
-      if (used > placesUpTo) placeWritten();
+    if (given === latest) {
+      page[used++] = siteOfLatest + at * operandAt;
+      if (used > placesUpTo) latestPlaced();
     } else other(at, given);
     lastSite = at;
     return given;
   };
 
-/** The same with every value that gets a name. */
+/** The same with every value that gets a name, as a record that takes the name's site. */
 export const nameWriter =
-  (other: (at: number, given: unknown) => void) =>
+  (code: number, other: (at: number, given: unknown) => void) =>
   <Value>(at: number, given: Value): Value => {
-    if (muted) return given;
     lastSite = -1;
-    if (given === latest && at < operandLimit) {
-      page[used++] = record.bindLatest | (at << codeBits);
-      if (used > full) flush();
+    if (given === latest) {
+      page[used++] = code + at * operandAt;
+      if (used > placesUpTo) latestPlaced();
     } else other(at, given);
     return given;
   };
 
+function latestPlaced(): void {
+  if (muted) used--;
+  else placeWritten();
+}
+
 /** What scopes are left with that were not written down. */
-export const unwritten = -1;
+export const unwritten = -2;
 
 /** A function or a loop begins. Returns what it is left with. */
 export function enter(code: number, at: number): number {
@@ -207,9 +247,11 @@ export function enter(code: number, at: number): number {
 /** The next iteration of a loop begins. */
 export function iterate(token: unknown): void {
   lastSite = -1;
-  if (typeof token !== 'number' || !(token >= 0 && token < depth)) return;
-  depth = token + 1;
-  page[used++] = record.iterate | (token << codeBits);
+  if (token !== depth - 1) {
+    if (typeof token !== 'number' || !(token >= 0 && token < depth)) return;
+    depth = token + 1;
+  }
+  page[used++] = iteration + token * operandAt;
   if (used > full) flush();
 }
 

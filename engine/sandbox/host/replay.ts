@@ -5,7 +5,7 @@ import type { DType } from '../../tensor/dtype.ts';
 import { expectationKinds } from '../../tensor/expectation.ts';
 import { distributions } from '../../tensor/random.ts';
 import type { Attributes } from '../../tensor/runtime.ts';
-import { codeBits, codeMask, leafKinds, record, scopeKinds } from '../stream.ts';
+import { codeMask, leafKinds, packed, packedOps, packedTensors, record, scopeKinds } from '../stream.ts';
 import { attributesOf, parsed } from './attributes.ts';
 import { RunStopped } from './limits.ts';
 import type { Places, Recorder } from './recorder.ts';
@@ -49,9 +49,9 @@ export class Replay {
   }
 
   run(bytes: ArrayBuffer, count: number): void {
-    if (!Number.isInteger(count) || count < 0 || count * 4 > bytes.byteLength)
+    if (!Number.isInteger(count) || count < 0 || count * 8 > bytes.byteLength)
       throw new RunStopped('internal', 'The stream has no such length.');
-    const reader = new Reader(new Int32Array(bytes, 0, count));
+    const reader = new Reader(new Float64Array(bytes, 0, count));
     while (!reader.done) this.#record(reader);
   }
 
@@ -72,18 +72,21 @@ export class Replay {
 
   #record(reader: Reader): void {
     const { tape, recorder } = this;
-    const head = reader.next();
-    const first = head >>> codeBits;
+    const head = reader.head();
+    const first = (head / packed.operand) | 0;
     switch (head & codeMask) {
       case record.applyTwo: {
-        const op = tape.op(first);
-        return this.#applied(op, [tape.tensor(reader.next()), tape.tensor(reader.next())]);
+        const second = (head / packed.secondTensor) | 0;
+        return this.#applied(tape.op(first & (packedOps - 1)), [tape.tensor(tensorIn(head)), tape.tensor(second)]);
       }
       case record.applyOne:
-        return this.#applied(tape.op(first), [tape.tensor(reader.next())]);
+        return this.#applied(tape.op(first & (packedOps - 1)), [tape.tensor(tensorIn(head))]);
       case record.siteOfLatest:
         return recorder.site(tape.latest, first);
       case record.bindLatest:
+        return recorder.bind(tape.latest, first, -1);
+      case record.namedLatest:
+        recorder.site(tape.latest, first + 1);
         return recorder.bind(tape.latest, first, -1);
       case record.iterate:
         return recorder.stack.iterate(first + this.#base);
@@ -213,17 +216,26 @@ const sameKind = (
   b: { shape: readonly number[]; dtype: DType },
 ): boolean => a.dtype === b.dtype && a.shape.join() === b.shape.join();
 
+/** The first tensor that a record has in its first number. */
+const tensorIn = (head: number): number => (head / packed.tensor) & (packedTensors - 1);
+
+/** Whatever the guest has sent: what is read are whole numbers of 32 bits. */
 class Reader {
   #at = 0;
-  constructor(readonly numbers: Int32Array) {}
+  constructor(readonly numbers: Float64Array | Int32Array) {}
 
   get done(): boolean {
     return this.#at >= this.numbers.length;
   }
 
+  /** A record's first number, as it was sent. */
+  head(): number {
+    return this.numbers[this.#at++]!;
+  }
+
   next(): number {
     if (this.done) throw new RunStopped('internal', 'The stream ends in the middle of a record.');
-    return this.numbers[this.#at++]!;
+    return this.numbers[this.#at++]! | 0;
   }
 
   rest(): number[] {
@@ -236,6 +248,6 @@ class Reader {
     if (count < 0 || this.#at + count > this.numbers.length)
       throw new RunStopped('internal', 'The stream ends in the middle of a list.');
     this.#at += count;
-    return Array.from(this.numbers.subarray(this.#at - count, this.#at));
+    return Array.from(this.numbers.subarray(this.#at - count, this.#at), (number) => number | 0);
   }
 }

@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import type { SiteId } from '../../base/brand.ts';
 import type { Context } from '../context.ts';
 import { noteModel } from '../models.ts';
 
@@ -10,16 +11,31 @@ import { noteModel } from '../models.ts';
  */
 export function call(context: Context, node: ts.CallExpression): void {
   if (isMath(node)) return context.children(node);
+  if (isToldOf(node)) return told(context, node, (site) => `__rg.value(${site},`);
   context.calls++;
   context.expressions.push(context.spanOf(node));
-  const { kind } = node.expression;
-  if (kind === ts.SyntaxKind.SuperKeyword || kind === ts.SyntaxKind.ImportKeyword || isInnerLink(node))
-    return context.children(node);
+  context.children(node);
+}
+
+/** `const u = x.matmul(W)`  →  `const u = __rg.named(1,x.matmul(W))`: the call's own site is the one after that of the name. */
+export function namedCall(context: Context, name: SiteId, node: ts.CallExpression): void {
+  told(context, node, () => `__rg.named(${name},`);
+}
+
+function told(context: Context, node: ts.CallExpression, to: (site: SiteId) => string): void {
+  context.calls++;
+  context.expressions.push(context.spanOf(node));
   const site = context.expressionSite(node);
   noteModel(context, node, site);
-  context.insert(context.start(node), `__rg.value(${site},`);
+  context.insert(context.start(node), to(site));
   context.children(node);
   context.insert(node.end, ')');
+}
+
+export function isToldOf(node: ts.Expression): node is ts.CallExpression {
+  if (!ts.isCallExpression(node) || isMath(node) || isInnerLink(node)) return false;
+  const { kind } = node.expression;
+  return kind !== ts.SyntaxKind.SuperKeyword && kind !== ts.SyntaxKind.ImportKeyword;
 }
 
 /** `new Net(x)` and tagged templates are left alone: what they make is named, if at all, by what they are bound to. */

@@ -1,10 +1,11 @@
 import ts from 'typescript';
 import type { Context } from '../context.ts';
 import { bare, codeEnd, staticName } from '../syntax.ts';
+import { isToldOf, namedCall } from './call.ts';
 import { pattern } from './destructuring.ts';
 
 /**
- * `const u1 = e`   →  `const u1 = __rg.name(3,e)`
+ * `const u1 = e`   →  `const u1 = __rg.name(3,e)`; a call in its place is told together with the name
  * `(h0 = e) => …`  →  `(h0 = __rg.name(3,e)) => …`
  */
 export function declaration(context: Context, node: ts.VariableDeclaration | ts.ParameterDeclaration): void {
@@ -65,6 +66,7 @@ function bindIfNamed(context: Context, name: string | null, at: ts.Node, value: 
 
 function bind(context: Context, name: string, at: ts.Node, value: ts.Expression): void {
   if (!mayHoldTensor(value)) return context.visit(context, value);
+  if (isToldOf(value)) return namedCall(context, context.nameSite(name, at, value), value);
   context.insert(context.start(value), `__rg.name(${context.nameSite(name, at, value)},`);
   context.visit(context, value);
   context.insert(codeEnd(value), ')');

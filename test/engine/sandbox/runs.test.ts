@@ -109,6 +109,26 @@ export const m = model(() => {
     assert.equal(scopePath(trace!, trace!.passes[0]!.loss), 'm[0]/model[0]/end[0]/scope[0]');
   });
 
+  it('names what it was told of, whatever was made after it', async () => {
+    const { trace, problems } = await sandbox.run(`import { model, param } from 'retrograd';
+const a = param([2, 3]);
+export default model(() => {
+  const product = a.mul(a);
+  const total = product.sum();
+  const again = product;
+  return again.sum().add(total);
+});
+`);
+    assert.deepEqual(problems, []);
+    const textsOf = (name: string): string[] =>
+      named(trace, name).sites.map((id) => {
+        const { start, end } = trace!.sites.get(id)!.span;
+        return trace!.files[0]!.text.slice(start, end);
+      });
+    assert.deepEqual(textsOf('product'), ['a.mul(a)', 'product', 'again']);
+    assert.deepEqual(textsOf('total'), ['product.sum()', 'total']);
+  });
+
   it('reads several files and data', async () => {
     const { trace, problems, files } = await sandbox.run({
       'main.ts':

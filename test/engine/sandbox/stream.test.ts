@@ -6,7 +6,7 @@ import { RunStopped } from '../../../engine/sandbox/host/limits.ts';
 import { Recorder } from '../../../engine/sandbox/host/recorder.ts';
 import { Replay } from '../../../engine/sandbox/host/replay.ts';
 import { Tape } from '../../../engine/sandbox/host/tape.ts';
-import { codeBits, record } from '../../../engine/sandbox/stream.ts';
+import { packed, record } from '../../../engine/sandbox/stream.ts';
 import { useRuntime } from '../../../engine/tensor/current-runtime.ts';
 import { ShapeError } from '../../../engine/tensor/errors.ts';
 
@@ -26,7 +26,7 @@ const operand = fc.oneof(
 );
 const forgedRecord = fc
   .tuple(fc.constantFrom(...Object.values(record), 0, 31), operand, fc.array(operand, { maxLength: 9 }))
-  .map(([code, first, operands]) => [code | (first << codeBits), ...operands]);
+  .map(([code, first, operands]) => [code + first * packed.operand, ...operands]);
 const text = fc.oneof(
   fc.constantFrom(
     '{}',
@@ -60,8 +60,8 @@ describe('the stream from the guest', () => {
           for (const each of texts) replay.intern(each);
           for (let i = 0; i < 4; i++) replay.content(new Float64Array([1, 2]).buffer);
           // Two sound tensors to build on: a parameter and a constant of shape [2].
-          replay.run(Int32Array.from([record.leaf, 0, 0, 1, 0, 1, 2, record.leaf, 2, 0, 0, 1, 1, 2]).buffer, 14);
-          for (const numbers of records) replay.run(Int32Array.from(numbers).buffer, numbers.length);
+          replay.run(Float64Array.from([record.leaf, 0, 0, 1, 0, 1, 2, record.leaf, 2, 0, 0, 1, 1, 2]).buffer, 14);
+          for (const numbers of records) replay.run(Float64Array.from(numbers).buffer, numbers.length);
         } catch (error) {
           assert.ok(
             error instanceof RunStopped || error instanceof ShapeError,

@@ -57,6 +57,7 @@ describe('instrumented modules', () => {
       __rg: {
         value: (_site: number, value: unknown) => value,
         name,
+        named: name,
         enter: () => 0,
         exit: () => 0,
         loop: () => 0,

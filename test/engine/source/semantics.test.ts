@@ -35,6 +35,7 @@ function spies() {
     open,
     value: (_site: number, value: unknown) => value,
     name: (_site: number, value: unknown) => value,
+    named: (_site: number, value: unknown) => value,
     enter,
     loop: enter,
     next: (token: number) => assert.equal(open.at(-1), token, 'an iteration begins inside its own loop'),
