@@ -226,4 +226,6 @@ export interface ModelSummary {
   readonly source: SourceRef | null;
   readonly loss: string;
   readonly gradientNorm: string;
+  /** It is a model with an optimizer. */
+  readonly trains: boolean;
 }

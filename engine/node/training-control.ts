@@ -68,6 +68,11 @@ export class TrainingControl implements Disposable {
     return { ...trainer.report, shown: this.#shown, keepWeights: this.#keepWeights, weightsOf, edited };
   }
 
+  /** The file that is trained. */
+  get place(): Place | null {
+    return this.#training?.request ?? null;
+  }
+
   stateOf(place: Place | null): TrainingState | null {
     return this.#isOf(place) ? this.state : null;
   }

@@ -11,7 +11,7 @@ import type { Services } from '../services.ts';
 import { locateModels } from '../source/model-locator.ts';
 import { whileEnabled } from '../while-enabled.ts';
 
-/** Above each `model(`: opens the graph, steps through the backward pass, and once it runs says what the loss is and how large the gradient. */
+/** Above each `model(`: opens the graph, steps through the backward pass, trains, and once it runs says what the loss is and how large the gradient. */
 export const codeLens: Feature = {
   name: 'code lens',
   start: (services) => {
@@ -63,6 +63,9 @@ function lensesOf(services: Services, document: vscode.TextDocument, place: Plac
         arguments: args,
       }),
       step,
+      ...(first.trains
+        ? [new vscode.CodeLens(at, { title: t('Train'), command: commands.train, arguments: args })]
+        : []),
     ];
   });
 }

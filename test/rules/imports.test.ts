@@ -115,6 +115,7 @@ const rules: Readonly<Record<string, Allowed>> = {
     'engine/node/fix-trials.ts',
     'engine/node/panel-tasks.ts',
     'engine/node/runner.ts',
+    'engine/node/trainer.ts',
     'engine/node/training-control.ts',
     'node:',
     'vscode',

@@ -1,5 +1,5 @@
 import UPlot from 'uplot';
-import { formatShort } from '../../engine/explain/numbers.ts';
+import { formatExact, formatShort } from '../../engine/explain/numbers.ts';
 import { type ChartTheme, colourCount } from './theme.ts';
 
 type Band = readonly [low: number, high: number];
@@ -33,7 +33,16 @@ export function chartOptions(
     },
     axes: [
       { ...axis, size: 20, gap: 2, space: 56 },
-      { ...axis, size: 50, gap: 4, space: 24 },
+      isLog
+        ? {
+            ...axis,
+            size: 50,
+            gap: 4,
+            splits: (_, __, low, high) => decadesOf(low, high),
+            filter: (_, all) => all,
+            values: (_, all) => all.map(formatExact),
+          }
+        : { ...axis, size: 50, gap: 4, space: 24 },
     ],
     series: [
       {},
@@ -57,6 +66,16 @@ function rangeOf(low: number | null, high: number | null, isLog: boolean, band: 
   if (ends.length === 0) return isLog ? [0.1, 1] : [0, 1];
   const [least, most] = [Math.min(...ends), Math.max(...ends)];
   return isLog ? [least / 1.5, most * 1.5] : UPlot.rangeNum(least, most, 0.08, true);
+}
+
+/** Powers of ten from one number to another; of many, every second, third … */
+function decadesOf(low: number, high: number): number[] {
+  const [first, last] = [Math.ceil(Math.log10(low) - 1e-9), Math.floor(Math.log10(high) + 1e-9)];
+  const every = Math.max(1, Math.ceil((last - first + 1) / 5));
+  // By way of text: 10 ** −5 is 0.000009999999999999999.
+  return Array.from({ length: Math.max(0, Math.floor((last - first) / every) + 1) }, (_, i) =>
+    Number(`1e${first + i * every}`),
+  );
 }
 
 function drawBand(plot: UPlot, [low, high]: Band, theme: ChartTheme): void {

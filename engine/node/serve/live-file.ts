@@ -7,6 +7,7 @@ import type { StartTrainer } from '../../protocol/training.ts';
 import type { RunRequest, RunResult, Runner } from '../../protocol/worker.ts';
 import { examinationFor } from '../cli/config-file.ts';
 import { type FileRun, type ModelFile, requestFor, runFile } from '../cli/run-file.ts';
+import { startTrainer } from '../trainer.ts';
 import { TrainingControl } from '../training-control.ts';
 
 /** Editors save in several steps (write, rename, change the mode); one run is enough for all of them. */
@@ -31,13 +32,13 @@ export class LiveFile implements Disposable {
   constructor(
     readonly place: ModelFile,
     readonly runner: Runner,
-    start: StartTrainer | null = null,
+    start: StartTrainer = startTrainer,
   ) {
     this.presenter.examineWith(examinationFor(place));
     this.#files = new Set([place.entry]);
     this.training = new TrainingControl({
-      start: start!,
-      program: () => (start === null ? null : this.program),
+      start,
+      program: () => this.program,
       model: () => this.presenter.view?.pass.name ?? null,
       files: () => (this.#running === 0 ? (this.#last?.files ?? null) : null),
       present: (step) => this.presenter.showInstead(step),

@@ -13,7 +13,7 @@ import { writeBack } from './write-back.ts';
 
 /** Talks with one page until it is closed. The page may be reloaded in between: it then says `ready` again. */
 export function converse(services: Services, panel: vscode.WebviewPanel): Disposable {
-  const { live, traced, debugging, checkRequests, log } = services;
+  const { live, traced, debugging, checkRequests, training, log } = services;
   const store = new DisposableStore();
   const send = (message: ToPanel): void => void panel.webview.postMessage(message);
 
@@ -63,6 +63,7 @@ export function converse(services: Services, panel: vscode.WebviewPanel): Dispos
         } else sendSnapshot();
         sendSelection(vscode.window.activeTextEditor);
         sendDebugging();
+        sendTraining();
         listens = true;
         sendCheck();
         return;
