@@ -42,7 +42,8 @@ export const hasEditor = (): boolean => metaOf('retrograd-local') === null;
 const storageKey = 'retrograd-panel';
 
 function localServer(token: string, receive: (message: ToPanel) => void): Host {
-  const query = `?token=${encodeURIComponent(token)}`;
+  // Each page has a name of its own: answers go to the one that asked.
+  const query = `?token=${encodeURIComponent(token)}&page=${crypto.randomUUID()}`;
   const events = new EventSource(`/events${query}`);
   events.addEventListener('message', ({ data }: MessageEvent<string>) => {
     const message: unknown = JSON.parse(data);

@@ -7,8 +7,8 @@ import type { ToPanel } from '../../protocol/panel.ts';
 import { contentSecurityPolicy, panelPage } from '../../protocol/page.ts';
 import { parseToHost } from '../../protocol/parse-panel.ts';
 import { answer } from './conversation.ts';
-import { PanelTasks } from '../panel-tasks.ts';
 import type { LiveFile } from './live-file.ts';
+import { Page } from './page.ts';
 
 export interface PanelServer {
   /** With the token: whoever has it may look. */
@@ -17,6 +17,8 @@ export interface PanelServer {
 }
 
 const longestMessage = 64 * 1024;
+/** At once. Whoever has the token could otherwise make any number of them. */
+const mostPages = 50;
 const self = "'self'";
 const types: Readonly<Record<string, string>> = {
   'panel.js': 'text/javascript',
@@ -28,17 +30,22 @@ const types: Readonly<Record<string, string>> = {
 /** Serves the panel on this machine alone, to whoever has the token. `say` is told what the editor would have been. */
 export async function servePanel(live: LiveFile, say: (text: string) => void): Promise<PanelServer> {
   const token = randomBytes(24).toString('base64url');
-  const listeners = new Set<ServerResponse>();
+  const pages = new Map<string, Page>();
   const send = (message: ToPanel): void => {
-    for (const listener of listeners) listener.write(`data: ${JSON.stringify(message)}\n\n`);
+    for (const one of pages.values()) if (one.isOpen) one.send(message);
   };
   const sendSnapshot = (): void => send({ type: 'snapshot', snapshot: live.presenter.snapshot() });
-  const tasks = new PanelTasks({
-    presenter: live.presenter,
-    shown: () => live.presenter.snapshot(),
-    program: () => live.training.shownProgram ?? live.program,
-    send,
-  });
+  const pageOf = (id: string): Page | null => {
+    const known = pages.get(id);
+    if (known || pages.size >= mostPages || !/^[\w-]{1,64}$/.test(id)) return known ?? null;
+    const made = new Page({
+      presenter: live.presenter,
+      shown: () => live.presenter.snapshot(),
+      program: () => live.training.shownProgram ?? live.program,
+    });
+    pages.set(id, made);
+    return made;
+  };
   const following = live.onDidRun(sendSnapshot);
   let shown: number | null = null;
   const training = live.onDidTrain(() => {
@@ -61,17 +68,24 @@ export async function servePanel(live: LiveFile, say: (text: string) => void): P
     const name = url.pathname.slice(1);
     if (request.method === 'GET' && name === '') return page(response, token);
     if (request.method === 'GET' && Object.hasOwn(types, name)) return file(response, name);
+    if (name !== 'events' && name !== 'message') return refuse(response, 404);
+    const id = url.searchParams.get('page') ?? '';
+    const asking = pageOf(id);
+    if (!asking) return refuse(response, 400);
     if (request.method === 'GET' && name === 'events') {
       response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-      listeners.add(response);
-      response.on('close', () => listeners.delete(response));
-      return sendSnapshot();
+      response.on('close', () => {
+        if (pages.get(id) === asking) pages.delete(id);
+        asking.dispose();
+      });
+      asking.listen(response);
+      return asking.send({ type: 'snapshot', snapshot: live.presenter.snapshot() });
     }
     if (request.method === 'POST' && name === 'message') {
       return void bodyOf(request).then((body) => {
         const message = body === null ? null : parseToHost(body);
         if (message === null) return refuse(response, 400);
-        answer(message, live, { tasks, send, sendSnapshot, say });
+        answer(message, live, { tasks: asking.tasks, send: asking.send, sendSnapshot, say });
         response.writeHead(204).end();
       });
     }
@@ -84,8 +98,7 @@ export async function servePanel(live: LiveFile, say: (text: string) => void): P
     close: () => {
       following.dispose();
       training.dispose();
-      tasks.dispose();
-      for (const listener of listeners) listener.end();
+      for (const one of pages.values()) one.dispose();
       server.closeAllConnections();
       return new Promise((resolve) => server.close(() => resolve()));
     },

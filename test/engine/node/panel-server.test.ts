@@ -4,7 +4,7 @@ import { mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from 'no
 import { request } from 'node:http';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ToPanel } from '../../../engine/protocol/panel.ts';
+import type { ToHost, ToPanel } from '../../../engine/protocol/panel.ts';
 import { root } from '../../examples/command-line.ts';
 
 const text = (w: number): string =>
@@ -74,23 +74,67 @@ describe('local page', () => {
       await assert.rejects(status('/', {}, 'GET', address), /ECONNREFUSED|EHOSTUNREACH|ETIMEDOUT/);
   });
 
-  it('runs again when the file is saved, also by putting a new one in its place', async () => {
-    const response = await fetch(new URL(`/events${url.search}`, url));
+  /** What a page is told, in order. */
+  async function listenAs(page: string): Promise<{ next(): Promise<ToPanel>; cancel(): Promise<void> }> {
+    const response = await fetch(new URL(`/events${url.search}&page=${page}`, url));
     const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
     let buffer = '';
+    return {
+      cancel: () => reader.cancel(),
+      next: async () => {
+        for (;;) {
+          const end = buffer.indexOf('\n\n');
+          if (end >= 0) {
+            const message = JSON.parse(buffer.slice('data: '.length, end)) as ToPanel;
+            buffer = buffer.slice(end + 2);
+            return message;
+          }
+          const { value, done } = await reader.read();
+          if (done) throw new Error('The events ended.');
+          buffer += value;
+        }
+      },
+    };
+  }
+
+  const say = (page: string, message: ToHost): Promise<Response> =>
+    fetch(new URL(`/message${url.search}&page=${page}`, url), { method: 'POST', body: JSON.stringify(message) });
+
+  it('answers each page alone: two of them number their requests alike', async () => {
+    const [one, other] = [await listenAs('one'), await listenAs('other')];
+    const first = await one.next();
+    assert.ok(first.type === 'snapshot' && first.snapshot.graph);
+    assert.equal((await other.next()).type, 'snapshot');
+    const { sequence, graph } = first.snapshot;
+    const [w, loss] = [graph.nodes[0]!, graph.nodes.at(-1)!];
+    const ask = (node: typeof w): ToHost => ({
+      type: 'ask',
+      request: 1,
+      sequence,
+      question: { kind: 'card', node: node.id },
+    });
+    await say('one', ask(w));
+    await say('other', ask(loss));
+    for (const [page, node] of [
+      [one, w],
+      [other, loss],
+    ] as const) {
+      const told = await page.next();
+      assert.ok(told.type === 'reply' && told.answer.kind === 'card');
+      assert.equal(told.answer.told?.node.id, node.id);
+      await page.cancel();
+    }
+    assert.equal(await status(`/events${url.search}`), 400);
+    assert.equal(await status(`/events${url.search}&page=${'x'.repeat(65)}`), 400);
+  });
+
+  it('runs again when the file is saved, also by putting a new one in its place', async () => {
+    const page = await listenAs('third');
     const loss = async (): Promise<string> => {
       for (;;) {
-        const end = buffer.indexOf('\n\n');
-        if (end >= 0) {
-          const message = JSON.parse(buffer.slice('data: '.length, end)) as ToPanel;
-          buffer = buffer.slice(end + 2);
-          if (message.type === 'snapshot' && message.snapshot.graph)
-            return message.snapshot.graph.nodes.at(-1)!.value.text;
-          continue;
-        }
-        const { value, done } = await reader.read();
-        if (done) throw new Error('The events ended.');
-        buffer += value;
+        const message = await page.next();
+        if (message.type === 'snapshot' && message.snapshot.graph)
+          return message.snapshot.graph.nodes.at(-1)!.value.text;
       }
     };
     const until = async (wanted: string): Promise<void> => {
@@ -102,7 +146,7 @@ describe('local page', () => {
     writeFileSync(join(folder, 'model.ts.tmp'), text(4));
     renameSync(join(folder, 'model.ts.tmp'), join(folder, 'model.ts'));
     await until('16.0000');
-    await reader.cancel();
+    await page.cancel();
   });
 
   it('ends with Ctrl-C', async () => {
