@@ -3,6 +3,7 @@ import { t } from '../../base/l10n.ts';
 import { themes } from '../../export/svg-style.ts';
 import { graphFormats, levels } from '../export-graph.ts';
 import type { Output } from './commands.ts';
+import { type CompareOptions, compare } from './compare.ts';
 import { type ExportOptions, exportFile } from './export.ts';
 
 /** The commands that make files of a graph. */
@@ -25,4 +26,16 @@ export function addGraphCommands(program: Command, finish: (output: Output) => v
     .addOption(new Option('--theme <theme>', t('colours of an SVG')).choices(themes).default('auto'))
     .option('--out <path>', t('to this file; to the terminal without it'))
     .action(async (file: string, options: ExportOptions) => finish(await exportFile(file, options)));
+
+  program
+    .command('compare')
+    .description(t('put two runs side by side: what was added, what is gone, what is another'))
+    .argument('<before>', t('a TypeScript file that declares a model, or a saved trace'))
+    .argument('[after]', t('what it is compared with; left out with --with'))
+    .option('--with <trace>', t('a saved trace of before'))
+    .option('--model <name>', t('only this model'))
+    .addOption(new Option('--format <format>', t('how it is written')).choices(['text', 'json']).default('text'))
+    .action(async (before: string, after: string | undefined, options: CompareOptions) =>
+      finish(await compare(before, after, options)),
+    );
 }
