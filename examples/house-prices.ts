@@ -36,36 +36,39 @@ function encoder(training: readonly Row[]): (rows: readonly Row[]) => number[][]
 
 const logPrices = (some: readonly Row[]): number[][] => some.map(({ price }) => [Math.log(Number(price))]);
 
+/** For X [n, columns] and y [n, 1] a scalar; for K of them in one tensor, [K, n, columns] and [K, n, 1], as many errors: [K]. */
 const logRmse = (X: Tensor, y: Tensor, w: Tensor, b: Tensor): Tensor => {
   const o = X.matmul(w).add(b);
-  return o.sub(y).square().mean().sqrt();
+  return o.sub(y).square().mean([-2, -1]).sqrt();
 };
 
 const adam = optim.adam({ lr: 0.06, weightDecay: 1e-3 });
 const steps = 30;
 
-/** Trains on some rows, and says how far off the predictions for others are. */
-function validated(training: readonly Row[], validation: readonly Row[]): number {
-  const encode = encoder(training);
-  const [X, y] = [tensor(encode(training)), tensor(logPrices(training))];
-  let w = zeros([X.shape[1]!, 1]);
-  let b = y.mean();
+/** Each fold is kept out of training once, and judges what was learned from the others. All learn side by side, as one batch. */
+function crossValidated(K: number): number[] {
+  const folds = Array.from({ length: K }, (_, k) => {
+    const training = rows.filter((_row, i) => i % K !== k);
+    return { training, validation: rows.filter((_row, i) => i % K === k), encode: encoder(training) };
+  });
+  const X = tensor(folds.map(({ training, encode }) => encode(training)));
+  const y = tensor(folds.map(({ training }) => logPrices(training)));
+  let w = zeros([K, X.shape[2]!, 1]);
+  let b = y.mean([1, 2], true);
   let [stateW, stateB] = [adam.init(w), adam.init(b)];
   for (let i = 0; i < steps; i++) {
-    const [gradW, gradB] = vjp((w, b) => logRmse(X, y, w, b), w, b).pullback(1);
+    const [gradW, gradB] = vjp((w, b) => logRmse(X, y, w, b).sum(), w, b).pullback(1);
     ({ parameter: w, state: stateW } = adam.update(w, gradW!, stateW));
     ({ parameter: b, state: stateB } = adam.update(b, gradB!, stateB));
   }
-  return logRmse(tensor(encode(validation)), tensor(logPrices(validation)), w, b).item();
+  const unseen = tensor(folds.map(({ validation, encode }) => encode(validation)));
+  const prices = tensor(folds.map(({ validation }) => logPrices(validation)));
+  return logRmse(unseen, prices, w, b).toArray() as number[];
 }
 
-// Each fold is kept out of training once, and judges what was learned from the others.
 const K = 4;
-const foldOf = (i: number): number => i % K;
-const kept = (k: number): Row[] => rows.filter((_row, i) => foldOf(i) !== k);
-const heldOut = (k: number): Row[] => rows.filter((_row, i) => foldOf(i) === k);
 // Without noGrad the steps themselves would be recorded, to be differentiated in turn.
-const errors = noGrad(() => Array.from({ length: K }, (_, k) => validated(kept(k), heldOut(k))));
+const errors = noGrad(() => crossValidated(K));
 errors.forEach((error, k) => console.log(`fold ${k + 1}: log-RMSE ${error.toFixed(3)}`));
 console.log(`mean of ${K} folds: ${meanOf(errors).toFixed(3)}`);
 

@@ -29,5 +29,5 @@ export const layer = model(
     const L = Z.sub(T).square().mean();
     return L;
   },
-  { optimizer: optim.sgd({ lr: 0.1 }) },
+  { optimizer: optim.sgd({ lr: 0.1 }), steps: 100 },
 );

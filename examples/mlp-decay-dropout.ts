@@ -24,5 +24,5 @@ export const mlp = model(
     const J = L.add(s);
     return J;
   },
-  { optimizer: optim.sgd({ lr: 0.1 }) },
+  { optimizer: optim.sgd({ lr: 0.1 }), steps: 100 },
 );

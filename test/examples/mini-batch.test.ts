@@ -1,7 +1,22 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import type { ExplainDocument } from '../../engine/explain/json.ts';
-import { retrograd } from './command-line.ts';
-import { allNear, chain, gradient, near, value } from './numbers.ts';
+import { retrograd, root } from './command-line.ts';
+import { allNear, chain, gradient, near, sum, value } from './numbers.ts';
+import { each, product, transposed } from './plain-layers.ts';
+
+const T = [
+  [0, 1],
+  [1, 0],
+  [1, -1],
+  [0, 1],
+];
+const X = [
+  [1, 0, 2],
+  [0, 1, -1],
+  [2, -1, 0],
+  [1, 1, 1],
+];
 
 describe('mini-batch', () => {
   // Z = X·W + b, row by row: (1, 0, 2)·W + b = (0.5 − 0.6 + 0.1, −0.2 + 1.2 − 0.1) = (0, 0.9), and so on.
@@ -10,18 +25,6 @@ describe('mini-batch', () => {
     [0.5, -0.3],
     [1, -0.9],
     [0.4, 0.7],
-  ];
-  const T = [
-    [0, 1],
-    [1, 0],
-    [1, -1],
-    [0, 1],
-  ];
-  const X = [
-    [1, 0, 2],
-    [0, 1, -1],
-    [2, -1, 0],
-    [1, 1, 1],
   ];
   // L is the mean of eight squares: ∂L/∂Z = 2(Z − T)/8.
   const dZ = Z.map((row, n) => row.map((z, j) => (z - T[n]![j]!) / 4));
@@ -55,5 +58,27 @@ describe('mini-batch', () => {
     assert.match(told('W'), /∂L\/∂W = Xᵀ · ∂L\/∂Z\n +\[4×3\]ᵀ · \[4×2\] → \[3×2\]/);
     assert.match(told('b'), /∂L\/∂b = Σ over batch \(dim 0\) of ∂L\/∂Z\n +\[4×2\] → \[2\]/);
     assert.match(told('b'), /b \[2\] is repeated over batch \(dim 0\) of \[4×2\]; the sum over it undoes that\./);
+  });
+});
+
+describe('mini-batch, trained in plain Node', () => {
+  it('goes down as gradient descent by hand does', async () => {
+    const { layer } = (await import(join(root, 'examples', 'mini-batch.ts'))) as { layer: { train(): number[] } };
+    let W = [
+      [0.5, -0.2],
+      [0.1, 0.4],
+      [-0.3, 0.6],
+    ];
+    let b = [0.1, -0.1];
+    const expected = Array.from({ length: 100 }, () => {
+      const off = product(X, W).map((row, n) => row.map((z, j) => z + b[j]! - T[n]![j]!));
+      const dZ = each((e) => e / 4, off);
+      W = each((w, d) => w - 0.1 * d, W, product(transposed(X), dZ));
+      b = b.map((one, j) => one - 0.1 * sum(dZ.map((row) => row[j]!)));
+      return sum(off.flat().map((e) => e * e)) / 8;
+    });
+    const losses = layer.train();
+    allNear(losses, expected, 'losses', 1e-5);
+    assert.ok(losses.at(-1)! < losses[0]! / 5, `${losses[0]!} → ${losses.at(-1)!}`);
   });
 });

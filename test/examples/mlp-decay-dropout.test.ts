@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { retrograd } from './command-line.ts';
+import { join } from 'node:path';
+import { retrograd, root } from './command-line.ts';
 import { explained } from './documents.ts';
 import { allNear, central, gradient, near, sum, value } from './numbers.ts';
 
@@ -80,5 +81,14 @@ describe(example, () => {
       for (let i = 0; i < x.length; i++)
         near(gradient(example, 'W1')[i * hidden + j], lambda * W1()[i * hidden + j]!, `W1[${i},${j}]`);
     }
+  });
+});
+
+describe('mlp-decay-dropout, trained in plain Node', () => {
+  it('comes near the target, as far as the weights are let grow', async () => {
+    const { mlp } = (await import(join(root, 'examples', `${example}.ts`))) as { mlp: { train(): number[] } };
+    const losses = mlp.train();
+    losses.slice(1).forEach((loss, i) => assert.ok(loss < losses[i]!, `step ${i + 1}`));
+    assert.ok(losses[0]! > 4 && losses.at(-1)! < 0.2, `${losses[0]!} → ${losses.at(-1)!}`);
   });
 });
