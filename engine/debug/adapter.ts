@@ -29,7 +29,7 @@ export class Adapter {
   constructor(host: DebugHost, send: (message: Message) => void) {
     this.#host = host;
     this.#send = send;
-    this.#connection = this.#connect(1, 1);
+    this.#connection = this.#connect(new Arguments({}));
   }
 
   /** The session that is being stepped; null before a launch has come to its end, and after the session has. */
@@ -82,10 +82,7 @@ export class Adapter {
   #handle(command: string, given: Arguments): Answer | Promise<Answer> {
     switch (command) {
       case 'initialize':
-        this.#connection = this.#connect(
-          given.flag('linesStartAt1', true) ? 1 : 0,
-          given.flag('columnsStartAt1', true) ? 1 : 0,
-        );
+        this.#connection = this.#connect(given);
         return { body: capabilities() };
       case 'launch':
         return this.#start(given);
@@ -131,8 +128,18 @@ export class Adapter {
     return { after: () => (bookmark ? session.returnTo(bookmark) : session.begin()) };
   }
 
-  #connect(linesFrom: number, columnsFrom: number): Connection {
-    return { linesFrom, columnsFrom, event: (event, body) => this.#event(event, body) };
+  #connect(given: Arguments): Connection {
+    return {
+      linesFrom: given.flag('linesStartAt1', true) ? 1 : 0,
+      columnsFrom: given.flag('columnsStartAt1', true) ? 1 : 0,
+      understands: {
+        invalidatedEvent: given.flag('supportsInvalidatedEvent', false),
+        memoryEvent: given.flag('supportsMemoryEvent', false),
+        memoryReferences: given.flag('supportsMemoryReferences', false),
+        variableType: given.flag('supportsVariableType', false),
+      },
+      event: (event, body) => this.#event(event, body),
+    };
   }
 
   #event<Name extends keyof Events>(event: Name, body: Events[Name]): void {

@@ -10,10 +10,20 @@ export interface Events {
   readonly output: DebugProtocol.OutputEvent['body'];
   readonly breakpoint: DebugProtocol.BreakpointEvent['body'];
   readonly invalidated: DebugProtocol.InvalidatedEvent['body'];
+  readonly memory: DebugProtocol.MemoryEvent['body'];
+}
+
+/** What a client said it understands, besides what all do. */
+export interface Understood {
+  readonly invalidatedEvent: boolean;
+  readonly memoryEvent: boolean;
+  readonly memoryReferences: boolean;
+  readonly variableType: boolean;
 }
 
 /** The client, as a session sees it. */
 export interface Connection {
+  readonly understands: Understood;
   /** What the client counts lines and columns from, 0 or 1. Told once, at the beginning. */
   readonly linesFrom: number;
   readonly columnsFrom: number;

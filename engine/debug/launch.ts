@@ -30,6 +30,8 @@ export interface Launched {
   /** Why the run ended before its pass did; the pass is then what there was until then. */
   readonly failure: Problem | null;
   readonly result: RunResult;
+  /** The trace as what the file does by itself would not show it: of a later step of training, or of a later pass of the name. */
+  readonly apart: Trace | null;
 }
 
 export function launchOf(given: Arguments): Launch {
@@ -58,12 +60,14 @@ export async function run(launch: Launch, host: DebugHost): Promise<Launched | n
   if (!trace || trace.passes.length === 0) throw new RequestError(whyNothing(problems, result));
   const pass = passOf(trace, launch, () => whyNothing(problems, result));
   const graph = new PassGraph(trace, pass);
+  const isFirst = training === null && trace.passes.find(({ name }) => name === pass.name) === pass;
+  const apart = isFirst ? null : { ...trace, passes: [pass] };
   // What has no gradients can be stepped through forward.
   if (result.unfinished === true && pass === trace.passes.at(-1)) {
     const failure = problems.find(({ severity }) => severity === 'error') ?? null;
-    return { place, trace, graph, part: 'forward', failure, result };
+    return { place, trace, graph, part: 'forward', failure, result, apart };
   }
-  return { place, trace, graph, part: launch.part, failure: null, result };
+  return { place, trace, graph, part: launch.part, failure: null, result, apart };
 }
 
 /** @throws RequestError for a model that is not there. */

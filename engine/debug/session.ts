@@ -8,7 +8,9 @@ import { type Bookmark, placeOf } from './bookmark.ts';
 import type { Connection, Events } from './connection.ts';
 import { Frames } from './frames.ts';
 import type { DebugHost } from './host.ts';
+import { ifKept } from './kept.ts';
 import type { Launch, Launched } from './launch.ts';
+import { tensorOf } from './memory.ts';
 import { sourceOf, toClient } from './places.ts';
 import { Playback } from './playback.ts';
 import { Stops } from './stops.ts';
@@ -24,7 +26,7 @@ type Stopped = Omit<Events['stopped'], 'threadId' | 'allThreadsStopped'>;
 
 /** A launched model and its client: moves through the replay, and says where it stopped and why. */
 export class Session {
-  readonly handles = new Handles();
+  readonly handles: Handles;
   readonly stops: Stops;
   #playback: Playback;
   #entries: NodeEntries;
@@ -40,6 +42,7 @@ export class Session {
     readonly connection: Connection,
     launch: Launch,
   ) {
+    this.handles = new Handles(connection.understands);
     this.#launch = launch;
     this.#playback = new Playback(launched);
     this.#entries = this.#entriesOf(this.#playback);
@@ -215,7 +218,13 @@ export class Session {
     this.#zoom = null;
     this.stops.forget();
     this.output(t('What if: everything that depends on {0} was computed anew with its new value.', names.shown(leaf)));
-    this.connection.event('invalidated', { areas: ['all'] });
+    const { understands, event } = this.connection;
+    if (understands.invalidatedEvent) event('invalidated', { areas: ['all'] });
+    if (!understands.memoryEvent) return;
+    for (const memoryReference of this.handles.memories) {
+      const block = ifKept(() => tensorOf(this.#playback, memoryReference));
+      if (block) event('memory', { memoryReference, offset: 0, count: block.data.byteLength });
+    }
   }
 
   #forget(): void {

@@ -5,6 +5,7 @@ import type { Adapter } from '../../engine/debug/adapter.ts';
 import { type Hint, follow, hintAt } from '../../engine/debug/follow.ts';
 import type { Session } from '../../engine/debug/session.ts';
 import type { DebugMove, DebugState } from '../../engine/protocol/debugging.ts';
+import type { Trace } from '../../engine/trace/format.ts';
 import type { Live } from './live.ts';
 
 /** How a session is spoken to: through the editor, so that its own views follow. */
@@ -91,17 +92,21 @@ export class Debugging {
     return this.#sessions[0]?.adapter.session ?? null;
   }
 
-  /** Whether the live trace is of the very text and model that the session is of: node numbers then mean the same. */
+  /** Whether the panel's trace is of the very text, model and numbers that the session is of: nodes then mean the same. */
   #shows({ playback }: Session): boolean {
-    const { trace, place, graph } = playback.launched;
+    const { trace, place, graph, apart } = playback.launched;
     const live = this.#live.showsTrace ? this.#live.presenter.trace : null;
+    if (live === null || this.#live.place?.root !== place.root) return false;
+    if (apart !== null) return live === apart;
     return (
-      live !== null &&
-      this.#live.place?.root === place.root &&
       this.#live.snapshot.graph?.model === graph.pass.name &&
       live.nodes.length === trace.nodes.length &&
+      // The panel may show another step of training.
+      Object.is(numberOf(live, graph.pass.loss), numberOf(trace, graph.pass.loss)) &&
       live.files.length === trace.files.length &&
       live.files.every(({ path, text }, i) => path === trace.files[i]!.path && text === trace.files[i]!.text)
     );
   }
 }
+
+const numberOf = ({ nodes }: Trace, node: NodeId): number | undefined => nodes[node]?.value.data?.[0];

@@ -7,7 +7,7 @@ import { evaluate } from '../expression/evaluate.ts';
 import { type Asked, parse } from '../expression/parse.ts';
 import { ExpressionError } from '../expression/tokens.ts';
 import { type Value, isNode, isTensor } from '../expression/value.ts';
-import { gradientMemory } from '../memory.ts';
+import { gradientMemory, valueMemory } from '../memory.ts';
 import { type At, meaningAt, momentWords } from '../meaning.ts';
 import type { Session } from '../session.ts';
 import type { Entry } from '../variables/entry.ts';
@@ -46,7 +46,7 @@ function evaluated(session: Session, text: string, given: Arguments): Entry {
 function entryOf(session: Session, text: string, value: Value, asked: Asked): Entry {
   if (isNode(value)) return { ...session.entries.both(value.node), name: text };
   if (isTensor(value)) {
-    const memory = asked.kind === 'member' && asked.name === 'grad' ? memoryOf(session, asked.of) : null;
+    const memory = asked.kind === 'member' ? memoryOf(session, asked.of, asked.name) : null;
     return tensorEntry(text, value, { expression: text, ...(memory !== null && { memory }) });
   }
   // A float32 that was read is told with a float32's digits.
@@ -56,9 +56,11 @@ function entryOf(session: Session, text: string, value: Value, asked: Asked): En
   return { name: text, value: told, type: value === null ? 'null' : typeof value };
 }
 
-function memoryOf({ playback }: Session, of: Asked): string | null {
+/** Where the bytes of `w.grad`, `w.value` can be read. */
+function memoryOf({ playback }: Session, of: Asked, member: string): string | null {
   const node = of.kind === 'name' ? playback.naming.find(of.name, null) : null;
-  return node === null ? null : gradientMemory(node, playback.position);
+  if (node === null) return null;
+  return member === 'grad' ? gradientMemory(node, playback.position) : member === 'value' ? valueMemory(node) : null;
 }
 
 /** `w1 = 2`, `W1[0][1] = 0.5`: what is on the left is a leaf, or one of its elements. */
@@ -70,7 +72,7 @@ function setExpression(session: Session, given: Arguments): Answer {
   if (!fits) throw new RequestError(t('A tensor is changed element by element.'));
   const element = indices.reduce((sum, index, i) => sum * shape[i]! + index, 0);
   session.entries.assignElement(node, element, given.text('value'));
-  const { value, type } = evaluated(session, text, given);
+  const { value, type } = session.handles.variable(evaluated(session, text, given));
   return { body: { value, ...(type !== undefined && { type }) } };
 }
 

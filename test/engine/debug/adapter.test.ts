@@ -95,6 +95,24 @@ describe('the debug adapter', function () {
     assert.deepEqual(client.take('initialized'), []);
   });
 
+  it('tells a later step of training apart from what the file does by itself', async () => {
+    const result = await runner.run(
+      "import { param } from 'retrograd';\nconst w = param(1);\nfor (let i = 1; i <= 3; i++) w.mul(i).square().backward();\n",
+    );
+    const { passes } = result.trace!;
+    for (const [step, shown] of [
+      [1, null],
+      [2, passes[1]],
+      [3, passes[2]],
+    ] as const) {
+      const client = new TestClient(new TestHost(result));
+      await client.launch({ step });
+      const { apart, graph } = client.adapter.session!.playback.launched;
+      assert.equal(graph.pass, passes[step - 1]);
+      assert.deepEqual(apart && apart.passes, shown && [shown]);
+    }
+  });
+
   it('stops a run that is cancelled, and can be launched again', async () => {
     const host = new TestHost(null);
     const client = new TestClient(host);

@@ -3,7 +3,7 @@ import type { DebugClient } from '@vscode/debugadapter-testsupport';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { Events, startClient } from './client.ts';
 
-const eventNames = ['initialized', 'stopped', 'terminated', 'exited', 'output', 'breakpoint', 'invalidated'];
+const eventNames = ['initialized', 'stopped', 'terminated', 'exited', 'output', 'breakpoint', 'invalidated', 'memory'];
 
 /** Requests that are followed by a stop, or by the end. */
 const moves = new Set([
