@@ -23,6 +23,8 @@ export class TrainingLoop {
   #limit: number | null = null;
   /** A newer reset has taken the place of those with lower numbers. */
   #resets = 0;
+  /** The same for traces. */
+  #traces = 0;
   #reported = -Infinity;
   #due: ReturnType<typeof setTimeout> | ReturnType<typeof setImmediate> | null = null;
   readonly #rate = new Rate();
@@ -81,8 +83,27 @@ export class TrainingLoop {
     return this.#run?.weights() ?? [];
   }
 
-  async trace(_step: number): Promise<PackedResult | null> {
-    return null;
+  /** The trace of a step that was made, from 1. Null when there is no such step, or another was asked for since. */
+  async trace(step: number): Promise<PackedResult | null> {
+    const number = ++this.#traces;
+    const run = this.#run;
+    if (!run || !Number.isInteger(step) || step < 1 || step > run.step) return null;
+    const isWanted = (): boolean => number === this.#traces && run === this.#run;
+    const other = await this.#atWork(() => run.before(step));
+    try {
+      while (other.step < step - 1) {
+        if (!isWanted()) return null;
+        const ends = this.engine.now() + burst;
+        this.pulse.beat();
+        do other.again();
+        while (other.step < step - 1 && this.engine.now() < ends);
+        this.pulse.beat();
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      return isWanted() ? other.recorded() : null;
+    } finally {
+      other.dispose();
+    }
   }
 
   get #report(): TrainingReport {

@@ -1,4 +1,12 @@
-import { EvalFlags, Intrinsics, type JSValueHandle, JSException, QuickJS } from 'quickjs-wasi';
+import {
+  EvalFlags,
+  Intrinsics,
+  type JSValueHandle,
+  JSException,
+  QuickJS,
+  type QuickJSOptions,
+  type Snapshot,
+} from 'quickjs-wasi';
 import type { HostFunctions } from '../stream.ts';
 import { RunStopped } from './limits.ts';
 
@@ -33,6 +41,14 @@ const fixedTime = 1_700_000_000n * 1_000_000_000n;
 /** More, and the host's own stack overflows before QuickJS notices. */
 const guestStack = 256 * 1024;
 
+/** Everything that a guest is at one moment. */
+export interface GuestMemory {
+  readonly bytes: Uint8Array;
+  readonly snapshot: Omit<Snapshot, 'memory'>;
+  /** The engine's token of the guest's control. */
+  readonly control: number;
+}
+
 /** One QuickJS in its own WebAssembly memory, used for one run and thrown away. The only file that knows the engine. */
 export class Instance {
   readonly #vm: QuickJS;
@@ -44,33 +60,39 @@ export class Instance {
     this.#expired = expired;
   }
 
-  static async create(
-    { wasm, bytecode, memory, expired, resolve, load }: InstanceOptions,
-    host: HostFunctions,
-  ): Promise<Instance> {
+  static async create(options: InstanceOptions, host: HostFunctions): Promise<Instance> {
     const vm = await QuickJS.create({
-      wasm,
-      memoryLimit: memory,
-      maxStackSize: guestStack,
-      interruptHandler: expired,
+      ...engineOptions(options),
       intrinsics: Intrinsics.ALL & ~Intrinsics.PERFORMANCE,
-      timezoneOffset: 0,
-      moduleLoader: { normalize: textErrors(resolve), load: textErrors(load) },
-      wasi: (wasmMemory: { readonly buffer: ArrayBuffer }) => ({
-        clock_time_get: (_clock: number, _precision: bigint, result: number) => {
-          new DataView(wasmMemory.buffer).setBigUint64(result, fixedTime, true);
-          return 0;
-        },
-      }),
     });
-    const instance = new Instance(vm, expired);
+    const instance = new Instance(vm, options.expired);
     instance.#offer(host);
-    vm.evalBytecode(bytecode).dispose();
+    vm.evalBytecode(options.bytecode).dispose();
     instance.#pump();
     const control = vm.global.getProp('retrogradControl');
     instance.#control = control;
     vm.evalCode('delete globalThis.retrogradControl').dispose();
     return instance;
+  }
+
+  /** A guest that goes on from a moment of another one, of the same program and in the same version of the engine. */
+  static async restored(
+    { bytes: memory, snapshot, control }: GuestMemory,
+    options: InstanceOptions,
+    host: HostFunctions,
+  ): Promise<Instance> {
+    const vm = await QuickJS.restore({ ...snapshot, memory }, engineOptions(options));
+    const instance = new Instance(vm, options.expired);
+    for (const [name, call] of instance.#hostCalls(host))
+      vm.registerHostCallback(name, (...args) => withTexts(() => call(args)));
+    instance.#control = vm.importHandle(control);
+    return instance;
+  }
+
+  get memory(): GuestMemory {
+    const control = this.#vm.exportHandle(this.#control!);
+    const { memory, ...snapshot } = this.#vm.snapshot();
+    return { bytes: memory, snapshot, control };
   }
 
   /** Runs a module of the program to its end, top-level await included. @throws GuestError, RunStopped */
@@ -122,21 +144,26 @@ export class Instance {
   #offer(host: HostFunctions): void {
     const vm = this.#vm;
     const object = vm.newObject();
-    const offer = (name: keyof HostFunctions, call: (args: readonly JSValueHandle[]) => JSValueHandle): void => {
+    for (const [name, call] of this.#hostCalls(host))
       vm.setProp(
         object,
         name,
         vm.newFunction(name, (...args) => withTexts(() => call(args))),
       );
-    };
-    offer('flush', ([stream, count]) => (host.flush(bytes(stream), whole(count)), vm.undefined));
-    offer('intern', ([text]) => vm.newNumber(host.intern(string(text))));
-    offer('content', ([content]) => vm.newNumber(host.content(bytes(content))));
-    offer('read', ([tensor]) => vm.newArrayBuffer(host.read(whole(tensor))));
-    offer('gradient', ([tensor]) => (host.gradient(whole(tensor)) ? vm.true : vm.false));
-    offer('differentiate', ([question]) => vm.newArrayBuffer(host.differentiate(bytes(question))));
-    offer('log', ([level, text, stack]) => (host.log(string(level), string(text), string(stack)), vm.undefined));
     vm.setProp(vm.global, 'retrogradHost', object);
+  }
+
+  #hostCalls(host: HostFunctions): Map<keyof HostFunctions, (args: readonly JSValueHandle[]) => JSValueHandle> {
+    const vm = this.#vm;
+    return new Map<keyof HostFunctions, (args: readonly JSValueHandle[]) => JSValueHandle>([
+      ['flush', ([stream, count]) => (host.flush(bytes(stream), whole(count)), vm.undefined)],
+      ['intern', ([text]) => vm.newNumber(host.intern(string(text)))],
+      ['content', ([content]) => vm.newNumber(host.content(bytes(content)))],
+      ['read', ([tensor]) => vm.newArrayBuffer(host.read(whole(tensor)))],
+      ['gradient', ([tensor]) => (host.gradient(whole(tensor)) ? vm.true : vm.false)],
+      ['differentiate', ([question]) => vm.newArrayBuffer(host.differentiate(bytes(question)))],
+      ['log', ([level, text, stack]) => (host.log(string(level), string(text), string(stack)), vm.undefined)],
+    ]);
   }
 
   /** Jobs one at a time: a promise that makes promises for ever has to meet the deadline too. */
@@ -175,6 +202,21 @@ export class Instance {
     return value.isString ? value.toString() : '';
   }
 }
+
+const engineOptions = ({ wasm, memory, expired, resolve, load }: InstanceOptions): QuickJSOptions => ({
+  wasm,
+  memoryLimit: memory,
+  maxStackSize: guestStack,
+  interruptHandler: expired,
+  timezoneOffset: 0,
+  moduleLoader: { normalize: textErrors(resolve), load: textErrors(load) },
+  wasi: (wasmMemory: { readonly buffer: ArrayBuffer }) => ({
+    clock_time_get: (_clock: number, _precision: bigint, result: number) => {
+      new DataView(wasmMemory.buffer).setBigUint64(result, fixedTime, true);
+      return 0;
+    },
+  }),
+});
 
 /** Reading what was thrown may run the guest's getters, which may throw themselves. */
 function safely(read: () => string): string {

@@ -93,7 +93,6 @@ export class ModelRunner {
     const training = new TrainingSteps(model, instance, recorder, tape, this.#work);
     for (let done = 0; done < steps; done++) training.next();
     training.end();
-    for (const parameter of parameters) recorder.assigned(parameter);
     return before;
   }
 

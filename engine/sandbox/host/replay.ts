@@ -40,6 +40,12 @@ export class Replay {
     return this.#textCount++;
   }
 
+  /** The guest knows texts by the numbers that another one gave them. */
+  adoptTexts(from: Replay): void {
+    for (const [number, text] of from.#texts) this.#texts.set(number, text);
+    this.#textCount = Math.max(this.#textCount, from.#textCount);
+  }
+
   content(bytes: ArrayBuffer): number {
     const limit = this.tape.limits.tensorBytes;
     if (bytes.byteLength > limit || bytes.byteLength % 8 !== 0)

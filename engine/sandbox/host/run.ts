@@ -37,28 +37,26 @@ export async function runProgram(
   const overrides = new Overrides(given);
   const session = new Session(program, budget, engine, overrides);
   session.grant(budget.softDeadline);
-  const isUnfinished = await session.during(async () => {
-    try {
-      await session.open();
-      clock.lap('create');
-      await session.evaluate();
-      const { models, instance, replay } = session;
-      for (const model of models.declared(instance)) {
-        session.begin(model);
-        const isTrained = training && (training.model === null ? model.index === 0 : training.model === model.name);
-        models.run(model, instance, replay, isTrained ? training.step : 1);
-        session.check();
-      }
-      if (session.recorder.passes.length === 0) {
-        const message = t('Nothing to show: this file declares no model(…) and calls no backward().');
-        problems.push({ code: 'no-model', severity: 'warning', message, ...startOf(entry) });
-      }
-      return false;
-    } catch (error) {
-      problems.push(session.problem(error));
-      return unfinished && session.abandon();
+  let isUnfinished = false;
+  try {
+    await session.open();
+    clock.lap('create');
+    await session.evaluate();
+    const { models, instance, replay } = session;
+    for (const model of models.declared(instance)) {
+      session.begin(model);
+      const isTrained = training && (training.model === null ? model.index === 0 : training.model === model.name);
+      session.within(() => models.run(model, instance, replay, isTrained ? training.step : 1));
+      session.check();
     }
-  });
+    if (session.recorder.passes.length === 0) {
+      const message = t('Nothing to show: this file declares no model(…) and calls no backward().');
+      problems.push({ code: 'no-model', severity: 'warning', message, ...startOf(entry) });
+    }
+  } catch (error) {
+    problems.push(session.problem(error));
+    isUnfinished = unfinished && session.abandon();
+  }
   session.dispose();
   clock.lap('run');
   const trace = traceOf(program, session.recorder, session.log, problems);

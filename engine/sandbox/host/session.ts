@@ -6,7 +6,7 @@ import { useRuntime } from '../../tensor/current-runtime.ts';
 import type { LogLine, Pass, Site } from '../../trace/format.ts';
 import type { HostFunctions } from '../stream.ts';
 import type { Engine } from './engine.ts';
-import { GuestError, Instance, type InstanceOptions } from './instance.ts';
+import { GuestError, type GuestMemory, Instance, type InstanceOptions } from './instance.ts';
 import { RunStopped } from './limits.ts';
 import { type ModelToRun, ModelRunner } from './models.ts';
 import type { Overrides } from './overrides.ts';
@@ -55,6 +55,11 @@ export class Session {
     return this.#instance;
   }
 
+  /** All that the guest is at this moment. */
+  get memory(): GuestMemory {
+    return this.instance.memory;
+  }
+
   /** From now on there is so much time; `started` when that is not now. */
   grant(milliseconds: number, started = this.engine.now()): void {
     this.#deadline = started + milliseconds;
@@ -62,6 +67,13 @@ export class Session {
 
   async open(): Promise<void> {
     this.#instance = await Instance.create(this.#options(), this.#functions());
+  }
+
+  /** Goes on from a moment of another session of the same program, whose texts the guest knows by number. */
+  async resume(memory: GuestMemory, { replay }: Session): Promise<void> {
+    this.dispose();
+    this.replay.adoptTexts(replay);
+    this.#instance = await Instance.restored(memory, this.#options(), this.#functions());
   }
 
   /** Runs the program, all but its models. @throws GuestError, RunStopped */
@@ -115,21 +127,11 @@ export class Session {
     return this.recorder.abandonPass(this.#under);
   }
 
-  /** Runs something with the library at work on this session's tape. */
+  /** Runs something with the library at work on this session's tape. Whatever the guest asks for does already. */
   within<Result>(body: () => Result): Result {
     const before = useRuntime(this.tape.runtime);
     try {
       return body();
-    } finally {
-      useRuntime(before);
-    }
-  }
-
-  /** The same for what waits in between: nothing else may run meanwhile. */
-  async during<Result>(body: () => Promise<Result>): Promise<Result> {
-    const before = useRuntime(this.tape.runtime);
-    try {
-      return await body();
     } finally {
       useRuntime(before);
     }
@@ -195,7 +197,7 @@ export class Session {
     this.check();
     try {
       this.checkTime();
-      return body();
+      return this.within(body);
     } catch (error) {
       this.#stopped = this.#stopFor(error);
       throw this.#stopped;

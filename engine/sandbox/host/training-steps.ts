@@ -1,6 +1,9 @@
+import type { Block } from '../../autograd/block.ts';
 import type { TapeNode, TapePass } from '../../autograd/local-runtime.ts';
 import { t } from '../../base/l10n.ts';
+import type { TypedArray } from '../../tensor/dtype.ts';
 import { sizeOf } from '../../tensor/shape.ts';
+import { dtypes } from '../stream.ts';
 import { GuestError, type Instance } from './instance.ts';
 import { RunStopped } from './limits.ts';
 import type { ModelToRun } from './models.ts';
@@ -18,42 +21,52 @@ export interface Look {
   after(): void;
 }
 
+/** What steps have made on this side of the wall. */
+export interface TapeState {
+  /** Contents of leaves that they changed, by the leaf's place among all from before the first step. */
+  readonly leaves: ReadonlyMap<number, TypedArray>;
+  /** Tensors that the program still has. */
+  readonly made: readonly Block[];
+}
+
 /** A model's training, a step at a time: forward, backward, update. Nothing is recorded from here to `end`, and what nobody needs any more is let go. */
 export class TrainingSteps {
+  #instance: Instance;
   readonly #first: number;
   readonly #bytes: number;
+  /** What was there before the first step, and its contents then. */
+  readonly #leaves: readonly TapeNode[];
+  readonly #contents: readonly TypedArray[];
   /** What has a gradient of the step before. */
   #graded: readonly TapeNode[];
   readonly #retained = new WeakMap<TapeNode, number>();
 
+  /** @throws GuestError for a model without an optimizer */
   constructor(
     readonly model: ModelToRun,
-    readonly instance: Instance,
+    instance: Instance,
     readonly recorder: Recorder,
     readonly tape: Tape,
     readonly work: Work,
   ) {
     if (!model.optimizer)
       throw new GuestError('TypeError', t('{0} has no optimizer: it has no second step of training.', model.name), '');
+    this.#instance = instance;
     this.#first = tape.count;
     this.#bytes = tape.bytes;
+    this.#leaves = Array.from({ length: this.#first }, (_, i) => tape.tensor(i)).filter(({ isLeaf }) => isLeaf);
+    this.#contents = this.#leaves.map(({ data }) => data);
     this.#graded = recorder.parameters();
     recorder.recording = false;
     instance.control('follow');
     instance.control('mute', 1);
   }
 
-  /** What the program makes from now on is recorded again. */
-  end(): void {
-    this.recorder.recording = true;
-    this.instance.control('mute', 0);
-  }
-
   /** The loss before the update. @throws what the model throws, GuestError, RunStopped */
   next(look: Look | null = null): number {
-    const { instance, model, tape } = this;
+    const { model, tape } = this;
     for (const node of this.#graded) tape.runtime.clearGradient(node);
-    const loss = tape.tensor(instance.number('forward', model.index));
+    const loss = tape.tensor(this.#instance.number('forward', model.index));
     if (sizeOf(loss.shape) !== 1) throw new RunStopped('internal', 'The loss is no scalar.');
     if (!loss.requiresGrad) {
       const message = `The loss of ${model.name} depends on no parameter: make one with param(…).`;
@@ -62,7 +75,7 @@ export class TrainingSteps {
     const pass = this.#backward(loss);
     const { number } = loss;
     look?.before(pass);
-    instance.control('step', model.index);
+    this.#instance.control('step', model.index);
     look?.after();
     if (tape.count - this.#first > tensorsBetween || tape.bytes - this.#bytes > bytesBetween) this.settle();
     return number;
@@ -70,16 +83,48 @@ export class TrainingSteps {
 
   /** Lets go of every tensor of the steps made that the program has no more. */
   settle(): void {
-    const { instance, tape } = this;
-    const count = tape.count;
-    const numbers = Array.from(new Int32Array(instance.bytes('collect', this.#first)));
-    const isOrdered = numbers.every(
-      (number, i) => number >= this.#first && number < count && !(number <= numbers[i - 1]!),
+    const { tape } = this;
+    const { count } = tape;
+    const numbers = Array.from(new Int32Array(this.#instance.bytes('collect', this.#first)));
+    const areThere = numbers.every(
+      (number, i) => number >= this.#first && number < count && (i === 0 || number > numbers[i - 1]!),
     );
-    if (!isOrdered) throw new RunStopped('internal', 'The guest keeps tensors that there are not.');
+    if (!areThere) throw new RunStopped('internal', 'The guest keeps tensors that there are not.');
     tape.keep(this.#first, numbers);
     tape.bytes = this.#bytes;
-    for (let i = 0; i < numbers.length; i++) tape.bytes += this.#bytesOf(tape.tensor(this.#first + i));
+    for (const tensor of this.#made()) tape.bytes += this.#bytesOf(tensor);
+  }
+
+  /** What makes the difference between now and before the first step; null where that is more than numbers. */
+  state(): TapeState | null {
+    this.settle();
+    const made = this.#made();
+    // What leads back to parameters is a graph of its own: such a moment cannot be gone back to.
+    if (made.some(({ requiresGrad }) => requiresGrad)) return null;
+    const leaves = new Map<number, TypedArray>();
+    this.#leaves.forEach(({ data }, i) => {
+      if (data !== this.#contents[i]) leaves.set(i, data);
+    });
+    return { leaves, made: made.map(({ data, shape, dtype }) => ({ data, shape, dtype })) };
+  }
+
+  /** Goes on where another training of the same program stood. This one has made no step yet. */
+  resume({ leaves, made }: TapeState, instance: Instance): void {
+    this.#instance = instance;
+    for (const [i, data] of leaves) this.#leaves[i]!.hold(data);
+    this.tape.keep(this.#first, []);
+    for (const { data, shape, dtype } of made)
+      this.tape.leaf('constant', dtypes.indexOf(dtype), false, Float64Array.from(data), shape);
+  }
+
+  /** What comes next is recorded again. */
+  end(): void {
+    const { recorder } = this;
+    recorder.recording = true;
+    this.#leaves.forEach((leaf, i) => {
+      if (leaf.data !== this.#contents[i]) recorder.assigned(leaf);
+    });
+    this.#instance.control('mute', 0);
   }
 
   #backward(loss: TapeNode): TapePass {
@@ -92,6 +137,11 @@ export class TrainingSteps {
     tape.bytes = before;
     this.#graded = pass.nodes.filter((node) => node.isLeaf);
     return pass;
+  }
+
+  #made(): TapeNode[] {
+    const { tape } = this;
+    return Array.from({ length: tape.count - this.#first }, (_, i) => tape.tensor(this.#first + i));
   }
 
   /** Of a tensor with all that it was made of in training, which it keeps alive: as `Tape.reserve` counts. */

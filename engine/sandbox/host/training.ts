@@ -1,19 +1,22 @@
+import type { ModulePath } from '../../base/brand.ts';
 import { t } from '../../base/l10n.ts';
 import type { Problem } from '../../base/problem.ts';
 import type { Budget } from '../../protocol/worker.ts';
 import type { TrainedParameter } from '../../protocol/training.ts';
 import type { TapeNode } from '../../autograd/local-runtime.ts';
+import { Checkpoints } from '../../training/checkpoints.ts';
 import { isDue } from '../../training/due.ts';
 import { TrainingRecord } from '../../training/record.ts';
 import type { Engine } from './engine.ts';
 import type { ModelToRun } from './models.ts';
 import { startOf } from './problems.ts';
 import { Program, type ProgramFiles } from './program.ts';
+import { type PackedResult, traceOf } from './run.ts';
 import { Session } from './session.ts';
+import { CheckpointTaker, type TrainingCheckpoint } from './training-checkpoint.ts';
 import { ParameterLook } from './training-look.ts';
 import { TrainingSteps } from './training-steps.ts';
 import { Work } from './work.ts';
-import type { ModulePath } from '../../base/brand.ts';
 
 /** What a training is of. */
 export interface ToTrain {
@@ -44,61 +47,56 @@ export class TrainingRun {
   readonly #session: Session;
   readonly #steps: TrainingSteps;
   readonly #parameters: readonly Named[];
+  readonly #taker: CheckpointTaker;
+  readonly #checkpoints = new Checkpoints<TrainingCheckpoint>();
 
   private constructor(
     readonly model: ModelToRun,
     session: Session,
+    readonly what: ToTrain,
   ) {
     this.#session = session;
     const { recorder, tape, instance } = session;
     this.#steps = new TrainingSteps(model, instance, recorder, tape, new Work(() => session.checkTime()));
     this.#parameters = namedParameters(session);
     this.record = new TrainingRecord(this.#parameters.map(({ name, node }) => ({ name, size: node.data.length })));
+    this.#taker = new CheckpointTaker(session.memory.bytes);
   }
 
   /** Runs the program up to its models. @throws TrainingFailed */
-  static async open({ entry, files, budget, model: wanted }: ToTrain, engine: Engine): Promise<TrainingRun> {
+  static async open(what: ToTrain, engine: Engine): Promise<TrainingRun> {
+    const { entry, files, budget, model: wanted } = what;
     const program = new Program(entry, files);
     const session = new Session(program, budget, engine);
     const textOf = (file: ModulePath): string => program.modules.get(file)?.text ?? '';
     const error = program.problems.find(({ severity }) => severity === 'error');
     if (error) throw new TrainingFailed(error, textOf(error.file));
-    return session.during(async () => {
-      try {
-        await session.open();
-        // The first of everything is slow in a new thread, and none of that is the model's.
-        session.grant(budget.softDeadline);
-        await session.evaluate();
-        const models = session.models.declared(session.instance);
-        const model = models.find(({ name, optimizer }) => (wanted === null ? optimizer !== null : name === wanted));
-        if (!model?.optimizer)
-          throw new TrainingFailed(nothingToTrain(entry, wanted, model), textOf(model?.place?.file ?? entry));
-        session.begin(model);
-        return new TrainingRun(model, session);
-      } catch (thrown) {
-        const failure = thrown instanceof TrainingFailed ? thrown : failureOf(session, thrown);
-        session.dispose();
-        throw failure;
-      }
-    });
+    try {
+      await session.open();
+      // The first of everything is slow in a new thread, and none of that is the model's.
+      session.grant(budget.softDeadline);
+      await session.evaluate();
+      const models = session.models.declared(session.instance);
+      const model = models.find(({ name, optimizer }) => (wanted === null ? optimizer !== null : name === wanted));
+      if (!model?.optimizer)
+        throw new TrainingFailed(nothingToTrain(entry, wanted, model), textOf(model?.place?.file ?? entry));
+      session.begin(model);
+      return new TrainingRun(model, session, what);
+    } catch (thrown) {
+      const failure = thrown instanceof TrainingFailed ? thrown : failureOf(session, thrown);
+      session.dispose();
+      throw failure;
+    }
   }
 
   /** One step. @throws TrainingFailed; the training is over then */
   next(): void {
-    const session = this.#session;
     const step = this.step + 1;
     const look = isDue(step) ? new ParameterLook(this.#parameters.map(({ node }) => node)) : null;
-    session.grant(session.budget.softDeadline);
-    session.within(() => {
-      try {
-        const loss = this.#steps.next(look);
-        session.check();
-        this.step = step;
-        this.record.add(step, loss, look?.changes ?? []);
-      } catch (thrown) {
-        throw failureOf(session, thrown);
-      }
-    });
+    const loss = this.#make(look);
+    this.step = step;
+    this.record.add(step, loss, look?.changes ?? []);
+    if (this.#checkpoints.isDue(step)) this.#checkpoint();
   }
 
   /** The weights as they stand. */
@@ -111,8 +109,70 @@ export class TrainingRun {
     }));
   }
 
+  /**
+   * A training of its own that stands before a step which this one has made, or some steps before that: `again` leads to it.
+   * @throws TrainingFailed
+   */
+  async before(step: number): Promise<TrainingRun> {
+    const run = await TrainingRun.open({ ...this.what, model: this.model.name }, this.#session.engine);
+    const checkpoint = this.#checkpoints.before(step);
+    if (checkpoint) await run.#resume(checkpoint, this);
+    return run;
+  }
+
+  /** A step that was made before: it is counted, and not measured. @throws TrainingFailed */
+  again(): void {
+    this.#make(null);
+    this.step++;
+  }
+
+  /** Records the next step; then all is over. */
+  recorded(): PackedResult {
+    const session = this.#session;
+    const { program, recorder, instance, replay } = session;
+    const problems = [...program.problems];
+    session.grant(session.budget.softDeadline);
+    session.within(() => {
+      try {
+        this.#steps.end();
+        session.models.run(this.model, instance, replay);
+        session.check();
+      } catch (error) {
+        problems.push(session.problem(error));
+      }
+    });
+    session.dispose();
+    return { trace: traceOf(program, recorder, session.log, problems), problems, files: program.files, timings: [] };
+  }
+
   dispose(): void {
     this.#session.dispose();
+  }
+
+  #checkpoint(): void {
+    const checkpoint = this.#taker.take(this.step, this.#steps, () => this.#session.memory);
+    if (checkpoint) this.#checkpoints.add(checkpoint);
+  }
+
+  async #resume(checkpoint: TrainingCheckpoint, from: TrainingRun): Promise<void> {
+    const session = this.#session;
+    await session.resume(from.#taker.memoryOf(checkpoint), from.#session);
+    session.within(() => this.#steps.resume(checkpoint.tape, session.instance));
+    this.step = checkpoint.step;
+  }
+
+  #make(look: ParameterLook | null): number {
+    const session = this.#session;
+    session.grant(session.budget.softDeadline);
+    try {
+      return session.within(() => {
+        const loss = this.#steps.next(look);
+        session.check();
+        return loss;
+      });
+    } catch (thrown) {
+      throw failureOf(session, thrown);
+    }
   }
 }
 

@@ -29,4 +29,42 @@ describe('a training', function () {
     );
     assert.deepEqual(await trainer.weights(), [{ name: 'w', ordinal: 0, shape: [2], values: [3 / 16, -2 / 16] }]);
   });
+
+  it('shows any step that was made, with the numbers that it had', async () => {
+    const { trainer, reports } = trainings.start(forgetful);
+    await reports.until(({ phase }) => phase === 'paused');
+    trainer.run();
+    const done = await reports.until(({ phase }) => phase === 'finished' || phase === 'failed');
+    assert.equal(done.problem, null);
+    const lossAt = (step: number): number | null => done.loss.values[done.loss.steps.indexOf(step)]!;
+    for (const step of [1, 2, 16, 17, 39, 40, 25]) {
+      const result = await trainer.trace(step);
+      assert.deepEqual(result!.problems, []);
+      const { passes, nodes } = result!.trace!;
+      assert.deepEqual([passes.length, passes[0]!.name], [1, 'm']);
+      assert.equal(nodes[passes[0]!.loss]!.value.data![0], lossAt(step), `step ${step}`);
+    }
+  });
 });
+
+/** What a step gives depends on all before it in every way that there is: Adam's means, drawn numbers, batches, a module's own statistics, tensors and numbers that the program keeps. */
+const forgetful = `import { dropout, model, nn, optim, randn, tensor } from 'retrograd';
+const x = randn([40, 3], { seed: 1 });
+const hidden = new nn.Linear(3, 5);
+const norm = new nn.BatchNorm1d(5);
+const out = new nn.Linear(5, 1);
+let kept = tensor([0.5]);
+let calls = 0;
+export const m = model(
+  (rows) => {
+    calls++;
+    norm.train(calls % 3 !== 0);
+    const picked = x.indexSelect(0, rows);
+    const h = dropout(norm.forward(hidden.forward(picked)).tanh(), 0.3);
+    const y = out.forward(h).add(kept).square().mean();
+    kept = h.detach().mean().reshape([1]).add(kept.mul(0.5));
+    return y;
+  },
+  { optimizer: optim.adam({ lr: 0.05 }), batch: { size: 8, of: 40 }, steps: 40 },
+);
+`;
