@@ -90,6 +90,24 @@ export function hintAt(session: Session, node: NodeId, run: Hint, ofTensors: boo
   };
 }
 
+/**
+ * Where a node is worked on, in the pass that the session is in, or else in the other: an op's value is computed, or its rule is
+ * applied; a leaf's gradient gets the last of what it is made of. Null where nothing of it happens.
+ */
+export function positionOf({ playback }: Session, node: NodeId): number | null {
+  const { timeline, position } = playback.stepper;
+  const { forwardLength, length } = timeline;
+  const first = (from: number, to: number): number | null => {
+    for (let at = from; at < to; at++) if (timeline.nodeAt(at) === node) return at;
+    return null;
+  };
+  const last = timeline.received(node).at(-1);
+  const forward = (): number | null => first(0, forwardLength);
+  const backward = (): number | null =>
+    first(forwardLength, length) ?? (last === undefined ? null : forwardLength + last);
+  return position < forwardLength ? (forward() ?? backward()) : (backward() ?? forward());
+}
+
 function isFaint(session: Session, node: NodeId, isForward: boolean): boolean {
   if (isForward) return !hasValue(session, node);
   const standing = gradientStanding(session, node);

@@ -91,7 +91,9 @@ export type ToHost =
   | { readonly type: 'debug'; readonly move: DebugMove }
   /** Begins a training, or moves the one that there is. */
   | { readonly type: 'training'; readonly move: TrainingMove }
-  | { readonly type: 'seek'; readonly position: number };
+  | { readonly type: 'seek'; readonly position: number }
+  /** Takes the debug session to where a node is worked on. */
+  | { readonly type: 'seekNode'; readonly node: NodeId };
 
 /** Which graphs are drawn: of the values, of the gradients, or one beside the other. */
 export type Sides = 'forward' | 'backward' | 'both';

@@ -58,7 +58,7 @@ const toHost = v.variant('type', [
   v.object({ type: v.literal('beginTask'), request: whole, sequence: whole, task }),
   v.object({ type: v.literal('stopTask'), request: whole }),
   v.object({ type: v.literal('writeBack'), request: whole }),
-  v.object({ type: v.literal('reveal'), node: nodeId }),
+  v.object({ type: v.picklist(['reveal', 'seekNode']), node: nodeId }),
   v.object({ type: v.literal('revealProblem'), index: whole }),
   v.object({ type: v.picklist(['revealFinding', 'openRulePage']), index: whole }),
   v.object({ type: v.literal('choose'), model: text, granularity, opened }),

@@ -2,7 +2,7 @@ import type { NodeId } from '../../engine/base/brand.ts';
 import type { Disposable } from '../../engine/base/disposable.ts';
 import { Emitter } from '../../engine/base/emitter.ts';
 import type { Adapter } from '../../engine/debug/adapter.ts';
-import { type Hint, follow, hintAt } from '../../engine/debug/follow.ts';
+import { type Hint, follow, hintAt, positionOf } from '../../engine/debug/follow.ts';
 import type { Session } from '../../engine/debug/session.ts';
 import type { DebugMove, DebugState } from '../../engine/protocol/debugging.ts';
 import type { Trace } from '../../engine/trace/format.ts';
@@ -86,6 +86,13 @@ export class Debugging {
 
   seek(position: number): void {
     this.#sessions[0]?.driver.request('seek', { position });
+  }
+
+  /** To where the rule of a shown node comes next, or its op in a forward pass. */
+  seekNode(node: NodeId): void {
+    const { session } = this;
+    const position = session && this.#shows(session) ? positionOf(session, node) : null;
+    if (position !== null) this.seek(position);
   }
 
   get session(): Session | null {

@@ -71,6 +71,7 @@ export function answer(message: ToHost, live: LiveFile, { tasks, send, sendSnaps
     // Nothing is stepped through here: that is the editor's.
     case 'debug':
     case 'seek':
+    case 'seekNode':
       return;
   }
 }

@@ -100,6 +100,8 @@ export function converse(services: Services, panel: vscode.WebviewPanel): Dispos
         return training.move(message.move);
       case 'seek':
         return debugging.seek(message.position);
+      case 'seekNode':
+        return debugging.seekNode(message.node);
     }
   };
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { NodeId } from '../../../engine/base/brand.ts';
-import { follow, gradientStanding, hintAt } from '../../../engine/debug/follow.ts';
+import { follow, gradientStanding, hintAt, positionOf } from '../../../engine/debug/follow.ts';
 import type { Session } from '../../../engine/debug/session.ts';
 import { inlaysOf } from '../../../engine/explain/inlays.ts';
 import { TextRunner } from '../explain/run-text.ts';
@@ -65,6 +65,22 @@ describe('what panel and hints show of a debug session', function () {
     const session = client.adapter.session!;
     assert.deepEqual(hints(session), { w: '', a: '8.0000', b: '20.0000', z: '28.0000' });
     assert.equal(follow(session, []).changed, true);
+  });
+
+  it('finds the moment of a node in the pass that one is in', async () => {
+    const client = await launched(shared, 'both');
+    const session = client.adapter.session!;
+    const at = (position: number): Record<string, number | null> => {
+      session.goTo(session.playback.stepper.cursor.inside(position), { reason: 'goto' });
+      const { names, view } = session.playback;
+      return Object.fromEntries(view.graph.nodes.map((id) => [names.written(id), positionOf(session, id)]));
+    };
+    // Forward a, b, z; backward z to a and to b, b to w, a to w, which is the last that w gets. Numbers have no gradient.
+    const forward = at(1);
+    assert.deepEqual([forward['a'], forward['b'], forward['z'], forward['w']], [0, 1, 2, 6]);
+    const backward = at(5);
+    assert.deepEqual([backward['z'], backward['b'], backward['a'], backward['w']], [3, 5, 6, 6]);
+    assert.ok(Object.values(backward).includes(null));
   });
 
   it('agrees with the gradients that are there, at every moment of random passes', () =>
