@@ -1,7 +1,7 @@
 import { t } from '../../base/l10n.ts';
 import { buildGradientFunction } from '../../explain/gradient-function/build.ts';
 import type { FormulaFormat } from '../../explain/gradient-function/view.ts';
-import { explainDocument, traceDocument } from '../../explain/json.ts';
+import { type ProblemDocument, explainDocument, traceDocument } from '../../explain/json.ts';
 import { cardText, traceText } from '../../explain/terminal.ts';
 import type { NodeId } from '../../base/brand.ts';
 import { Presenter } from '../../explain/presenter.ts';
@@ -33,9 +33,8 @@ export interface ExplainOptions extends TraceOptions {
 export async function trace(file: string, { model, json = false }: TraceOptions): Promise<Output> {
   const run = await runOnce(file);
   requireModel(run, model);
-  const { result, presenter, problems } = run;
-  const plain = problems.map(({ file, line, column, message, code }) => ({ file, line, column, message, code }));
-  if (json) return output(run, `${JSON.stringify(traceDocument(result.trace, plain, model), null, 1)}\n`);
+  const { result, presenter } = run;
+  if (json) return printedAsJson(run, traceDocument(result.trace, problemsIn(run), model));
   const names = (result.trace?.passes ?? [])
     .map(({ name }) => name)
     .filter((name) => model === undefined || name === model);
@@ -55,7 +54,8 @@ export async function explain(
   const run = await runOnce(file);
   requireModel(run, model);
   const { presenter, result } = run;
-  if (!result.trace) return output(run, '');
+  // Whoever reads JSON is told in JSON why there is nothing to explain.
+  if (!result.trace) return json ? printedAsJson(run, { problems: problemsIn(run) }) : output(run, '');
   presenter.choose(model ?? null, granularity, []);
   const node = followElement(presenter, query) ?? nodeFor(presenter, query);
   const view = presenter.view!;
@@ -64,11 +64,13 @@ export async function explain(
     if (texts === null) throw new WrongUse(refusal!);
     return output(run, texts[format]);
   }
-  return output(
-    run,
-    json ? `${JSON.stringify(explainDocument(view, node), null, 1)}\n` : cardText(presenter.card(node)!),
-  );
+  return json ? printedAsJson(run, explainDocument(view, node)) : output(run, cardText(presenter.card(node)!));
 }
+
+const printedAsJson = (run: FileRun, document: object): Output => output(run, `${JSON.stringify(document, null, 1)}\n`);
+
+const problemsIn = ({ problems }: FileRun): ProblemDocument[] =>
+  problems.map(({ file, line, column, message, code }) => ({ file, line, column, message, code }));
 
 /**
  * Follows one element where the text names one, `W1[2,0]`: then every number is that element's. A name that the source gives

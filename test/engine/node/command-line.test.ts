@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TraceDocument } from '../../../engine/explain/json.ts';
-import { retrograd } from '../../examples/command-line.ts';
+import { retrograd, root } from '../../examples/command-line.ts';
 
 describe('command line', () => {
   let folder: string;
@@ -159,4 +159,32 @@ describe('command line', () => {
       { file: 'shape.ts', line: 4, column: 10, message: '', code: 'shape' },
     );
   });
+
+  it('explains as JSON why there is nothing to explain', () => {
+    for (const [file, code, expected] of [
+      ['shape.ts', 1, { file: 'shape.ts', line: 4, column: 10, message: '', code: 'shape' }],
+      ['empty.ts', 0, { file: 'empty.ts', line: 1, column: 1, message: '', code: 'no-model' }],
+    ] as const) {
+      const outcome = retrograd(['explain', file, 'w', '--json'], folder);
+      assert.equal(outcome.code, code);
+      const { problems, ...rest } = JSON.parse(outcome.out) as { problems: TraceDocument['problems'] };
+      assert.deepEqual(rest, {});
+      assert.deepEqual(
+        problems.map((problem) => ({ ...problem, message: '' })),
+        [expected],
+      );
+      assert.match(outcome.err, new RegExp(`^${file}:`));
+    }
+  }).timeout(20_000);
+
+  it('does what the README says', () => {
+    const commands = readFileSync(join(root, 'README.md'), 'utf8').matchAll(/^npx retrograd (.*)$/gm);
+    const lines = [...commands].map(([, args]) => args!);
+    assert.ok(lines.length > 3);
+    for (const line of lines) {
+      const { code, out, err } = retrograd(line.split(' '));
+      assert.equal(code, 0, `${line}: ${err}`);
+      assert.ok(out.length > 0, line);
+    }
+  }).timeout(60_000);
 });
