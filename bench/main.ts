@@ -7,6 +7,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   latency: async () => (await import('./latency.ts')).latency,
   explain: async () => (await import('./explain/main.ts')).explain,
   replay: async () => (await import('./replay/main.ts')).replay,
+  health: async () => (await import('./health/main.ts')).health,
   engine: async () => (await import('./engine/main.ts')).engine,
 };
 const [chosen = '', ...rest] = process.argv.slice(2);

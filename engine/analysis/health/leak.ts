@@ -1,6 +1,7 @@
 import type { NodeId } from '../../base/brand.ts';
 import type { PassGraph } from '../pass-graph.ts';
 import { placeOf } from './place.ts';
+import { Ways } from './ways.ts';
 
 /** What one op on the way from the loss does to the gradient's norm. */
 export interface Passage {
@@ -41,7 +42,10 @@ export interface Leaks {
  */
 export function leaksOf(graph: PassGraph, node: NodeId): Leaks | null {
   if (!graph.hasGradient(node)) return null;
-  const passages = strongestWay(graph, node).reverse();
+  const ways = Ways.of(graph);
+  const passages: Passage[] = [];
+  for (let at = ways.into(node); at; at = ways.into(at.through)) passages.push(at);
+  passages.reverse();
   return {
     node,
     decades: total(passages),
@@ -52,11 +56,13 @@ export function leaksOf(graph: PassGraph, node: NodeId): Leaks | null {
 }
 
 /** Passages grouped by their place in the source, the greatest loss first, the greatest gain last. */
-export function placesOf(graph: PassGraph, passages: readonly Passage[]): readonly Leak[] {
-  const places = new Map<string, Passage[]>();
+function placesOf(graph: PassGraph, passages: readonly Passage[]): readonly Leak[] {
+  const places = new Map<number, Passage[]>();
   for (const passage of passages) {
-    const key = `${graph.node(passage.through).op}@${placeOf(graph, passage.through)?.site ?? 'nowhere'}`;
-    places.set(key, [...(places.get(key) ?? []), passage]);
+    const place = Ways.of(graph).placeOf(passage.through);
+    const group = places.get(place);
+    if (group) group.push(passage);
+    else places.set(place, [passage]);
   }
   const leaks = [...places.values()].map((group): Leak => {
     const { through } = group[0]!;
@@ -67,29 +73,3 @@ export function placesOf(graph: PassGraph, passages: readonly Passage[]): readon
 }
 
 const total = (passages: readonly Passage[]): number => passages.reduce((sum, { decades }) => sum + decades, 0);
-
-/** From the node towards the loss, always through the consumer that contributes most. */
-function strongestWay(graph: PassGraph, node: NodeId): Passage[] {
-  const way: Passage[] = [];
-  let at = node;
-  while (at !== graph.pass.loss) {
-    let through: NodeId | null = null;
-    let most = -1;
-    for (const { node: consumer, input } of graph.consumers(at)) {
-      const norm = graph.contributionNorm(consumer, input);
-      if (norm === undefined || !graph.hasGradient(consumer)) continue;
-      // A contribution that is not finite is where something is wrong: that way is followed.
-      const rank = Number.isFinite(norm) ? norm : Infinity;
-      if (rank > most) [through, most] = [consumer, rank];
-    }
-    if (through === null) break;
-    way.push({ through, to: at, decades: decadesOf(normOf(graph, at), normOf(graph, through)) });
-    at = through;
-  }
-  return way;
-}
-
-/** Where nothing arrived already, nothing more can be lost. */
-const decadesOf = (after: number, before: number): number => (before === 0 ? 0 : Math.log10(after / before));
-
-const normOf = (graph: PassGraph, id: NodeId): number => graph.pass.gradients.get(id)!.statistics.norm;

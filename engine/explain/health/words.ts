@@ -96,10 +96,10 @@ export function wordsFor(finding: Finding, view: PassView): Told {
       return {
         message:
           finding.culprit === null
-            ? t('The gradient of {0} is exactly zero in all {1} elements.', name, n('elements'))
+            ? t('The gradient of {0} is exactly zero in all {1} elements.', whose, n('elements'))
             : t(
                 'The gradient of {0} is exactly zero in all {1} elements: {2} lets nothing through.',
-                name,
+                whose,
                 n('elements'),
                 placeOf(finding.culprit, view),
               ),

@@ -2,10 +2,10 @@ import type { NodeId } from '../../../base/brand.ts';
 import type { PassGraph } from '../../pass-graph.ts';
 import type { Finding } from '../finding.ts';
 import { grouped } from '../group.ts';
-import { type Leak, leaksOf, placesOf } from '../leak.ts';
 import { learned } from '../patient.ts';
 import { nearestToLoss } from '../reference.ts';
 import type { Rule } from '../rule.ts';
+import { Ways } from '../ways.ts';
 
 /** A gradient that is finite and large: by its norm alone, or beside that at the parameter nearest to the loss. */
 export const explodingGradient: Rule = {
@@ -23,35 +23,33 @@ export const explodingGradient: Rule = {
       const reference = nearest ?? node;
       const ratio = norm / graph.pass.gradients.get(reference)!.statistics.norm;
       const byNorm = norm > thresholds.explodingNorm;
-      if (!byNorm && !(ratio > thresholds.explodingRatio && norm > 1 && grows(leaksOf(graph, node)?.decades)))
-        return [];
-      const leak = greatestGain(graph, node, reference);
-      const worst = leak?.place;
-      if (leak && !leak.isLast) gains.set(node, leak.place.decades);
+      if (!byNorm && !(ratio > thresholds.explodingRatio && norm > 1 && grows(graph, norm))) return [];
+      const gain = greatestGain(graph, node, reference);
+      if (gain && !gain.isLast) gains.set(node, gain.decades);
       return [
         {
           rule: 'exploding-gradient',
           severity: 'warning',
           confidence: 'certain',
           node,
-          culprit: worst?.passages[0]?.through ?? null,
+          culprit: gain?.through[0] ?? null,
           along: [...new Set([node, reference, graph.pass.loss])].sort((a, b) => b - a),
           evidence: {
             norm,
             ratio,
             bound: byNorm ? thresholds.explodingNorm : thresholds.explodingRatio,
-            ...(worst && { gainedDecades: worst.decades, repetitions: worst.passages.length }),
+            ...(gain && { gainedDecades: gain.decades, repetitions: gain.through.length }),
           },
         },
       ];
     });
     // What explodes somewhere explodes everywhere behind it: one trouble, told of the parameter that saw most of it.
-    const gain = ({ node }: Finding): number => gains.get(node) ?? -Infinity;
+    const gained = ({ node }: Finding): number => gains.get(node) ?? -Infinity;
     const norm = ({ evidence }: Finding): number => Number(evidence['norm']);
     return grouped(
       findings,
       () => '',
-      (a, b) => (gain(a) === gain(b) ? norm(b) - norm(a) : gain(b) - gain(a)),
+      (a, b) => (gained(a) === gained(b) ? norm(b) - norm(a) : gained(b) - gained(a)),
     );
   },
 };
@@ -61,16 +59,24 @@ export const explodingGradient: Rule = {
  * the parameter itself, multiplies by what the parameter is applied to: if that is large, layers before it have made it so, and
  * they pass a gradient on as large. It counts only where no op before it gains anything: then the model's input is large.
  */
-function greatestGain(graph: PassGraph, node: NodeId, reference: NodeId): { place: Leak; isLast: boolean } | null {
-  const behind = leaksOf(graph, node)?.passages.filter(({ through }) => through <= reference) ?? [];
-  const before = placesOf(
-    graph,
-    behind.filter(({ to }) => to !== node),
-  ).at(-1);
-  if (before && before.decades > 0) return { place: before, isLast: false };
-  const place = placesOf(graph, behind).at(-1);
-  return place ? { place, isLast: true } : null;
+function greatestGain(graph: PassGraph, node: NodeId, behind: NodeId): Gain | null {
+  const ways = Ways.of(graph);
+  const before = { behind, before: node };
+  const early = ways.extremes(node, before)?.most;
+  if (early && early.decades > 0) {
+    return { decades: early.decades, through: ways.through(node, early.place, before), isLast: false };
+  }
+  const late = ways.extremes(node, { behind })?.most;
+  return late ? { decades: late.decades, through: ways.through(node, late.place, { behind }), isLast: true } : null;
+}
+
+interface Gain {
+  readonly decades: number;
+  /** The ops of its place, from the loss outwards. */
+  readonly through: readonly NodeId[];
+  readonly isLast: boolean;
 }
 
 /** A sum over many samples is large without anything having grown on the way. */
-const grows = (decades: number | undefined): boolean => decades !== undefined && decades > 1;
+const grows = (graph: PassGraph, norm: number): boolean =>
+  Math.log10(norm / graph.pass.gradients.get(graph.pass.loss)!.statistics.norm) > 1;

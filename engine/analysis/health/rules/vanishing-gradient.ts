@@ -2,10 +2,10 @@ import type { NodeId } from '../../../base/brand.ts';
 import { earliestUse } from '../earliest-use.ts';
 import type { Finding } from '../finding.ts';
 import { causeOf, grouped } from '../group.ts';
-import { leaksOf } from '../leak.ts';
 import { type Patient, learned } from '../patient.ts';
 import { nearestToLoss } from '../reference.ts';
 import type { Rule } from '../rule.ts';
+import { Ways } from '../ways.ts';
 
 /**
  * A parameter whose gradient is small beside that at the parameter nearest to the loss: what is missing is lost on the way
@@ -41,9 +41,9 @@ function examine({ graph, thresholds }: Patient, node: NodeId, measured: NodeId,
   const byMean = magnitude < thresholds.vanishingMean;
   // One of many uses has its share of the sum only: its norm is small anyhow.
   if (!byMean && (measured !== node || !(norm < thresholds.vanishingNorm))) return null;
-  const leaks = leaksOf(graph, measured);
-  const worst = leaks?.places[0];
-  const culprits = worst?.passages.map(({ through }) => through) ?? [];
+  const ways = Ways.of(graph);
+  const worst = ways.extremes(measured)?.least;
+  const culprits = worst ? ways.through(measured, worst.place) : [];
   return {
     rule: 'vanishing-gradient',
     severity: 'warning',
@@ -59,7 +59,7 @@ function examine({ graph, thresholds }: Patient, node: NodeId, measured: NodeId,
       measure: byMean ? 'mean' : 'norm',
       bound: byMean ? thresholds.vanishingMean : thresholds.vanishingNorm,
       ...(measured !== node && { earliestOf: graph.consumers(node).length }),
-      ...(worst && { lostDecades: -worst.decades, ofDecades: -leaks.lost, repetitions: worst.passages.length }),
+      ...(worst && { lostDecades: -worst.decades, ofDecades: -ways.lost(measured), repetitions: culprits.length }),
     },
   };
 }
