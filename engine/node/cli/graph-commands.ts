@@ -5,6 +5,7 @@ import { graphFormats, levels } from '../export-graph.ts';
 import type { Output } from './commands.ts';
 import { type CompareOptions, compare } from './compare.ts';
 import { type ExportOptions, exportFile } from './export.ts';
+import { type ReportFileOptions, report } from './report.ts';
 
 /** The commands that make files of a graph. */
 export function addGraphCommands(program: Command, finish: (output: Output) => void): void {
@@ -26,6 +27,15 @@ export function addGraphCommands(program: Command, finish: (output: Output) => v
     .addOption(new Option('--theme <theme>', t('colours of an SVG')).choices(themes).default('auto'))
     .option('--out <path>', t('to this file; to the terminal without it'))
     .action(async (file: string, options: ExportOptions) => finish(await exportFile(file, options)));
+
+  program
+    .command('report')
+    .description(t('write graph, findings and chain rule of models as one page that needs nothing else'))
+    .argument('<file>', t('a TypeScript file that declares a model, or a saved trace'))
+    .option('--model <name>', t('only this model'))
+    .option('--gradients', t('compare gradients with central differences too'), false)
+    .option('--out <path>', t('to this file; to the terminal without it'))
+    .action(async (file: string, options: ReportFileOptions) => finish(await report(file, options)));
 
   program
     .command('compare')
