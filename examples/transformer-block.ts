@@ -23,7 +23,8 @@ export const reverse = model(
     const x = symbolsIn.forward(tokens).add(places); // [48, length, width]
     const y = block.forward(x);
     const scores = symbolsOut.forward(y); // [48, length, symbols]
-    const loss = crossEntropy(scores.flatten(0, 1), reversed);
+    const wanted = input(reversed);
+    const loss = crossEntropy(scores.flatten(0, 1), wanted);
     return loss;
   },
   { optimizer: optim.adam({ lr: 0.02 }), steps: 40 },
