@@ -5,6 +5,7 @@ import './panel.css';
 import './debugger/step-bar.css';
 import { StepBar } from './debugger/step-bar.tsx';
 import './inspector/what-if.css';
+import { Findings } from './health/findings.tsx';
 import { ElementChip } from './inspector/element.tsx';
 import { WhatIfChip } from './inspector/what-if-chip.tsx';
 import { speak } from './language.ts';
@@ -31,6 +32,7 @@ function Panel() {
       <ElementChip />
       <ShownStep />
       <Problems />
+      <Findings />
       <div class="body">
         {graph.value ? <GraphCanvas /> : <EmptyState />}
         {graph.value && <Inspector />}

@@ -132,14 +132,20 @@ export function hover(node: NodeId | null): void {
 
 /** Makes a node the inspector's, and shows its source. */
 export function choose(node: NodeId | null): void {
+  inspect(node);
+  if (node !== null) reveal(node);
+}
+
+/** Makes a node the inspector's. */
+export function inspect(node: NodeId | null): void {
   chosen.value = node;
   chosenName = nodeOf(node)?.name ?? null;
-  if (node !== null) {
-    askCard(node);
-    host.send({ type: 'reveal', node });
-  }
+  if (node !== null) askCard(node);
   remember();
 }
+
+/** Shows the source of any node of the run, one that is folded into another too. */
+export const reveal = (node: NodeId): void => host.send({ type: 'reveal', node });
 
 /** Opens a fold into its ops, or closes it again. */
 export function toggle(node: NodeId): void {
@@ -166,7 +172,10 @@ export const run = (): void => host.send({ type: 'run' });
 export const stop = (): void => host.send({ type: 'stop' });
 export const moveDebugger = (move: DebugMove): void => host.send({ type: 'debug', move });
 export const seekDebugger = (position: number): void => host.send({ type: 'seek', position });
+export const seekNodeInDebugger = (node: NodeId): void => host.send({ type: 'seekNode', node });
 export const moveTraining = (move: TrainingMove): void => host.send({ type: 'training', move });
+export const revealFinding = (index: number): void => host.send({ type: 'revealFinding', index });
+export const openRulePage = (index: number): void => host.send({ type: 'openRulePage', index });
 export const revealProblem = (index: number): void => host.send({ type: 'revealProblem', index });
 
 export function moveCamera(next: Camera | null): void {

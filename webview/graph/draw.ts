@@ -1,4 +1,6 @@
 import { type Camera, toGraph } from './camera.ts';
+import type { Change, Severity } from '../health/marks.ts';
+import { drawBadge } from './draw-badge.ts';
 import { drawNode } from './draw-node.ts';
 import { type NotYet, faceSoFar } from '../debugger/debug-state.ts';
 import { faceOf } from './face.ts';
@@ -21,13 +23,21 @@ export interface Emphasis {
   /** What a debug session is about to do, and what it has not done yet; null without one. */
   readonly current: number | null;
   readonly notYet: NotYet | null;
+  /** What findings mark: edges on which the gradient is lost or grows, and nodes with a badge. */
+  readonly marks: { readonly edges: ReadonlyMap<string, Change>; readonly badges: ReadonlyMap<number, Severity> };
 }
+
+/** Of what findings mark: told from every other line by its pattern. */
+export const patterns: Readonly<Record<Change, readonly number[]>> = { loses: [9, 3, 2, 3], gains: [3, 3] };
 
 /** What is not spoken of steps back, and stays legible. */
 const faint = 0.6;
 
 /** What has not been computed yet, where one steps. */
 const ahead = 0.45;
+
+/** Pixels of the screen that a marked line is wide at least. */
+const seen = 1.5;
 
 /** Below this zoom text could not be read: nodes are drawn without it. */
 const readable = 0.45;
@@ -52,11 +62,16 @@ export function draw(
 
   for (const edge of scene.edges) {
     const onPath = isLit(edge, lit, subjects);
+    const change = edge.side === 'forward' ? emphasis.marks.edges.get(edge.key) : undefined;
     context.globalAlpha = lit && !onPath ? faint : 1;
-    context.strokeStyle = onPath ? theme.warm : theme.edge;
-    context.lineWidth = onPath ? 2.4 : 1.3;
+    context.strokeStyle = change ? (change === 'loses' ? theme.cold : theme.hot) : onPath ? theme.warm : theme.edge;
+    // What is marked or lit is seen from afar too.
+    const least = change || onPath ? seen / camera.zoom : 0;
+    context.lineWidth = Math.max(least, change ? (onPath ? 4 : 3) : onPath ? 2.4 : 1.3);
+    context.setLineDash(change ? patterns[change].map((length) => (length * context.lineWidth) / 3) : []);
     stroke(context, edge.points, scene.vertical);
   }
+  context.setLineDash([]);
   for (const node of scene.nodes) {
     const { box } = node;
     if (box.x > high.x || box.y > high.y || box.x + box.width < low.x || box.y + box.height < low.y) continue;
@@ -73,6 +88,8 @@ export function draw(
       ringOf(node, emphasis, theme),
       camera.zoom >= readable,
     );
+    const severity = node.side === 'forward' ? emphasis.marks.badges.get(subject) : undefined;
+    if (severity) drawBadge(context, box, severity, theme, camera.zoom);
   }
   context.globalAlpha = 1;
   drawLinks(context, scene, emphasis.hovered, theme);

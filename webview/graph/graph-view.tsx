@@ -21,13 +21,16 @@ import {
   toggle,
 } from '../state.ts';
 import { currentNode, notYet } from '../debugger/debug-state.ts';
+import { marks } from '../health/marks.ts';
+import { pointedPlace } from '../health/pointed-place.ts';
 import { HoverCard } from '../inspector/hover-card.tsx';
 import { litBy, pointedPath } from '../inspector/pointed-path.ts';
 import { backward } from './backward.ts';
 import { type Camera, fit, showing, toGraph, zoomRange } from './camera.ts';
 import { draw } from './draw.ts';
+import { wantedInView } from './in-view.ts';
 import { Legend } from './legend.tsx';
-import { type SceneNode, counterpartOf, nodeAt, subjectOf } from './scene.ts';
+import { type SceneNode, boxOf, counterpartOf, nodeAt, subjectOf } from './scene.ts';
 import { layoutCount, useScene } from './use-scene.ts';
 import { BackwardTree } from './backward-tree.tsx';
 import { type Theme, readTheme } from './theme.ts';
@@ -51,10 +54,11 @@ export function GraphCanvas() {
       hovered: hovered.value,
       chosen: chosen.value,
       selected: selected.value,
-      lit: litOf(pointedPath.value ? { lit: litBy(pointedPath.value) } : (hoveredNow() ?? wayOfElement())),
+      lit: litOf(pointedNow() ?? hoveredNow() ?? wayOfElement()),
       found: found.value,
       current: currentNode.value,
       notYet: notYet.value,
+      marks: marks.value,
     };
     if (!context || !scene.value || !theme.value || size.value.width === 0) return;
     draw(context, scene.value, shown.value, size.value, theme.value, emphasis);
@@ -104,6 +108,16 @@ export function GraphCanvas() {
     const picture = canvas.current;
     if (picture && behaviour.current)
       select(picture).call((one) => behaviour.current!.transform(one, zoomIdentity.translate(x, y).scale(zoom)));
+  });
+
+  // Once for each wish: the reader may move on at once.
+  useSignalEffect(() => {
+    const wanted = wantedInView.value;
+    if (!wanted) return;
+    wantedInView.value = null;
+    const box = boxOf(scene.peek(), wanted.node);
+    const moved = box && showing(shown.peek(), box, size.peek());
+    if (moved) moveCamera(moved);
   });
 
   const nodeUnder = (event: MouseEvent) =>
@@ -160,6 +174,12 @@ export function GraphCanvas() {
     </div>
   );
 }
+
+/** What is pointed at in the inspector: a path to the loss, or a place on the way. */
+const pointedNow = () => {
+  if (pointedPath.value) return { lit: litBy(pointedPath.value) };
+  return pointedPlace.value && { lit: pointedPlace.value };
+};
 
 const hoveredNow = () => (hoveredCard.value?.node.id === hovered.value ? hoveredCard.value : null);
 

@@ -1,16 +1,37 @@
 import { t } from '../../engine/base/l10n.ts';
+import { type Change, marks } from '../health/marks.ts';
 import { graph } from '../state.ts';
+import { patterns } from './draw.ts';
 import { scale } from '../../engine/picture/gradient-size.ts';
 
 /** What the bars mean. */
 export function Legend() {
   if (!graph.value) return null;
+  const changes = new Set(marks.value.edges.values());
   return (
     <div class="legend" aria-hidden="true">
+      {changes.has('loses') && (
+        <span class="legend-mark">
+          <MarkedEdge change="loses" /> {t('gradient lost here')}
+        </span>
+      )}
+      {changes.has('gains') && (
+        <span class="legend-mark">
+          <MarkedEdge change="gains" /> {t('gradient grows here')}
+        </span>
+      )}
       {t('size of the gradient, log₁₀')}
       <div class="legend-scale" />
       <span>≤ 1e{String(scale.from).replace('-', '−')} ▽</span>
       <span>△ ≥ 1e{scale.to}</span>
     </div>
+  );
+}
+
+function MarkedEdge({ change }: { readonly change: Change }) {
+  return (
+    <svg class={`marked-edge ${change}`} width="34" height="6">
+      <line x1="0" y1="3" x2="34" y2="3" stroke-dasharray={patterns[change].join(' ')} />
+    </svg>
   );
 }

@@ -9,6 +9,9 @@ export interface Theme {
   readonly edge: string;
   readonly warm: string;
   readonly accent: string;
+  /** What is lost, and what grows too much. */
+  readonly cold: string;
+  readonly hot: string;
   readonly loss: string;
   readonly mono: string;
 }
@@ -26,6 +29,8 @@ export function readTheme(element: Element): Theme {
     edge: colour('--rg-edge'),
     warm: colour('--rg-warm'),
     accent: colour('--rg-accent'),
+    cold: colour('--rg-cold'),
+    hot: colour('--rg-hot'),
     loss: colour('--rg-loss'),
     mono: colour('--rg-mono'),
   };

@@ -3,6 +3,7 @@ import type { RefObject } from 'preact';
 import { t } from '../../engine/base/l10n.ts';
 import type { NodeView } from '../../engine/explain/view.ts';
 import { currentNode, notYet } from '../debugger/debug-state.ts';
+import { findingsAbout } from '../health/marks.ts';
 import { graphAsDrawn } from '../inspector/what-if-state.ts';
 import { choose, chosen, graph, hover, selected, toggle } from '../state.ts';
 import type { Camera } from './camera.ts';
@@ -44,13 +45,14 @@ export function NodeTree({ scene, camera, frame }: Props) {
   );
 }
 
-const spoken = ({ name, op, kind, shape, value, gradient, noGradient, element }: NodeView): string =>
+const spoken = ({ id, name, op, kind, shape, value, gradient, noGradient, element }: NodeView): string =>
   [
     name + (element?.index ?? ''),
     kind === 'loss' ? t('loss') : op,
     shape === 'scalar' ? t('scalar') : shape,
     t('value {0}', value.text),
     gradient ? t('gradient {0}', gradient.text) : t('no gradient: {0}', noGradient ?? ''),
+    ...findingsAbout(id).map(({ message }) => message),
   ].join(', ');
 
 /** What a debug session is about to do, and what it has not done yet. */

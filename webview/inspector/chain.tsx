@@ -3,6 +3,7 @@ import { countText } from '../../engine/base/count-text.ts';
 import { t } from '../../engine/base/l10n.ts';
 import type { Card } from '../../engine/explain/view.ts';
 import { ChainTable } from './chain-table.tsx';
+import { Health } from '../health/lines.tsx';
 import { MatrixForm } from './matrix-form.tsx';
 import { pointedPath } from './pointed-path.ts';
 import type { TabProps } from './tabs.ts';
@@ -19,6 +20,7 @@ export function Chain({ card }: TabProps) {
         {card.title}
         {card.gradient && <b> = {card.gradient.text}</b>}
       </p>
+      <Health lines={card.health} />
       <Why why={card.why} />
       {card.matrices.map((equation) => (
         <MatrixForm key={equation.left} {...equation} />

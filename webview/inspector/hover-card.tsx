@@ -6,7 +6,9 @@ import type { Card } from '../../engine/explain/view.ts';
 import { type Camera, onScreen } from '../graph/camera.ts';
 import { type Scene, boxOf, subjectOf } from '../graph/scene.ts';
 import type { Size } from '../../engine/picture/size.ts';
+import { pointedPlace } from '../health/pointed-place.ts';
 import { hovered, hoveredCard } from '../state.ts';
+import { Health } from '../health/lines.tsx';
 import { ChainTable } from './chain-table.tsx';
 import { MatrixForm } from './matrix-form.tsx';
 import { placeCard } from './place-card.ts';
@@ -25,7 +27,7 @@ export function HoverCard({ scene, camera, size }: Props) {
   const element = useRef<HTMLDivElement>(null);
   const [own, setOwn] = useState<Size>({ width: 440, height: 200 });
   // A path that is pointed at is to be seen, not to be covered.
-  const card = hovered.value === null || pointedPath.value ? null : hoveredCard.value;
+  const card = hovered.value === null || pointedPath.value || pointedPlace.value ? null : hoveredCard.value;
   useEffect(() => {
     const box = element.current?.getBoundingClientRect();
     if (box && (box.width !== own.width || box.height !== own.height)) setOwn({ width: box.width, height: box.height });
@@ -49,6 +51,7 @@ function CardBody({ card }: { readonly card: Card }) {
   return (
     <>
       <h4>{card.title}</h4>
+      <Health lines={card.health} />
       <Why why={card.why} />
       {card.matrices.map((equation) => (
         <MatrixForm key={equation.left} {...equation} />

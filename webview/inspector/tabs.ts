@@ -1,6 +1,7 @@
 import type { ComponentType } from 'preact';
 import { t } from '../../engine/base/l10n.ts';
 import type { Card, NodeView } from '../../engine/explain/view.ts';
+import { Flow } from '../health/flow.tsx';
 import { Chain } from './chain.tsx';
 import { Check } from './check.tsx';
 import { GradientFunction } from './gradient-function.tsx';
@@ -22,6 +23,7 @@ export interface Tab {
 /** What the inspector shows of the chosen node, in this order. */
 export const tabs: readonly Tab[] = [
   { title: () => t('Chain rule'), Body: Chain },
+  { title: () => t('Gradient flow'), Body: Flow },
   { title: () => t('Formula'), Body: GradientFunction },
   { title: () => t('Value'), Body: ValueTab },
   { title: () => t('Gradient'), Body: GradientTab },

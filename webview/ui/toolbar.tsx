@@ -1,6 +1,7 @@
 import { t } from '../../engine/base/l10n.ts';
 import type { Granularity } from '../../engine/explain/view.ts';
 import { SidesSwitch } from '../graph/sides.tsx';
+import { FindingsChip } from '../health/findings.tsx';
 import { graph, moveCamera, run, search, show, snapshot, stop } from '../state.ts';
 import { labelled, valueOf } from './kit.ts';
 
@@ -35,6 +36,7 @@ export function Toolbar() {
       <span class="step dim">{current?.step?.text ?? ''}</span>
       {current && (
         <>
+          <FindingsChip />
           <SidesSwitch />
           <vscode-text-field
             ref={labelled(t('Search nodes'))}

@@ -9,9 +9,10 @@ import { formatShort } from '../numbers.ts';
 import type { PassView } from '../pass-view.ts';
 import { localName } from './local-name.ts';
 import { marksOf } from './marks.ts';
-import { fewest, normOf, repetitionsOf, usesOf } from './repetitions.ts';
+import { fewest, normOf } from './repetitions.ts';
+import { repetitionsText } from './repetitions-text.ts';
 import { sparklineOf } from './sparkline.ts';
-import type { FlowBar, FlowView, Sparkline } from './view.ts';
+import type { FlowBar, FlowView } from './view.ts';
 
 /** Places that a screen holds; the smallest of more are left to the summary. */
 const mostBars = 40;
@@ -32,15 +33,8 @@ export function buildFlow(view: PassView, node: NodeId): FlowView | null {
     title: titleOf(view, node, leaks),
     summary: summaryOf(view, leaks),
     bars: barsOf(view, leaks),
-    repetitions: sparklineFor(view, node),
+    repetitions: repetitionsText(view, node),
   };
-}
-
-/** The norm at each repetition of the line that made a node, or what each of its uses in a loop adds. */
-export function sparklineFor(view: PassView, node: NodeId): Sparkline | null {
-  const repeated = repetitionsOf(view, node);
-  const norms = repeated.length > 0 ? repeated.map((id) => normOf(view.graph, id)) : usesOf(view, node);
-  return norms.length === 0 ? null : sparklineOf(norms);
 }
 
 /** The sentence that names where most is lost or gained; null where neither is worth one. */

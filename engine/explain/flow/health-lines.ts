@@ -2,11 +2,10 @@ import { leaksOf } from '../../analysis/health/leak.ts';
 import type { NodeId } from '../../base/brand.ts';
 import { t } from '../../base/l10n.ts';
 import type { PassView } from '../pass-view.ts';
-import { typeset } from '../names.ts';
 import type { HealthLine } from '../view.ts';
 import { summaryOf } from './build.ts';
-import { normOf, repetitionsOf, usesOf } from './repetitions.ts';
-import { sparklineOf } from './sparkline.ts';
+import { normOf } from './repetitions.ts';
+import { repetitionsText } from './repetitions-text.ts';
 
 /** So many decades below the loss a gradient is worth a word about where they are lost. */
 const far = 3;
@@ -34,28 +33,8 @@ function wayLine(view: PassView, id: NodeId): HealthLine | null {
 
 /** `Gradient norm over 40 repetitions, h[39] to h[0]: █▇▆▅▄▃▂▁ 0.0213 → 1.20e−15` */
 function repetitionLine(view: PassView, id: NodeId): HealthLine | null {
-  const { graph, names } = view;
-  const repeated = repetitionsOf(view, id);
-  if (repeated.length > 0) {
-    const { blocks, text } = sparklineOf(repeated.map((one) => normOf(graph, one)));
-    const [first, last] = [repeated[0]!, repeated.at(-1)!].map((one) => names.shown(view.shownFor(one) ?? one));
-    return {
-      severity: null,
-      text: t('Gradient norm over {0} repetitions, {1} to {2}: {3} {4}', repeated.length, first!, last!, blocks, text),
-    };
-  }
-  const added = usesOf(view, id);
-  if (added.length === 0) return null;
-  const { blocks, text } = sparklineOf(added);
-  const name = typeset(graph.node(id).name ?? names.shown(id));
-  return {
-    severity: null,
-    text: t(
-      'Each of {0} uses adds to the gradient of {1}; norms, last use first: {2} {3}',
-      added.length,
-      name,
-      blocks,
-      text,
-    ),
-  };
+  const told = repetitionsText(view, id);
+  if (!told) return null;
+  const { label, sparkline } = told;
+  return { severity: null, text: `${label} ${sparkline.blocks} ${sparkline.text}` };
 }

@@ -11,7 +11,7 @@ export interface FlowView {
   /** In the order in which the gradient comes by, from the loss. */
   readonly bars: readonly FlowBar[];
   /** Of a node that one line of the source makes over and over, or that is used so: the norm at each repetition. */
-  readonly repetitions: Sparkline | null;
+  readonly repetitions: { readonly label: string; readonly sparkline: Sparkline } | null;
 }
 
 /** One place of the source, with all the ops that stand for it. */
