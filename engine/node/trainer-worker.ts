@@ -15,9 +15,9 @@ const last = new LastPlace(lastPlace);
 const asset = (name: string): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(new URL(name, assets)));
 const send = (message: FromTrainer): void => port.postMessage(message);
 
-const { root, entry, overlays, budget, model } = request;
+const { root, entry, overlays, budget, model, weights = [] } = request;
 const loop = new TrainingLoop(
-  { entry, budget, model, files: new WorkspaceFiles(root, overlays) },
+  { entry, budget, model, weights, files: new WorkspaceFiles(root, overlays) },
   {
     wasm: await WebAssembly.compile(asset('quickjs.wasm')),
     bytecode: asset('guest.bin'),

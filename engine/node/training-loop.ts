@@ -118,7 +118,7 @@ export class TrainingLoop {
       speed: this.#limit,
       problem: this.#problem,
       loss: run?.record.loss ?? noSeries,
-      parameters: run?.record.parameters ?? [],
+      parameters: run?.record.parameters(run.learned) ?? [],
       ridgelines: [],
     };
   }

@@ -45,6 +45,13 @@ export interface RunRequest {
   readonly weights?: readonly TrainedParameter[];
 }
 
+/** What became of the content of a parameter that a training left. */
+export interface WeightKept extends Pick<TrainedParameter, 'name' | 'ordinal'> {
+  readonly kept: boolean;
+  /** Null where it was. */
+  readonly why: string | null;
+}
+
 /** Steps of a model's optimiser that are made, and not recorded, before the step that is. */
 export interface Training {
   /** Null: the first model of the file. */
@@ -93,6 +100,8 @@ export interface RunResult {
   readonly timings: readonly RunTiming[];
   /** Of a run that was asked for with overrides. */
   readonly overridden?: readonly Overridden[];
+  /** Of a run that was asked for with weights: one for each. */
+  readonly weightsKept?: readonly WeightKept[];
   /** Of a run that was asked for with a fix; null where its form is not understood, and then nothing ran. */
   readonly edits?: readonly TextEdit[] | null;
   /** Of a run that was to give what it had made: its last pass came to no end, and `problems` say why. */

@@ -24,8 +24,9 @@ export class TrainingRecord {
   readonly #loss = new History();
   readonly #parameters: readonly { readonly norm: History; readonly ratio: History }[];
 
-  constructor(readonly learned: readonly Learned[]) {
-    this.#parameters = learned.map(() => ({
+  /** @param parameters how many there are. */
+  constructor(parameters: number) {
+    this.#parameters = Array.from({ length: parameters }, () => ({
       norm: new History(pointsOfParameter),
       ratio: new History(pointsOfParameter),
     }));
@@ -45,9 +46,9 @@ export class TrainingRecord {
     return this.#loss.series;
   }
 
-  get parameters(): readonly ParameterSeries[] {
+  parameters(learned: readonly Learned[]): readonly ParameterSeries[] {
     return this.#parameters.map(({ norm, ratio }, i) => ({
-      ...this.learned[i]!,
+      ...learned[i]!,
       gradientNorm: norm.series,
       updateRatio: ratio.series,
     }));

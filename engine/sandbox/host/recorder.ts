@@ -15,6 +15,13 @@ const keptBackwardPasses = 50;
 /** Bytes of large gradients that passes keep before their statistics are worked out. */
 const keptBytes = 64 * 2 ** 20;
 
+/** Told of leaves while nobody has read them. */
+export interface LeafWatcher {
+  made(id: NodeId, leaf: TapeNode): void;
+  /** A parameter gets a name: then somebody may have read it. */
+  named(id: NodeId, leaf: TapeNode, name: string): void;
+}
+
 /** What is known of the places that the guest's numbers mean. */
 export interface Places {
   site(id: number): Site | null;
@@ -47,8 +54,7 @@ export class Recorder {
   constructor(
     entry: ModulePath,
     readonly places: Places,
-    /** Told of every leaf before anybody reads it. */
-    readonly overrides: { made(id: NodeId, leaf: TapeNode): void } = { made: () => undefined },
+    readonly watcher: LeafWatcher = { made: () => undefined, named: () => undefined },
   ) {
     this.stack = new ScopeStack(entry);
   }
@@ -101,12 +107,17 @@ export class Recorder {
     const id = this.#idOf(tensor);
     if (name === null || id < 0) return;
     this.site(tensor, at);
-    if (this.table.nameOf(id) === null) this.table.setName(id, index < 0 ? name : `${name}[${index}]`);
+    if (this.table.nameOf(id) === null) this.#name(id, tensor, index < 0 ? name : `${name}[${index}]`);
   }
 
   watch(tensor: TapeNode, name: string): void {
     const id = this.#idOf(tensor);
-    if (id >= 0) this.table.setName(id, name.slice(0, 200));
+    if (id >= 0) this.#name(id, tensor, name.slice(0, 200));
+  }
+
+  #name(id: NodeId, tensor: TapeNode, name: string): void {
+    this.table.setName(id, name);
+    if (this.table.kindOf(id) === 'parameter') this.watcher.named(id, tensor, name);
   }
 
   /**
@@ -126,6 +137,12 @@ export class Recorder {
   /** Something is expected of a gradient: it is compared when a trace is read. */
   expected(tensor: TapeNode, expectation: Expectation): void {
     if (this.recording) this.expectations.add(tensor, expectation);
+  }
+
+  /** Null for what has none, or is no part of the trace. */
+  nameOf(tensor: TapeNode): string | null {
+    const id = this.#idOf(tensor);
+    return id < 0 ? null : this.table.nameOf(id);
   }
 
   /** Where the expression stands that made a tensor. */
@@ -223,7 +240,7 @@ export class Recorder {
 
   /** A node with the inputs that were told before it. */
   #note(op: string, kind: LeafKind | 'op', attributes: Attributes, output: TapeNode): NodeId {
-    if (kind !== 'op') this.overrides.made(this.table.count as NodeId, output);
+    if (kind !== 'op') this.watcher.made(this.table.count as NodeId, output);
     const id = this.table.add(op, kind, attributes, output, this.stack.current());
     while (this.#ids.length <= output.order) this.#ids.push(-1);
     this.#ids.set(output.order, id);

@@ -18,7 +18,7 @@ export interface PackedResult extends Omit<RunResult, 'trace'> {
 }
 
 /** What a run may be asked for besides its trace. */
-export type Asked = Pick<RunRequest, 'overrides' | 'unfinished' | 'training'>;
+export type Asked = Pick<RunRequest, 'overrides' | 'unfinished' | 'training' | 'weights'>;
 
 /** Runs one program once, from its text to its trace. Throws only when the sandbox itself is broken; the worker is done for then. */
 export async function runProgram(
@@ -26,7 +26,7 @@ export async function runProgram(
   files: ProgramFiles,
   budget: Budget,
   engine: Engine,
-  { overrides: given = [], unfinished = false, training }: Asked = {},
+  { overrides: given = [], unfinished = false, training, weights }: Asked = {},
 ): Promise<PackedResult> {
   const clock = stopwatch(engine.now);
   const program = new Program(entry, files);
@@ -35,7 +35,7 @@ export async function runProgram(
 
   const problems: Problem[] = [...program.problems];
   const overrides = new Overrides(given);
-  const session = new Session(program, budget, engine, overrides);
+  const session = new Session(program, budget, engine, overrides, weights);
   session.grant(budget.softDeadline);
   let isUnfinished = false;
   try {
@@ -67,6 +67,7 @@ export async function runProgram(
     files: program.files,
     timings: clock.laps,
     ...(given.length === 0 ? {} : { overridden: overrides.told(session.recorder, program) }),
+    ...(weights && { weightsKept: session.names.told() }),
     ...(isUnfinished && { unfinished: true }),
   };
 }

@@ -1,5 +1,6 @@
 import type { ModulePath } from '../../base/brand.ts';
 import type { Problem } from '../../base/problem.ts';
+import type { TrainedParameter } from '../../protocol/training.ts';
 import type { Budget } from '../../protocol/worker.ts';
 import { AnomalyError } from '../../tensor/errors.ts';
 import { useRuntime } from '../../tensor/current-runtime.ts';
@@ -10,6 +11,7 @@ import { GuestError, type GuestMemory, Instance, type InstanceOptions } from './
 import { RunStopped } from './limits.ts';
 import { type ModelToRun, ModelRunner } from './models.ts';
 import type { Overrides } from './overrides.ts';
+import { ParameterNames } from './parameter-names.ts';
 import { type Place, placeInStack, problemOf, startOf } from './problems.ts';
 import type { Program } from './program.ts';
 import { Recorder } from './recorder.ts';
@@ -22,6 +24,7 @@ const grace = 50;
 /** A program in its sandbox: a QuickJS that is alive until it is disposed, and what stands on this side of the wall. */
 export class Session {
   readonly recorder: Recorder;
+  readonly names: ParameterNames;
   readonly tape: Tape;
   readonly models: ModelRunner;
   readonly replay: Replay;
@@ -38,15 +41,26 @@ export class Session {
     readonly program: Program,
     readonly budget: Budget,
     readonly engine: Engine,
-    overrides?: Pick<Overrides, 'made'>,
+    overrides: Pick<Overrides, 'made'> | null = null,
+    weights: readonly TrainedParameter[] = [],
   ) {
     const checkTime = (): void => this.checkTime();
     this.#place = startOf(program.entry);
     this.#under = { name: program.entry, site: null };
-    this.recorder = new Recorder(program.entry, program, overrides);
+    const names = new ParameterNames(weights);
+    this.names = names;
+    const recorder: Recorder = new Recorder(program.entry, program, {
+      made: (id, leaf) => overrides?.made(id, leaf),
+      named: (id, leaf, name) => {
+        if (!names.named(leaf, name, recorder.table.isUsed(id))) return;
+        overrides?.made(id, leaf);
+        recorder.table.hold(id);
+      },
+    });
+    this.recorder = recorder;
     this.tape = new Tape(budget);
     this.models = new ModelRunner(program, this.recorder, this.tape, checkTime);
-    const { models, recorder, tape } = this;
+    const { models, tape } = this;
     this.replay = new Replay(tape, recorder, program, (tensor) => models.backward(tensor), checkTime);
   }
 

@@ -109,8 +109,13 @@ export class TrainingSteps {
   }
 
   /** Goes on where another training of the same program stood. This one has made no step yet. */
-  resume({ leaves, made }: TapeState, instance: Instance): void {
+  resume({ leaves, made }: TapeState, instance: Instance, from: TrainingSteps): void {
     this.#instance = instance;
+    // Modules name their parameters once, which they have done.
+    from.#leaves.forEach((leaf, i) => {
+      const name = from.recorder.nameOf(leaf);
+      if (name !== null) this.recorder.watch(this.#leaves[i]!, name);
+    });
     for (const [i, data] of leaves) this.#leaves[i]!.hold(data);
     this.tape.keep(this.#first, []);
     for (const { data, shape, dtype } of made)

@@ -6,7 +6,7 @@ import type { TrainedParameter } from '../../protocol/training.ts';
 import type { TapeNode } from '../../autograd/local-runtime.ts';
 import { Checkpoints } from '../../training/checkpoints.ts';
 import { isDue } from '../../training/due.ts';
-import { TrainingRecord } from '../../training/record.ts';
+import { type Learned, TrainingRecord } from '../../training/record.ts';
 import type { Engine } from './engine.ts';
 import type { ModelToRun } from './models.ts';
 import { startOf } from './problems.ts';
@@ -25,6 +25,8 @@ export interface ToTrain {
   readonly budget: Budget;
   /** Null: the first that has an optimizer. */
   readonly model: string | null;
+  /** What parameters hold at first, in place of what the program makes them with. */
+  readonly weights: readonly TrainedParameter[];
 }
 
 /** Why a training cannot go on. */
@@ -46,7 +48,7 @@ export class TrainingRun {
   readonly record: TrainingRecord;
   readonly #session: Session;
   readonly #steps: TrainingSteps;
-  readonly #parameters: readonly Named[];
+  readonly #parameters: readonly TapeNode[];
   readonly #taker: CheckpointTaker;
   readonly #checkpoints = new Checkpoints<TrainingCheckpoint>();
 
@@ -58,8 +60,8 @@ export class TrainingRun {
     this.#session = session;
     const { recorder, tape, instance } = session;
     this.#steps = new TrainingSteps(model, instance, recorder, tape, new Work(() => session.checkTime()));
-    this.#parameters = namedParameters(session);
-    this.record = new TrainingRecord(this.#parameters.map(({ name, node }) => ({ name, size: node.data.length })));
+    this.#parameters = recorder.parameters();
+    this.record = new TrainingRecord(this.#parameters.length);
     this.#taker = new CheckpointTaker(session.memory.bytes);
   }
 
@@ -67,7 +69,7 @@ export class TrainingRun {
   static async open(what: ToTrain, engine: Engine): Promise<TrainingRun> {
     const { entry, files, budget, model: wanted } = what;
     const program = new Program(entry, files);
-    const session = new Session(program, budget, engine);
+    const session = new Session(program, budget, engine, null, what.weights);
     const textOf = (file: ModulePath): string => program.modules.get(file)?.text ?? '';
     const error = program.problems.find(({ severity }) => severity === 'error');
     if (error) throw new TrainingFailed(error, textOf(error.file));
@@ -92,21 +94,30 @@ export class TrainingRun {
   /** One step. @throws TrainingFailed; the training is over then */
   next(): void {
     const step = this.step + 1;
-    const look = isDue(step) ? new ParameterLook(this.#parameters.map(({ node }) => node)) : null;
+    const look = isDue(step) ? new ParameterLook(this.#parameters) : null;
     const loss = this.#make(look);
     this.step = step;
     this.record.add(step, loss, look?.changes ?? []);
     if (this.#checkpoints.isDue(step)) this.#checkpoint();
   }
 
+  /** The parameters, as the source names them: a module does when it is first called. */
+  get learned(): readonly Learned[] {
+    return this.#parameters.map((node) => ({ name: this.#nameOf(node).name, size: node.data.length }));
+  }
+
   /** The weights as they stand. */
   weights(): readonly TrainedParameter[] {
-    return this.#parameters.map(({ name, ordinal, node }) => ({
-      name,
-      ordinal,
+    return this.#parameters.map((node) => ({
+      ...this.#nameOf(node),
       shape: node.shape,
       values: Array.from(node.data),
     }));
+  }
+
+  #nameOf(parameter: TapeNode): Pick<TrainedParameter, 'name' | 'ordinal'> {
+    const { name, ordinal } = this.#session.names.of(parameter) ?? { name: t('parameter'), ordinal: 0 };
+    return { name, ordinal };
   }
 
   /**
@@ -157,7 +168,7 @@ export class TrainingRun {
   async #resume(checkpoint: TrainingCheckpoint, from: TrainingRun): Promise<void> {
     const session = this.#session;
     await session.resume(from.#taker.memoryOf(checkpoint), from.#session);
-    session.within(() => this.#steps.resume(checkpoint.tape, session.instance));
+    session.within(() => this.#steps.resume(checkpoint.tape, session.instance, from.#steps));
     this.step = checkpoint.step;
   }
 
@@ -174,23 +185,6 @@ export class TrainingRun {
       throw failureOf(session, thrown);
     }
   }
-}
-
-interface Named {
-  readonly name: string;
-  readonly ordinal: number;
-  readonly node: TapeNode;
-}
-
-/** The parameters under the names that the source has for them. */
-function namedParameters({ recorder }: Session): Named[] {
-  const taken = new Map<string, number>();
-  return recorder.parameters().map((node) => {
-    const name = recorder.table.nameOf(recorder.idOf(node)) ?? t('parameter');
-    const ordinal = taken.get(name) ?? 0;
-    taken.set(name, ordinal + 1);
-    return { name, ordinal, node };
-  });
 }
 
 function nothingToTrain(entry: ModulePath, wanted: string | null, model: ModelToRun | undefined): Problem {
