@@ -1,6 +1,6 @@
 import { t } from '../../engine/base/l10n.ts';
 import type { DebugMove } from '../../engine/protocol/debugging.ts';
-import { moveDebugger, seekDebugger } from '../state.ts';
+import { moveDebugger, seekDebugger, seekNodeInDebugger, chosen, selected } from '../state.ts';
 import { debugState } from './debug-state.ts';
 
 /** Steps and a scrubber for the session that the editor's debugger is in: both drive the same one. */
@@ -8,6 +8,7 @@ export function StepBar() {
   const state = debugState.value;
   if (state === null) return null;
   const { title, position, length, forwardLength, stale, changed } = state;
+  const node = chosen.value ?? selected.value;
   const atEnd = position >= length;
   const buttons: readonly (readonly [DebugMove, string, string, boolean])[] = [
     ['reverse', '|◀', t('Back to the breakpoint before'), position > 0],
@@ -32,6 +33,15 @@ export function StepBar() {
           {sign}
         </vscode-button>
       ))}
+      <vscode-button
+        appearance="icon"
+        aria-label={t('To the selected node')}
+        title={t('To the selected node')}
+        disabled={node === null}
+        onClick={() => node !== null && seekNodeInDebugger(node)}
+      >
+        ◎
+      </vscode-button>
       <span class="scrubber">
         <input
           type="range"
