@@ -6,6 +6,8 @@ import { assertions } from './features/assertions.ts';
 import { checkGradient } from './features/check-gradient.ts';
 import { codeLens } from './features/code-lens.ts';
 import { contextKeys } from './features/context-keys.ts';
+import { compare } from './features/compare/compare.ts';
+import { exportGraph } from './features/export/export.ts';
 import { debugging } from './features/debugger/debugger.ts';
 import { copyGradient } from './features/copy-gradient.ts';
 import { followEditor } from './features/follow-editor.ts';
@@ -41,6 +43,8 @@ const features: readonly Feature[] = [
   running,
   addLibrary,
   copyGradient,
+  exportGraph,
+  compare,
   checkGradient,
   output,
   debugging,

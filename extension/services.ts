@@ -8,8 +8,10 @@ import { startTrainer } from '../engine/node/trainer.ts';
 import { settingIds } from './contributions.ts';
 import { openTexts, placeOfUri, textOf } from './documents.ts';
 import { CheckRequests } from './live/check-requests.ts';
+import { Comparing } from './live/comparing.ts';
 import { Debugging } from './live/debugging.ts';
 import { Live } from './live/live.ts';
+import { Pages } from './live/pages.ts';
 import { Permission } from './live/permission.ts';
 import { ProjectHealth } from './live/project-health.ts';
 import { Traced } from './live/traced.ts';
@@ -24,6 +26,8 @@ export interface Services {
   readonly debugging: Debugging;
   readonly training: Training;
   readonly checkRequests: CheckRequests;
+  readonly comparing: Comparing;
+  readonly pages: Pages;
   readonly permission: Permission;
   readonly settings: Settings;
   readonly health: ProjectHealth;
@@ -93,6 +97,8 @@ export function createServices(context: vscode.ExtensionContext): Services & Dis
     debugging: new Debugging(live),
     training,
     checkRequests: store.add(new CheckRequests()),
+    comparing: store.add(new Comparing(live, () => health.examination)),
+    pages: store.add(new Pages()),
     permission,
     settings,
     health,

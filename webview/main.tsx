@@ -1,4 +1,5 @@
 import { render } from 'preact';
+import { Comparison } from './compare/comparison.tsx';
 import { GraphCanvas } from './graph/graph-view.tsx';
 import { Inspector } from './inspector/inspector.tsx';
 import './panel.css';
@@ -33,6 +34,7 @@ function Panel() {
       <ShownStep />
       <Problems />
       <Findings />
+      <Comparison />
       <div class="body">
         {graph.value ? <GraphCanvas /> : <EmptyState />}
         {graph.value && <Inspector />}

@@ -6,9 +6,11 @@ import type { Question, QuestionKind, Told } from '../engine/protocol/questions.
 import type { PanelSnapshot, Sides, ToPanel } from '../engine/protocol/panel.ts';
 import type { Task, TaskKind } from '../engine/protocol/tasks.ts';
 import type { TrainingMove } from '../engine/protocol/training.ts';
+import { comparison } from './compare/comparison-state.ts';
 import { debugState } from './debugger/debug-state.ts';
 import type { Camera } from './graph/camera.ts';
 import { matches } from './graph/scene.ts';
+import { rasterised } from './export/rasterise.ts';
 import { type Host, connect } from './host.ts';
 import { Asking } from './questions.ts';
 import { type Following, TasksUnderWay } from './tasks.ts';
@@ -68,12 +70,21 @@ function receive(message: ToPanel): void {
     debugState.value = message.state;
     return;
   }
+  if (message.type === 'comparison') {
+    comparison.value = message.state;
+    return;
+  }
+  if (message.type === 'drawPicture') return void drawPicture(message);
   if (message.type === 'training') {
     takeTraining(message.state);
     return;
   }
   if (message.type === 'reply' || message.type === 'refused') asking.settle(message);
   else tasks.hear(message);
+}
+
+async function drawPicture({ request, svg, scale }: Extract<ToPanel, { type: 'drawPicture' }>): Promise<void> {
+  host.send({ type: 'picture', request, png: await rasterised(svg, scale).catch(() => null) });
 }
 
 /** A newer run. What the reader had chosen is found again by name: ids are positions in the run. */
@@ -169,6 +180,7 @@ export function followElement(query: string | null): void {
 }
 
 export const run = (): void => host.send({ type: 'run' });
+export const endComparison = (): void => host.send({ type: 'endComparison' });
 export const stop = (): void => host.send({ type: 'stop' });
 export const moveDebugger = (move: DebugMove): void => host.send({ type: 'debug', move });
 export const seekDebugger = (position: number): void => host.send({ type: 'seek', position });

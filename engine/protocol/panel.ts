@@ -2,6 +2,7 @@ import type { NodeId } from '../base/brand.ts';
 import type { Problem } from '../base/problem.ts';
 import type { ShownFinding } from '../explain/health/view.ts';
 import type { Granularity, GraphView } from '../explain/view.ts';
+import type { ComparisonState } from './comparing.ts';
 import type { DebugMove, DebugState } from './debugging.ts';
 import type { Answer, Question } from './questions.ts';
 import type { Task, TaskProgress, TaskResult } from './tasks.ts';
@@ -51,6 +52,10 @@ export type ToPanel =
   | { readonly type: 'check'; readonly node: NodeId }
   /** How the training stands of the shown file, or null without one. */
   | { readonly type: 'training'; readonly state: TrainingState | null }
+  /** The shown graph beside an earlier run, or null when nothing is compared. */
+  | { readonly type: 'comparison'; readonly state: ComparisonState | null }
+  /** Asks the page to draw an SVG of ours as a PNG, so many dots to a pixel. */
+  | { readonly type: 'drawPicture'; readonly request: number; readonly svg: string; readonly scale: number }
   | { readonly type: 'reply'; readonly request: number; readonly answer: Answer }
   | { readonly type: 'refused'; readonly request: number; readonly message: string }
   | { readonly type: 'taskProgress'; readonly request: number; readonly progress: TaskProgress }
@@ -87,6 +92,9 @@ export type ToHost =
   /** Lets models of this workspace run (the button of the `unasked` state), or runs again. */
   | { readonly type: 'run' }
   | { readonly type: 'stop' }
+  | { readonly type: 'endComparison' }
+  /** The drawn picture in base 64; null when it is too large. */
+  | { readonly type: 'picture'; readonly request: number; readonly png: string | null }
   /** Steps the debug session that the editor is in. */
   | { readonly type: 'debug'; readonly move: DebugMove }
   /** Begins a training, or moves the one that there is. */

@@ -110,8 +110,12 @@ const rules: Readonly<Record<string, Allowed>> = {
     'engine/analysis/health/finding.ts',
     'engine/debug',
     'engine/explain',
+    // Runs that are kept are read and written.
+    'engine/trace',
     'engine/protocol',
     'engine/node/checker.ts',
+    'engine/node/export-graph.ts',
+    'engine/node/report-file.ts',
     'engine/node/fix-trials.ts',
     'engine/node/panel-tasks.ts',
     'engine/node/runner.ts',

@@ -13,7 +13,7 @@ import { writeBack } from './write-back.ts';
 
 /** Talks with one page until it is closed. The page may be reloaded in between: it then says `ready` again. */
 export function converse(services: Services, panel: vscode.WebviewPanel): Disposable {
-  const { live, traced, debugging, checkRequests, training, log } = services;
+  const { live, traced, debugging, checkRequests, comparing, pages, training, log } = services;
   const store = new DisposableStore();
   const send = (message: ToPanel): void => void panel.webview.postMessage(message);
 
@@ -35,6 +35,8 @@ export function converse(services: Services, panel: vscode.WebviewPanel): Dispos
   const sendDebugging = (): void => send({ type: 'debug', state: debugging.state });
 
   const sendTraining = (): void => send({ type: 'training', state: training.state });
+
+  const sendComparison = (): void => send({ type: 'comparison', state: comparing.state });
 
   const sendSelection = (editor: vscode.TextEditor | undefined): void => {
     const place = editor && placeOfUri(editor.document.uri);
@@ -64,6 +66,8 @@ export function converse(services: Services, panel: vscode.WebviewPanel): Dispos
         sendSelection(vscode.window.activeTextEditor);
         sendDebugging();
         sendTraining();
+        sendComparison();
+        pages.attach(send);
         listens = true;
         sendCheck();
         return;
@@ -92,6 +96,10 @@ export function converse(services: Services, panel: vscode.WebviewPanel): Dispos
         return live.chooseElement(message.element);
       case 'run':
         return void vscode.commands.executeCommand(commands.run);
+      case 'endComparison':
+        return comparing.end();
+      case 'picture':
+        return pages.receive(message);
       case 'stop':
         return live.stop();
       case 'debug':
@@ -118,12 +126,16 @@ export function converse(services: Services, panel: vscode.WebviewPanel): Dispos
       if (!panel.visible) return;
       sendSnapshot();
       sendDebugging();
+      if (comparing.isComparing) sendComparison();
     }),
   );
+  store.add(comparing.onDidChange(() => panel.visible && sendComparison()));
+  store.add({ dispose: () => pages.detach() });
   store.add(checkRequests.onDidAsk(sendCheck));
   store.add(
     panel.onDidChangeViewState(() => {
       listens &&= panel.visible;
+      if (!panel.visible) pages.detach();
     }),
   );
   store.add(training.onDidChange(() => panel.visible && sendTraining()));

@@ -1,0 +1,169 @@
+import { useSignal } from '@preact/signals';
+import { t } from '../../engine/base/l10n.ts';
+import type { Mark, ModelComparison, NodeComparison, Sides } from '../../engine/explain/compare/view.ts';
+import { choose, chosen, endComparison, nodeOf } from '../state.ts';
+import './comparison.css';
+import { comparison } from './comparison-state.ts';
+
+/** The shown graph beside an earlier run: what was added, is gone, is another, and by how much gradients changed. */
+export function Comparison() {
+  const all = useSignal(false);
+  const state = comparison.value;
+  if (!state) return null;
+  const { before, model } = state;
+  return (
+    <section class="comparison" data-testid="comparison" aria-label={t('Comparison')}>
+      <header>
+        <strong>{t('Compared with {0}', before)}</strong>
+        <span class="dim" data-testid="comparison-summary">
+          {model ? model.summary : t('That run has no such model.')}
+        </span>
+        {model && (
+          <label>
+            <input
+              type="checkbox"
+              checked={all.value}
+              onChange={(event) => (all.value = event.currentTarget.checked)}
+            />{' '}
+            {t('all nodes')}
+          </label>
+        )}
+        <vscode-button
+          appearance="icon"
+          aria-label={t('End the comparison')}
+          title={t('End the comparison')}
+          onClick={endComparison}
+        >
+          ✕
+        </vscode-button>
+      </header>
+      {model && <Rows model={model} all={all.value} />}
+    </section>
+  );
+}
+
+function Rows({ model, all }: { readonly model: ModelComparison; readonly all: boolean }) {
+  const { loss, gradientNorm, nodes, findings } = model;
+  const told = nodes.filter(({ mark }) => all || mark !== 'same');
+  return (
+    <div class="comparison-body">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col" aria-label={t('change')} />
+            <th scope="col">{t('node')}</th>
+            <th scope="col" class="number">
+              {t('value before')}
+            </th>
+            <th scope="col" class="number">
+              {t('after')}
+            </th>
+            <th scope="col" class="number">
+              {t('gradient before')}
+            </th>
+            <th scope="col" class="number">
+              {t('after')}
+            </th>
+            <th scope="col">{t('ratio')}</th>
+            <th scope="col">{t('what is another')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr class="whole">
+            <td />
+            <td>{`${loss.name} · ‖∇‖`}</td>
+            <SideCells sides={loss} />
+            <SideCells sides={gradientNorm} gradient />
+            <Ratio sides={gradientNorm} />
+            <td />
+          </tr>
+          {told.map((node, i) => (
+            <NodeRow key={`${i} ${node.name}`} node={node} />
+          ))}
+        </tbody>
+      </table>
+      {[
+        ...findings.gone.map((one) => ({ ...one, sign: '✓', what: t('gone') })),
+        ...findings.added.map((one) => ({ ...one, sign: '⚠', what: t('new') })),
+      ].map(({ sign, what, rule, name, message }) => (
+        <p key={`${what} ${rule} ${name}`} class="comparison-finding" title={message}>
+          {sign} {what}: {rule} <span class="dim">{name}</span>
+        </p>
+      ))}
+    </div>
+  );
+}
+
+const signs: Readonly<Record<Mark, string>> = { added: '+', gone: '−', changed: '~', numbers: '', same: '' };
+
+const wordFor = (mark: Mark): string => {
+  switch (mark) {
+    case 'added':
+      return t('added');
+    case 'gone':
+      return t('gone');
+    case 'changed':
+      return t('changed');
+    case 'numbers':
+      return t('other numbers');
+    case 'same':
+      return t('the same');
+  }
+};
+
+function NodeRow({ node }: { readonly node: NodeComparison }) {
+  const { mark, name, value, gradient, changes, node: id } = node;
+  const isShown = id !== null && nodeOf(id) !== null;
+  return (
+    <tr class={`${mark}${id !== null && chosen.value === id ? ' chosen' : ''}`} data-mark={mark}>
+      <td aria-label={wordFor(mark)} title={wordFor(mark)}>
+        {signs[mark]}
+      </td>
+      <td>
+        {isShown ? (
+          <button type="button" onClick={() => choose(id)}>
+            {name}
+          </button>
+        ) : (
+          name
+        )}
+      </td>
+      <SideCells sides={value} />
+      <SideCells sides={gradient} gradient />
+      <Ratio sides={gradient} />
+      <td class="dim">{changes.join('; ')}</td>
+    </tr>
+  );
+}
+
+function SideCells({ sides, gradient = false }: { readonly sides: Sides; readonly gradient?: boolean }) {
+  return (
+    <>
+      <td class={gradient ? 'number gradient' : 'number'}>{sides.before}</td>
+      <td class={gradient ? 'number gradient' : 'number'}>{sides.after}</td>
+    </>
+  );
+}
+
+/** A bar of so many decades, to the left where it shrank. */
+function Ratio({ sides: { ratio, decades } }: { readonly sides: Sides }) {
+  const width = decades === null ? 0 : Math.min(3, Math.abs(decades)) * 10;
+  return (
+    <td class="ratio">
+      <svg width="64" height="10" aria-hidden="true">
+        <rect class="axis" x="31.5" y="0" width="1" height="10" />
+        {width > 0 && (
+          <rect
+            class={decades! < 0 ? 'shrank' : 'grew'}
+            x={decades! < 0 ? 32 - width : 32}
+            y="2"
+            width={Math.max(1, width)}
+            height="6"
+            rx="2"
+          />
+        )}
+      </svg>{' '}
+      {ratio}
+    </td>
+  );
+}
