@@ -9,7 +9,7 @@ import { answerTo } from './answers.ts';
 import { nodeAtOffset, nodeNamed } from './find-node.ts';
 import { buildGraph } from './graph.ts';
 import type { Examination } from './health/findings.ts';
-import { RunFindings } from './health/of-run.ts';
+import { type LossesOf, RunFindings } from './health/of-run.ts';
 import { shownFindings } from './health/shown.ts';
 import type { FindingView, ShownFinding } from './health/view.ts';
 import { hoverMarkdown } from './hover.ts';
@@ -38,6 +38,7 @@ export class Presenter {
   #view: PassView | null = null;
   #graph: GraphView | null = null;
   #examination: Examination | null = {};
+  #lossesOf: LossesOf = () => null;
   #findings = new WeakMap<Trace, RunFindings>();
   #shownFindings: readonly ShownFinding[] | null = null;
 
@@ -52,6 +53,11 @@ export class Presenter {
     this.#instead = trace;
     this.#reset();
     this.#sequence++;
+  }
+
+  /** Who knows of training: asked when a run is examined for the first time. */
+  lossesFrom(lossesOf: LossesOf): void {
+    this.#lossesOf = lossesOf;
   }
 
   /** What of health is looked for from now on; null for nothing. */
@@ -203,7 +209,7 @@ export class Presenter {
   }
 
   #findingsOf(trace: Trace): RunFindings {
-    const known = this.#findings.get(trace) ?? new RunFindings(trace, this.#examination);
+    const known = this.#findings.get(trace) ?? new RunFindings(trace, this.#examination, this.#lossesOf);
     this.#findings.set(trace, known);
     return known;
   }

@@ -20,7 +20,7 @@ export interface TrainingSurroundings {
   readonly files: () => RunResult['files'] | null;
   /** Shows the trace of a step in place of the live run's, or that again. */
   readonly present: (step: Trace | null) => void;
-  /** Runs the live file again: the weights that it goes on from are others. */
+  /** Runs the live file again: the weights that it goes on from are others, or there is more to say of it. */
   readonly rerun: () => void;
   readonly changed: () => void;
 }
@@ -38,6 +38,7 @@ interface Training {
   files: RunResult['files'] | null;
   edited: boolean;
   weights: Weights | null;
+  notKept: readonly string[];
 }
 
 type Place = Pick<RunRequest, 'root' | 'entry'>;
@@ -65,7 +66,8 @@ export class TrainingControl implements Disposable {
     if (this.#training === null) return null;
     const { trainer, edited } = this.#training;
     const weightsOf = this.#kept?.step ?? null;
-    return { ...trainer.report, shown: this.#shown, keepWeights: this.#keepWeights, weightsOf, edited };
+    const notKept = weightsOf === null ? [] : this.#training.notKept;
+    return { ...trainer.report, shown: this.#shown, keepWeights: this.#keepWeights, weightsOf, notKept, edited };
   }
 
   /** The file that is trained. */
@@ -89,11 +91,15 @@ export class TrainingControl implements Disposable {
     return { ...request, training: { model: trainer.report.model, step: this.#shown } };
   }
 
-  /** Losses of the steps of a model that were made, or null without such a training of the text as it is. */
-  lossesOf(place: Place, model: string): readonly (number | null)[] | null {
+  /** The loss before each step of a model's training, of the text as it is; null without one. */
+  lossesOf(place: Place, model: string): readonly number[] | null {
     if (!this.#isOf(place) || this.#training?.edited !== false) return null;
     const { report } = this.#training.trainer;
-    return report.model === model && report.step > 0 ? report.loss.values : null;
+    if (report.model !== model || report.step === 0) return null;
+    // The lowest of each stretch is kept: what was left out, and what is not finite, is never the lowest.
+    const losses = Array.from({ length: report.step }, () => Infinity);
+    report.loss.steps.forEach((step, i) => (losses[step - 1] = report.loss.values[i] ?? Infinity));
+    return losses;
   }
 
   move(move: TrainingMove): void {
@@ -126,17 +132,17 @@ export class TrainingControl implements Disposable {
   }
 
   /** The live file was run: its text may be another one now. */
-  ran(place: Place, { files }: RunResult): void {
+  ran(place: Place, { files, weightsKept = [] }: RunResult): void {
     const training = this.#training;
     if (training === null || !this.#isOf(place)) return;
     training.files ??= files;
     const edited = !sameTexts(training.files, files);
-    if (edited === training.edited) return;
-    training.edited = edited;
-    if (edited) {
+    if (edited && !training.edited) {
       training.trainer.pause();
       this.show(null);
     }
+    training.edited = edited;
+    training.notKept = weightsKept.filter(({ kept }) => !kept).map(({ name, why }) => (why ? `${name}: ${why}` : name));
     this.#around.changed();
   }
 
@@ -150,10 +156,10 @@ export class TrainingControl implements Disposable {
   stop(): void {
     if (this.#training === null) return;
     this.show(null);
-    const keptWeights = this.#kept !== null;
+    const { weights } = this.#training;
     this.#training.trainer.dispose();
     this.#training = null;
-    if (keptWeights) this.#around.rerun();
+    if (weights !== null) this.#around.rerun();
     this.#around.changed();
   }
 
@@ -181,7 +187,7 @@ export class TrainingControl implements Disposable {
     this.stop();
     const asked = { ...request, model: model ?? this.#around.model() };
     const trainer = this.#around.start(asked, (report) => this.#hear(trainer, report));
-    this.#training = { request, trainer, files: this.#around.files(), edited: false, weights: null };
+    this.#training = { request, trainer, files: this.#around.files(), edited: false, weights: null, notKept: [] };
     trainer.run();
     this.#around.changed();
   }
@@ -205,7 +211,7 @@ export class TrainingControl implements Disposable {
   #setWeights(training: Training, weights: Weights | null): void {
     const changes = weights?.step !== training.weights?.step;
     training.weights = weights;
-    if (changes && this.#keepWeights) this.#around.rerun();
+    if (changes) this.#around.rerun();
     this.#around.changed();
   }
 

@@ -61,6 +61,8 @@ export interface TrainingState {
   readonly keepWeights: boolean;
   /** The step whose weights the live run has; null: the program's own. */
   readonly weightsOf: number | null;
+  /** Parameters of the live run that begin as the program makes them although weights are kept, each with why. */
+  readonly notKept: readonly string[];
   /** The text is another one since the training began: it can be looked at, and not go on. */
   readonly edited: boolean;
 }
@@ -92,7 +94,7 @@ export interface TrainedParameter {
 }
 
 /** What a trainer tells of itself: a training without what is the host's to know. */
-export type TrainingReport = Omit<TrainingState, 'shown' | 'keepWeights' | 'weightsOf' | 'edited'>;
+export type TrainingReport = Omit<TrainingState, 'shown' | 'keepWeights' | 'weightsOf' | 'notKept' | 'edited'>;
 
 /** A training in a worker of its own (made by `startTrainer` of `engine/node/trainer.ts`), so that edits stay quick. Begins paused. */
 export interface Trainer {

@@ -40,6 +40,9 @@ export class Training implements Disposable {
       rerun: () => live.refresh(),
       changed: () => this.#changed.fire(),
     });
+    live.presenter.lossesFrom(
+      (model) => live.place && this.#control.lossesOf({ root: live.place.root, entry: live.place.path }, model),
+    );
     let place = live.place;
     this.#listening.add(
       live.onDidFinish(({ root, result }) => {
@@ -75,11 +78,6 @@ export class Training implements Disposable {
 
   weightsFor(place: Place): readonly TrainedParameter[] | null {
     return this.#control.weightsFor(programOf(place)!);
-  }
-
-  /** Losses of the steps that a model of a file was trained for; null where they say nothing of its text. */
-  lossesOf(place: Place, model: string): readonly (number | null)[] | null {
-    return this.#control.lossesOf(programOf(place)!, model);
   }
 
   move(move: TrainingMove): void {

@@ -92,7 +92,7 @@ export function Standing({ state }: { readonly state: TrainingState }) {
 
 /** Whether the live graph goes on from the trained weights, and which it has. */
 export function KeepWeights({ state }: { readonly state: TrainingState }) {
-  const { keepWeights, weightsOf } = state;
+  const { keepWeights, weightsOf, notKept } = state;
   return (
     <label class="keep-weights">
       <input
@@ -103,6 +103,11 @@ export function KeepWeights({ state }: { readonly state: TrainingState }) {
       {t('keep trained weights')}
       {weightsOf !== null && (
         <span class="dim">{t('live graph: weights of step {0}', countText(String(weightsOf)))}</span>
+      )}
+      {notKept.length > 0 && (
+        <span class="warm" title={notKept.join('\n')}>
+          {t('not kept: {0}', notKept.join('; '))}
+        </span>
       )}
     </label>
   );

@@ -35,6 +35,7 @@ export class LiveFile implements Disposable {
     start: StartTrainer = startTrainer,
   ) {
     this.presenter.examineWith(examinationFor(place));
+    this.presenter.lossesFrom((model) => this.training.lossesOf(place, model));
     this.#files = new Set([place.entry]);
     this.training = new TrainingControl({
       start,

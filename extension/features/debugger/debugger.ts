@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../../engine/base/disposable.ts';
 import { commands, debugType } from '../../contributions.ts';
+import { placeOfUri } from '../../documents.ts';
 import type { Feature } from '../../feature.ts';
 import { modelAsked } from '../../model-asked.ts';
+import { samePlace } from '../../place.ts';
+import type { Services } from '../../services.ts';
 import { configurationFor, configurations } from './configurations.ts';
 import { InlineAdapter } from './inline-adapter.ts';
 import { followSession } from './follow-session.ts';
@@ -36,15 +39,24 @@ export const debugging: Feature = {
     const { Initial, Dynamic } = vscode.DebugConfigurationProviderTriggerKind;
     for (const trigger of [Initial, Dynamic])
       store.add(vscode.debug.registerDebugConfigurationProvider(debugType, configurations, trigger));
-    store.add(vscode.commands.registerCommand(commands.stepBackward, stepBackward));
+    store.add(
+      vscode.commands.registerCommand(commands.stepBackward, (asked: unknown) => stepBackward(services, asked)),
+    );
     return store;
   },
 };
 
-async function stepBackward(asked: unknown): Promise<void> {
+/** Of the step of training that is shown, where one is. */
+async function stepBackward({ live, training }: Services, asked: unknown): Promise<void> {
   const { uri, model } = modelAsked(asked);
   const document = uri === null ? null : await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
-  const configuration = configurationFor(document?.uri.fsPath ?? '', model);
+  const place = document && placeOfUri(document.uri);
+  const state =
+    samePlace(place, live.place) && (model === null || model === training.state?.model) ? training.state : null;
+  const configuration = {
+    ...configurationFor(document?.uri.fsPath ?? '', model),
+    ...(state?.shown && { step: state.shown, model: state.model }),
+  };
   const folder = document === null ? undefined : vscode.workspace.getWorkspaceFolder(document.uri);
   // What runs is the text in the editor, saved or not: nobody's file is to be written for that.
   await vscode.debug.startDebugging(folder, configuration, { suppressSaveBeforeStart: true });

@@ -9,7 +9,12 @@ import { canBelongToProgram, fileOf, placeOf } from '../../place.ts';
 import type { Services } from '../../services.ts';
 
 /** The adapter's surroundings in an editor: its unsaved texts, its permissions, and a sandbox for this session alone. */
-export function editorHost({ context, permission, settings }: Services): DebugHost & { dispose(): void } {
+export function editorHost({
+  context,
+  permission,
+  settings,
+  training: trained,
+}: Services): DebugHost & { dispose(): void } {
   const runner = startRunner({ workerFile: context.asAbsolutePath('dist/worker.js'), spare: false });
   return {
     locate: (program) => {
@@ -23,6 +28,8 @@ export function editorHost({ context, permission, settings }: Services): DebugHo
       if (!vscode.workspace.isTrusted) return t('This workspace is not trusted, so no model of it is run.');
       // Asking to step through a model is asking to run it.
       await permission.grant(root);
+      // The panel's numbers are of these weights, unless it shows a step of the training.
+      const weights = training || trained.state?.shown ? null : trained.weightsFor({ root, path: entry });
       const overlays = [...openTexts(root)].filter(([, { dirty }]) => dirty);
       return runner.run({
         root,
@@ -31,6 +38,7 @@ export function editorHost({ context, permission, settings }: Services): DebugHo
         budget: settings.budget,
         unfinished: true,
         ...(training && { training }),
+        ...(weights && { weights }),
       });
     },
     stop: () => runner.stop(),

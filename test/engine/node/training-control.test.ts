@@ -243,6 +243,20 @@ describe('control of a training', () => {
       }
     });
 
+    it('and says which the live run could not take over', async () => {
+      const { control, start } = setUp();
+      start().make(50, 'finished');
+      await soon();
+      const weightsKept = [
+        { name: 'w', ordinal: 0, kept: true, why: null },
+        { name: 'b', ordinal: 0, kept: false, why: 'it was [2]' },
+      ];
+      control.ran(place, { ...ran('before'), weightsKept });
+      assert.deepEqual(control.state!.notKept, ['b: it was [2]']);
+      control.move({ kind: 'keepWeights', on: false });
+      assert.deepEqual(control.state!.notKept, []);
+    });
+
     it('not for a training of the text as it was begun anew', async () => {
       const { requests, start } = setUp();
       start().make(50, 'finished');
@@ -256,8 +270,8 @@ describe('control of a training', () => {
     const { control, start } = setUp();
     const trainer = start();
     assert.equal(control.lossesOf(place, 'shown'), null);
-    trainer.make(3);
-    assert.equal(control.lossesOf(place, 'shown')!.length, 3);
+    trainer.set({ step: 5, loss: { steps: [1, 3, 4, 5], values: [9, 7, null, 8] } });
+    assert.deepEqual(control.lossesOf(place, 'shown'), [9, Infinity, 7, Infinity, 8]);
     assert.equal(control.lossesOf(place, 'another'), null);
     control.ran(place, ran('after'));
     assert.equal(control.lossesOf(place, 'shown'), null);

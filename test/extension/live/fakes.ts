@@ -94,6 +94,7 @@ class FakePresenter implements LivePresenter {
   chooseElement(): void {}
   showInstead(): void {}
   examineWith(): void {}
+  lossesFrom(): void {}
   findingsIn = () => [];
   choose(): void {
     this.#sequence++;

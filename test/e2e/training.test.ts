@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import type { FrameLocator, Locator } from 'playwright-core';
+import { until } from './until.ts';
+import { Workbench } from './workbench.ts';
+
+const file = 'xor.ts';
+
+describe('training in VS Code', () => {
+  let workbench: Workbench;
+  let broken = false;
+  /** The loss of the weights that the file begins with. */
+  let initial: number;
+
+  before(async function () {
+    this.timeout(180_000);
+    workbench = await Workbench.open({ extension: 'source' });
+    await workbench.openFile(file);
+  });
+
+  beforeEach(function () {
+    if (broken) this.skip();
+  });
+
+  afterEach(async function () {
+    broken ||= this.currentTest?.state === 'failed';
+    if (this.currentTest?.state === 'failed')
+      await workbench.screenshot(`training-failed-${this.currentTest.title}`.replaceAll(/\W+/g, '-'));
+  });
+
+  after(async () => {
+    await workbench?.close();
+  });
+
+  const frame = (): FrameLocator =>
+    workbench.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  const strip = (): Locator => frame().locator('[data-testid=training]');
+  const phase = (wanted: string): Promise<void> =>
+    frame().locator(`[data-testid=training][data-phase=${wanted}]`).waitFor({ timeout: 30_000 });
+  const button = (name: string): Promise<void> => strip().getByRole('button', { name, exact: true }).click();
+  const step = async (): Promise<number> =>
+    Number(/step (\d+) of 2000/.exec(await strip().innerText())?.[1] ?? Number.NaN);
+  const loss = async (): Promise<number> => (await workbench.panel.node('loss'))?.value ?? Number.NaN;
+  const status = async (): Promise<string> => {
+    const item = workbench.page.locator('[id$="retrograd.trainingStatus"]');
+    return (await item.count()) === 0 ? '' : (await item.first().innerText()).trim();
+  };
+  const chip = (): Locator => frame().locator('[data-testid=shown-step]');
+
+  it('begins from the command palette, and only then: that opens the graph too', async () => {
+    await workbench.command('Retrograd: Train Model');
+    await workbench.panel.root.waitFor({ timeout: 60_000 });
+    await phase('running');
+    assert.equal(await workbench.lens('Train').count(), 1);
+    initial = await until('the loss at the beginning', loss, (seen) => seen > 0.5);
+  });
+
+  it('says how it stands in panel and status bar while the loss falls', async () => {
+    await until('a hundred steps', step, (seen) => seen > 100, 60_000);
+    await until(
+      'the loss to fall, as the status bar has it',
+      status,
+      (text) => Number(/· ([\d.]+)$/.exec(text)?.[1]) < initial / 5,
+      60_000,
+    );
+    await strip().locator('[data-chart=Loss] canvas').waitFor();
+  });
+
+  it('pauses by a click in the status bar, and the live graph has the weights of that step', async () => {
+    await workbench.page.locator('[id$="retrograd.trainingStatus"]').click();
+    await strip().getByText('live graph: weights of step').waitFor({ timeout: 30_000 });
+    await until('the loss of the trained weights', loss, (seen) => seen < initial / 5);
+    const shown = await workbench.line('const loss');
+    await until(
+      'the hint to be of them too',
+      () => workbench.line('const loss'),
+      (line) => !line.includes(initial.toFixed(4)),
+    );
+    assert.notEqual(shown, '');
+    await workbench.screenshot('training-paused');
+  });
+
+  it('scrubs to the first step: graph, hints and hover are of it', async () => {
+    await strip().getByTestId('training-scrubber').press('Home');
+    await chip().filter({ hasText: 'step 1 of 2000' }).waitFor({ timeout: 30_000 });
+    await until('the first loss', loss, (seen) => Math.abs(seen - initial) < 1e-4);
+    await until(
+      'its hint',
+      () => workbench.line('const loss'),
+      (line) => line.includes(initial.toFixed(4)),
+    );
+    await workbench.hoverText('const loss', 'loss', (text) => text.includes(initial.toFixed(4)));
+    await workbench.screenshot('training-scrubbed');
+    await workbench.chooseTheme('Light Modern');
+    await workbench.screenshot('training-scrubbed-light');
+    await workbench.chooseTheme('Dark Modern');
+  });
+
+  it('is back at the live graph', async () => {
+    await chip().getByRole('button', { name: 'Back to live' }).click();
+    await chip().waitFor({ state: 'detached' });
+    await until('the loss of the trained weights', loss, (seen) => seen < initial / 5);
+  });
+
+  it('makes one step more', async () => {
+    const before = await step();
+    await button('One step');
+    await until('one step', step, (seen) => seen === before + 1);
+  });
+
+  it('keeps the weights over an edit, and trains the edited text on when it is asked to', async () => {
+    await workbench.focusEditor(file);
+    const lines = workbench.fileLines(file);
+    const line = lines.findIndex((text) => text.includes('lr: 0.5'));
+    await workbench.goTo(line + 1, lines[line]!.indexOf('0.5') + 4);
+    await workbench.page.keyboard.type('2');
+    await strip().getByText('The text was edited').waitFor();
+    await until('the weights to be kept', loss, (seen) => seen < initial / 5);
+    await strip().getByText('keep trained weights').click();
+    await until('the weights of the program', loss, (seen) => Math.abs(seen - initial) < 1e-4);
+    await strip().getByText('keep trained weights').click();
+    await button('Train the edited text');
+    await phase('running');
+    await until('steps of the edited text', step, (seen) => seen > 5);
+  });
+
+  it('ends, and asks nobody outside', async () => {
+    await button('End the training');
+    await phase('none');
+    await until('the status bar to say nothing of it', status, (text) => text === '');
+    assert.deepEqual([...workbench.foreignRequests], []);
+  });
+});
