@@ -16,7 +16,13 @@ interface At {
 export type FixRequest =
   | (At & { readonly kind: 'bceWithLogits' })
   | (At & { readonly kind: 'logSoftmax' })
-  /** A small number added to a divisor. */
+  /** An exp that overflows, and what is made of it, as one function that does not. */
+  | (At & { readonly kind: 'stableExp' })
+  /** Without the detach() that cuts the gradient off. */
+  | (At & { readonly kind: 'attach' })
+  /** One operand of an elementwise op without a dimension of one element. */
+  | (At & { readonly kind: 'squeeze'; readonly op: string; readonly side: 'left' | 'right'; readonly dim: number })
+  /** A small number added to a divisor, or to what a logarithm or a root is taken of. */
   | (At & { readonly kind: 'epsilon' })
   | (At & { readonly kind: 'residual' })
   /** Another activation function in place of this one. */

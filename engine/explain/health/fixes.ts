@@ -5,6 +5,7 @@ import type { FixRequest, SourceFix } from '../../base/source-fix.ts';
 import type { Trace } from '../../trace/format.ts';
 import { PassView } from '../pass-view.ts';
 import type { SourceRef } from '../view.ts';
+import { type FormOffer, attached, awayFromZero, sameShape } from './fix-forms.ts';
 import { type Examination, findingsOf } from './findings.ts';
 import { loudWeights, weightsOf } from './fix-weights.ts';
 import type { FindingView } from './view.ts';
@@ -72,6 +73,7 @@ function offersOf(finding: FindingView, source: SourceRef, view: PassView): Offe
   const here = (request: FixRequest): Placed => ({ file: source.file, request });
   const at = source.span;
   const one = (title: string, request: FixRequest): Offer => ({ title, requests: [here(request)] });
+  const forms = (offers: readonly FormOffer[]): Offer[] => offers.map(({ title, request }) => one(title, request));
   switch (finding.rule) {
     case 'sigmoid-then-bce':
       return [one(t('Use bceWithLogits on the logits'), { kind: 'bceWithLogits', at })];
@@ -79,6 +81,16 @@ function offersOf(finding: FindingView, source: SourceRef, view: PassView): Offe
       return [one(t('Use logSoftmax'), { kind: 'logSoftmax', at })];
     case 'division-near-zero':
       return [one(t('Add 1e-6 to the divisor'), { kind: 'epsilon', at })];
+    case 'exp-overflow':
+      return [
+        one(t('Use the function that does not overflow (softplus, logsumexp, softmax)'), { kind: 'stableExp', at }),
+      ];
+    case 'not-finite':
+      return forms(awayFromZero(finding, at, view));
+    case 'null-gradient':
+      return forms(attached(finding, at, view));
+    case 'silent-broadcast':
+      return forms(sameShape(finding, at, view));
     case 'dead-relu':
       return [
         one(t('Use {0} in place of {1}', 'leakyRelu', 'relu'), {

@@ -3,7 +3,7 @@ import { libraryCall } from './library-call.ts';
 
 const epsilon = '.add(1e-6)';
 
-/** `a.div(b)`  →  `a.div(b.add(1e-6))`, `rsqrt(x)`  →  `rsqrt(x.add(1e-6))`. */
+/** `a.div(b)`  →  `a.div(b.add(1e-6))`, `rsqrt(x)`  →  `rsqrt(x.add(1e-6))`, `x.log()`  →  `x.add(1e-6).log()`. */
 export const addEpsilon: Repair<'epsilon'> = (draft, { at }) => {
   const call = draft.callAt(at);
   const found = call && libraryCall(draft, call);
@@ -16,4 +16,4 @@ export const addEpsilon: Repair<'epsilon'> = (draft, { at }) => {
   return true;
 };
 
-const ofOne: ReadonlySet<string> = new Set(['reciprocal', 'rsqrt']);
+const ofOne: ReadonlySet<string> = new Set(['reciprocal', 'rsqrt', 'log', 'log2', 'log10', 'sqrt']);

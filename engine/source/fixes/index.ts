@@ -1,6 +1,7 @@
 import type { FixRequest, TextEdit } from '../../base/source-fix.ts';
 import { type Span, span } from '../../base/span.ts';
 import { activation } from './activation.ts';
+import { attach } from './attach.ts';
 import { bceWithLogits } from './bce-with-logits.ts';
 import { Draft } from './draft.ts';
 import { addEpsilon } from './epsilon.ts';
@@ -8,6 +9,8 @@ import { initialise } from './initialise.ts';
 import { layerNorm, residual } from './layer.ts';
 import { logSoftmax } from './log-softmax.ts';
 import { clip, learningRate } from './optimizer.ts';
+import { squeeze } from './squeeze.ts';
+import { stableExp } from './stable-exp.ts';
 
 /**
  * The edits that carry repairs of a text out, in the order of the text and without touching each other. Places are those of
@@ -50,6 +53,12 @@ function repair(draft: Draft, request: FixRequest): boolean {
       return bceWithLogits(draft, request);
     case 'logSoftmax':
       return logSoftmax(draft, request);
+    case 'stableExp':
+      return stableExp(draft, request);
+    case 'attach':
+      return attach(draft, request);
+    case 'squeeze':
+      return squeeze(draft, request);
     case 'epsilon':
       return addEpsilon(draft, request);
     case 'residual':

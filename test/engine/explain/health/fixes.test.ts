@@ -27,6 +27,10 @@ const gelu: Mend = { rule: 'dead-relu', title: 'Use gelu in place of relu' };
 const he: Mend = { rule: 'initial-scale', title: 'Initialise with a deviation of √(2 / fan-in) (He)' };
 const xavier = 'Initialise with a deviation of √(1 / fan-in) (Xavier)';
 const saturated: Mend = { rule: 'saturated-activation', title: xavier };
+const stable: Mend = {
+  rule: 'exp-overflow',
+  title: 'Use the function that does not overflow (softplus, logsumexp, softmax)',
+};
 const vanishing = 'vanishing-gradient';
 
 /** Every fixture that has a fix, and each of its fixes that helps. */
@@ -34,11 +38,19 @@ const mends: Readonly<Record<string, readonly Mend[]>> = {
   'dead-relu.all.sick.ts': [leaky],
   'dead-relu.sick.ts': [leaky, gelu],
   'division-near-zero.sick.ts': [{ rule: 'division-near-zero', title: 'Add 1e-6 to the divisor' }],
+  'exp-overflow.sick.ts': [stable],
+  'exp-overflow.logsumexp.sick.ts': [stable],
+  'exp-overflow.softmax.sick.ts': [stable],
   'exploding-gradient.sick.ts': [{ rule: 'exploding-gradient', title: xavier, factor: 1e-10 }],
   'initial-scale.large.sick.ts': [he],
   'initial-scale.small.sick.ts': [he],
   'initial-scale.symmetric.sick.ts': [he],
   'log-of-softmax.sick.ts': [{ rule: 'log-of-softmax', title: 'Use logSoftmax' }],
+  'not-finite.backward.sick.ts': [{ rule: 'not-finite', title: 'Add 1e-6 to what sqrt is taken of' }],
+  'not-finite.log-of-zero.sick.ts': [{ rule: 'not-finite', title: 'Add 1e-6 to what log is taken of' }],
+  // At zero the derivative of z / (z + 1e-6) is a million: the gradient explodes in place of being NaN.
+  'not-finite.zero-over-zero.sick.ts': [],
+  'null-gradient.sick.ts': [{ rule: 'null-gradient', title: 'Remove detach()' }],
   'saturated-activation.sick.ts': [
     saturated,
     { rule: 'saturated-activation', title: 'Use relu in place of tanh', factor: 5 },
@@ -49,6 +61,7 @@ const mends: Readonly<Record<string, readonly Mend[]>> = {
     { rule: 'saturated-activation', title: 'Use relu in place of sigmoid', factor: 10 },
   ],
   'sigmoid-then-bce.sick.ts': [{ rule: 'sigmoid-then-bce', title: 'Use bceWithLogits on the logits' }],
+  'silent-broadcast.sick.ts': [{ rule: 'silent-broadcast', title: 'Give both operands the same shape: squeeze(1)' }],
   'update-ratio.sick.ts': [{ rule: 'update-ratio', title: 'Divide the learning rate by 10000' }],
   'update-ratio.slow.sick.ts': [{ rule: 'update-ratio', title: 'Multiply the learning rate by 100000' }],
   'vanishing-gradient.sick.ts': [

@@ -8,6 +8,10 @@ type Wish = FixRequest extends infer Each ? (Each extends FixRequest ? Omit<Each
 const bce: Wish = { kind: 'bceWithLogits' };
 const log: Wish = { kind: 'logSoftmax' };
 const epsilon: Wish = { kind: 'epsilon' };
+const stable: Wish = { kind: 'stableExp' };
+const attach: Wish = { kind: 'attach' };
+const squeezeLeft: Wish = { kind: 'squeeze', op: 'sub', side: 'left', dim: 1 };
+const squeezeRight: Wish = { kind: 'squeeze', op: 'sub', side: 'right', dim: 0 };
 const residual: Wish = { kind: 'residual' };
 const relu: Wish = { kind: 'activation', from: 'sigmoid', to: 'relu' };
 const leaky: Wish = { kind: 'activation', from: 'relu', to: 'leakyRelu' };
@@ -334,6 +338,108 @@ const forms: readonly Form[] = [
     wish: he,
     before: "import { param, randn } from 'retrograd';\nconst W = «param(randn([64, 32]).add(1))»;",
     after: null,
+  },
+  {
+    is: 'softplus of a method',
+    wish: stable,
+    before: "import { model } from 'retrograd';\ny = «z.mul(2).exp()».log1p().sum();",
+    after: "import { model } from 'retrograd';\ny = z.mul(2).softplus().sum();",
+  },
+  {
+    is: 'softplus as functions',
+    wish: stable,
+    before: "import { exp, log, model } from 'retrograd';\ny = log(«exp(z)».add(1));",
+    after: "import { softplus, model } from 'retrograd';\ny = softplus(z);",
+  },
+  {
+    is: 'one added that is none',
+    wish: stable,
+    before: "import { model } from 'retrograd';\ny = «z.exp()».add(2).log();",
+    after: null,
+  },
+  {
+    is: 'logsumexp over a dimension',
+    wish: stable,
+    before: "import { model } from 'retrograd';\ny = «z.exp()».sum(1, true).log().mean();",
+    after: "import { model } from 'retrograd';\ny = z.logsumexp(1, true).mean();",
+  },
+  {
+    is: 'softplus through a name',
+    wish: stable,
+    before: "import { model } from 'retrograd';\nconst e = «z.exp()»; // grows\ny = e.log1p();",
+    after: "import { model } from 'retrograd';\nconst exponent = z; // grows\ny = exponent.softplus();",
+  },
+  {
+    is: 'softmax through a name',
+    wish: stable,
+    before: "import { model } from 'retrograd';\nconst e = «z.exp()»;\np = e.div(e.sum(1, true));",
+    after: "import { model } from 'retrograd';\nconst exponent = z;\np = exponent.softmax(1);",
+  },
+  {
+    is: 'softmax whose sum loses its dimension',
+    wish: stable,
+    before: "import { model } from 'retrograd';\nconst e = «z.exp()»;\np = e.div(e.sum(0));",
+    after: null,
+  },
+  {
+    is: 'softmax of an exponential that is used elsewhere',
+    wish: stable,
+    before: "import { model } from 'retrograd';\nconst e = «z.exp()»;\np = e.div(e.sum(1, true));\nq = e.mean();",
+    after: null,
+  },
+  {
+    is: 'softmax in one expression',
+    wish: stable,
+    before: "import { model } from 'retrograd';\np = «z.exp()».div(z.exp().sum(1, true));",
+    after: "import { model } from 'retrograd';\np = z.softmax(1);",
+  },
+  {
+    is: 'an exponential that is used as it is',
+    wish: stable,
+    before: "import { model } from 'retrograd';\ny = «z.exp()».mean();",
+    after: null,
+  },
+  {
+    is: 'a name that is taken',
+    wish: stable,
+    before: "import { model } from 'retrograd';\nconst exponent = 2;\nconst e = «z.exp()»;\ny = e.log1p();",
+    after: null,
+  },
+  {
+    is: 'a detached part',
+    wish: attach,
+    before: "import { model } from 'retrograd';\nconst h = «w.mul(x).detach()».add(1);",
+    after: "import { model } from 'retrograd';\nconst h = w.mul(x).add(1);",
+  },
+  {
+    is: 'something else that cuts',
+    wish: attach,
+    before: "import { model } from 'retrograd';\nconst h = «w.round()»;",
+    after: null,
+  },
+  {
+    is: 'a column less a row',
+    wish: squeezeLeft,
+    before: "import { model } from 'retrograd';\ne = «x.matmul(W).sub(t)»;",
+    after: "import { model } from 'retrograd';\ne = x.matmul(W).squeeze(1).sub(t);",
+  },
+  {
+    is: 'a row less a column, as a function',
+    wish: squeezeRight,
+    before: "import { sub } from 'retrograd';\ne = «sub(t, a ? b : c)»;",
+    after: "import { sub } from 'retrograd';\ne = sub(t, (a ? b : c).squeeze(0));",
+  },
+  {
+    is: 'another op than the trace has',
+    wish: squeezeLeft,
+    before: "import { mseLoss } from 'retrograd';\ne = «mseLoss(p, t)»;",
+    after: null,
+  },
+  {
+    is: 'a logarithm',
+    wish: epsilon,
+    before: "import { model } from 'retrograd';\ny = «p.relu().log()»;",
+    after: "import { model } from 'retrograd';\ny = p.relu().add(1e-6).log();",
   },
   {
     is: 'a step of a loop',
