@@ -102,7 +102,7 @@ describe('vanishing', function () {
     assert.deepEqual(others, []);
     assert.equal(found!.rule, 'vanishing-gradient');
     assert.deepEqual([found!.model, found!.line], ['sigmoids', lineOf('z.sigmoid()')]);
-    assert.match(found!.message, /18\.1 of 20\.4 decades are lost in sigmoid, line \d+, over its 29 repetitions/);
+    assert.match(found!.message, /18\.1 of 20\.4 decades are lost in σ′\(z\), line \d+, over its 29 repetitions/);
     const { gradients } = byHand(0);
     near(found!.evidence['norm'], norm(gradients[1]!), 'norm', 1e-4);
     // All decades from the loss, whose gradient is 1, to the parameter.

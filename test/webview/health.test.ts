@@ -53,7 +53,7 @@ describe('gradient health in the panel', function () {
       const canvas = document.querySelector('canvas')!;
       const context = canvas.getContext('2d')!;
       context.fillStyle = getComputedStyle(document.querySelector('.graph')!).getPropertyValue(variable).trim();
-      const [red, green, blue] = [1, 3, 5].map((at) => parseInt(String(context.fillStyle).slice(at, at + 2), 16));
+      const [red, green, blue] = [1, 3, 5].map((at) => parseInt((context.fillStyle as string).slice(at, at + 2), 16));
       const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
       let count = 0;
       for (let i = 0; i < data.length; i += 4) {

@@ -17,6 +17,9 @@ import type { FlowBar, FlowView } from './view.ts';
 /** Places that a screen holds; the smallest of more are left to the summary. */
 const mostBars = 40;
 
+/** So many decades below the loss a gradient is worth a word about where they are lost. */
+export const far = 4;
+
 /** A change that is worth a sentence, in decades. */
 const worthTelling = 0.5;
 
@@ -38,17 +41,27 @@ export function buildFlow(view: PassView, node: NodeId): FlowView | null {
 }
 
 /** The sentence that names where most is lost or gained; null where neither is worth one. */
-export function summaryOf(view: PassView, { lost, places }: Leaks): string | null {
+export function summaryOf(view: PassView, { lost, places, passages }: Leaks): string | null {
   const [worst] = places;
   const most = places.at(-1);
   if (worst && worst.decades < -worthTelling && -worst.decades >= (most?.decades ?? 0)) {
     const culprit = worst.passages[0]!.through;
-    if (worst.decades === -Infinity) return t('Nothing passes {0}.', localName(view, culprit));
+    if (worst.decades === -Infinity) return nothingPasses(view, worst, passages);
     return lostIn({ lost: -worst.decades, of: -lost, culprit, repetitions: worst.passages.length }, view);
   }
   if (!most || !(most.decades > worthTelling)) return null;
   const { through } = most.passages[0]!;
   return t('{0} decades are gained in {1}.', most.decades.toFixed(1), placeIn(through, view, most.passages.length));
+}
+
+/** What is lost before says whether a factor is 0, or whether the gradient had become too small for its numbers. */
+function nothingPasses(view: PassView, { passages }: Leak, way: readonly Passage[]): string {
+  const end = way.findIndex(({ decades }) => decades === -Infinity);
+  const before = way.slice(0, end).reduce((sum, { decades }) => sum + Math.min(0, decades), 0);
+  const at = placeIn(way[end]!.through, view, passages.length);
+  return before < -far
+    ? t('Nothing passes {0}; {1} decades are lost before.', at, (-before).toFixed(1))
+    : t('Nothing passes {0}.', at);
 }
 
 /** A parameter that a loop uses is told by its first use, where the least arrives. */

@@ -3,12 +3,9 @@ import type { NodeId } from '../../base/brand.ts';
 import { t } from '../../base/l10n.ts';
 import type { PassView } from '../pass-view.ts';
 import type { HealthLine } from '../view.ts';
-import { summaryOf } from './build.ts';
+import { far, summaryOf } from './build.ts';
 import { normOf } from './repetitions.ts';
 import { repetitionsText } from './repetitions-text.ts';
-
-/** So many decades below the loss a gradient is worth a word about where they are lost. */
-const far = 3;
 
 /**
  * What is worth knowing of the health of a node's gradient, a line each: what was found sick, else where its magnitude is lost;

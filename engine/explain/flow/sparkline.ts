@@ -43,5 +43,7 @@ function textOf(norms: readonly number[]): string {
   const parts = [`${formatShort(first)} → ${formatShort(last)}`];
   if (least < Math.min(first, last)) parts.push(t('least {0}', formatShort(least)));
   if (greatest > Math.max(first, last)) parts.push(t('greatest {0}', formatShort(greatest)));
+  const zeros = norms.filter((norm) => norm === 0).length;
+  if (zeros > 0) parts.push(t('{0} of {1} are 0', zeros, norms.length));
   return parts.join(', ');
 }

@@ -2,6 +2,7 @@ import { placeOf as nearestPlace } from '../../analysis/health/place.ts';
 import type { Finding } from '../../analysis/health/finding.ts';
 import type { NodeId } from '../../base/brand.ts';
 import { t } from '../../base/l10n.ts';
+import { localName } from '../flow/local-name.ts';
 import { typeset } from '../names.ts';
 import { formatShort } from '../numbers.ts';
 import type { SourceRef } from '../view.ts';
@@ -193,7 +194,7 @@ export function wordsFor(finding: Finding, view: PassView): Told {
   }
 }
 
-/** `12.1 of 15.3 decades are lost in sigmoid, line 18, over its 30 repetitions.` */
+/** `12.1 of 15.3 decades are lost in σ′(z) in layer, line 18, over its 30 repetitions.` */
 function lostWhere({ evidence, culprit }: Finding, view: PassView): string {
   const { lostDecades, ofDecades, repetitions } = evidence;
   if (typeof lostDecades !== 'number' || typeof ofDecades !== 'number' || !(lostDecades > 0)) return '';
@@ -212,13 +213,25 @@ export interface Lost {
 export const lostIn = ({ lost, of, culprit, repetitions }: Lost, view: PassView): string =>
   t('{0} of {1} decades are lost in {2}.', lost.toFixed(1), of.toFixed(1), placeOf(culprit, view, repetitions));
 
-/** `sigmoid, line 18, over its 30 repetitions`. */
+/** `σ′(z) in layer, line 18, over its 30 repetitions`. */
 export function placeOf(node: NodeId | null, view: PassView, repetitions: number | string = 1): string {
   if (node === null) return t('an unknown place');
-  const { op } = view.graph.node(node);
+  const op = localName(view, node);
+  const owner = functionOf(node, view);
+  const factor = owner === null ? op : t('{0} in {1}', op, owner);
   const line = sourceNear(node, view)?.line;
-  const place = line === undefined ? op : t('{0}, line {1}', op, line);
+  const place = line === undefined ? factor : t('{0}, line {1}', factor, line);
   return Number(repetitions) > 1 ? t('{0}, over its {1} repetitions', place, repetitions) : place;
+}
+
+/** The function of the model that an op was made in; null outside of any. */
+function functionOf(node: NodeId, { graph, trace }: PassView): string | null {
+  for (let at: number | null = graph.node(node).scope; at !== null; at = trace.scopes[at]?.parent ?? null) {
+    const { kind, name } = trace.scopes[at]!;
+    if (kind === 'model' || name === 'model') return null;
+    if (kind === 'function') return name;
+  }
+  return null;
 }
 
 function adviceForLeak({ culprit }: Finding, { graph }: PassView): string | null {

@@ -47,6 +47,31 @@ describe('presenter', () => {
     );
   });
 
+  it('tells what is sick in the shown model, worked out once, and nothing where health is switched off', async () => {
+    const text = `import { model, param } from 'retrograd';
+const w = param([1, 2]);
+const unused = param(1);
+export const first = model(() => w.mul(1e-9).sum().add(w.square().sum()));
+export const second = model(() => {
+  const z = w.sub(100);
+  return z.relu().sum();
+});
+`;
+    const presenter = await shown(text);
+    const told = (): string[] | undefined =>
+      presenter.snapshot().findings?.map(({ rule, place, nodes }) => `${rule} line ${place?.line}: ${nodes.length}`);
+    presenter.choose('second', 'named', []);
+    // By hand: 1 − 100 and 2 − 100 are below 0. What no model uses is told of the first.
+    assert.deepEqual(told(), ['dead-relu line 7: 1']);
+    assert.equal(presenter.snapshot().findings, presenter.snapshot().findings);
+    presenter.choose('first', 'named', []);
+    assert.deepEqual(told(), ['unused-parameter line 3: 0']);
+    presenter.examineWith({ off: new Set(['unused-parameter']) });
+    assert.deepEqual(told(), []);
+    presenter.examineWith(null);
+    assert.equal(told(), undefined);
+  });
+
   it('keeps the last good graph while a run is under way and after one that failed', async () => {
     const presenter = await shown(chain());
     const before = presenter.snapshot().graph;
