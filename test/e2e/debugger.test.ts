@@ -101,6 +101,30 @@ describe('the debugger in VS Code', () => {
     );
   });
 
+  it('tells values in the hover and in the console', async () => {
+    const line = page().locator('.editor-instance .view-lines .view-line').filter({ hasText: 'const\u00a0Y\u00a0=' });
+    await until(
+      'the value of Y in a hover',
+      async () => {
+        await page().mouse.move(5, 5);
+        await line.locator('span > span').filter({ hasText: 'Y' }).first().hover();
+        await page().waitForTimeout(1000);
+        return (await page().locator('.debug-hover-widget').allInnerTexts()).join(' ');
+      },
+      (text) => text.includes(String(values.Y).slice(0, 6)),
+    );
+    await page().mouse.move(5, 5);
+    await workbench.command('Debug Console: Focus on Debug Console View');
+    await page().keyboard.type('norm(dE/dY)');
+    await page().keyboard.press('Enter');
+    await until(
+      'the answer in the console',
+      async () => (await page().locator('.repl .monaco-list-row').allInnerTexts()).join('\n'),
+      (text) => text.includes(String(Math.abs(gradients.Y)).slice(0, 6)),
+    );
+    await workbench.command('View: Hide Panel');
+  });
+
   it('has the panel follow: the next node ringed, what is not there faint, its buttons and scrubber driving', async () => {
     await workbench.focusEditor(file);
     await workbench.command('Retrograd: Show Graph');
@@ -118,13 +142,16 @@ describe('the debugger in VS Code', () => {
     await stands('E', 'solid');
     await stands('u2', 'faint');
     await stands('w1', 'faint');
-    await workbench.screenshot('debugger-panel');
     await workbench.panel.button('Step over');
     await stands('u2', 'solid step');
     await stopsAt('u₂ · add');
     await workbench.panel.button('Step back');
     await stands('u2', 'faint');
     await stopsAt('Y · sigmoid');
+    await workbench.panel.click('Yj');
+    await workbench.panel.button('To the selected node');
+    await stopsAt('Yⱼ · tanh');
+    await stands('Yj', 'solid step');
     await workbench.panel.scrub(0);
     await stopsAt('E · mul');
     await stands('Y', 'faint');
@@ -173,8 +200,19 @@ describe('the debugger in VS Code', () => {
       () => workbench.line('const w2'),
       (text) => text.includes(shown(gradients.w2)),
     );
-    await workbench.screenshot('debugger-data-breakpoint');
   });
+
+  for (const theme of ['Light Modern', 'Dark Modern']) {
+    it(`looks right in ${theme}`, async () => {
+      await workbench.chooseTheme(theme);
+      await page()
+        .locator(`.monaco-workbench.${theme.startsWith('Light') ? 'vs' : 'vs-dark'}`)
+        .waitFor();
+      await page().mouse.move(5, 5);
+      await page().waitForTimeout(1500);
+      await workbench.screenshot(`debugger-${theme.toLowerCase().replaceAll(' ', '-')}`);
+    });
+  }
 
   it('says when the text is edited under it, and starts again at the same step', async () => {
     const changed = chainNumbers({ w1: 0.5 });
@@ -195,6 +233,15 @@ describe('the debugger in VS Code', () => {
     await page().keyboard.press('Shift+F5');
     await page().locator('.debug-toolbar').first().waitFor({ state: 'hidden' });
     await workbench.panel.stepBar.waitFor({ state: 'detached' });
+    assert.deepEqual([...workbench.foreignRequests], []);
+  });
+
+  it('starts from the palette, at the model of the file', async () => {
+    await workbench.focusEditor(file);
+    await workbench.command('Retrograd: Step Through the Backward Pass');
+    await stopsAt('E · mul');
+    await page().keyboard.press('Shift+F5');
+    await page().locator('.debug-toolbar').first().waitFor({ state: 'hidden' });
     assert.deepEqual([...workbench.foreignRequests], []);
   });
 });

@@ -3,6 +3,7 @@ import type { Change, Severity } from '../health/marks.ts';
 import { drawBadge } from './draw-badge.ts';
 import { drawNode } from './draw-node.ts';
 import { type NotYet, faceSoFar } from '../debugger/debug-state.ts';
+import { drawStop } from '../debugger/draw-stop.ts';
 import { faceOf } from './face.ts';
 import { linksOf } from './links.ts';
 import { Rooms } from './rooms.ts';
@@ -88,6 +89,8 @@ export function draw(
       ringOf(node, emphasis, theme),
       camera.zoom >= readable,
     );
+    if (subject === emphasis.current && (node.side === 'forward' || node.view.whole))
+      drawStop(context, box, theme, camera.zoom);
     const severity = node.side === 'forward' ? emphasis.marks.badges.get(subject) : undefined;
     if (severity) drawBadge(context, box, severity, theme, camera.zoom);
   }
@@ -124,10 +127,9 @@ function isLit(
   return source === target ? lit.nodes.has(target) : lit.edges.has(`${target}>${source}`);
 }
 
-function ringOf(node: SceneNode, { chosen, selected, hovered, current }: Emphasis, theme: Theme): string | null {
+function ringOf(node: SceneNode, { chosen, selected, hovered }: Emphasis, theme: Theme): string | null {
   if (node.side === 'backward' && !node.view.whole) return null;
   const subject = subjectOf(node);
-  if (subject === current) return theme.accent;
   if (subject === chosen) return theme.warm;
   return subject === selected || subject === hovered ? theme.accent : null;
 }
