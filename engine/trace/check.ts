@@ -1,5 +1,3 @@
-import { expectationKinds } from '../tensor/expectation.ts';
-
 /** A plain check of a value: what is wrong with it, or null. `at` says where it stands. */
 type Check = (value: unknown, at: string) => string | null;
 
@@ -120,7 +118,15 @@ const pass = record({
   contributions: list(record({ node: count, input: count, value: content })),
   step: orNull(step),
   expectations: optional(
-    list(record({ node: count, site: orNull(count), kind: oneOf(...expectationKinds), low: number, high: number })),
+    list(
+      record({
+        node: count,
+        site: orNull(count),
+        kind: oneOf('between', 'above', 'below', 'finite', 'nonzero'),
+        low: number,
+        high: number,
+      }),
+    ),
   ),
 });
 const trace = record({

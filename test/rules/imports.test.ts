@@ -40,6 +40,7 @@ const rules: Readonly<Record<string, Allowed>> = {
     'engine/trace',
     'engine/expression',
     'engine/ops/rules.ts',
+    'engine/tensor/expectation.ts',
     'engine/tensor/shape.ts',
     'engine/tensor/dtype.ts',
     // Which element meets which: arithmetic of places, not of values.
