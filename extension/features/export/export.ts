@@ -17,7 +17,7 @@ const kinds = (): (vscode.QuickPickItem & { readonly as: FileKind })[] => [
   { as: 'svg', label: 'SVG', description: t('a picture of any size, light and dark') },
   { as: 'png', label: 'PNG', description: t('a picture of dots, as light or dark as the editor') },
   { as: 'html', label: t('Report'), description: t('one page with graph, findings and chain rule, without scripts') },
-  { as: 'dot', label: 'Graphviz DOT', description: t('for Graphviz and what reads its files') },
+  { as: 'dot', label: 'Graphviz', description: t('for Graphviz and what reads its files') },
   { as: 'mermaid', label: 'Mermaid', description: t('for Markdown pages') },
   { as: 'json', label: t('Trace (JSON)'), description: t('the whole run, to be compared or exported later') },
 ];
