@@ -17,13 +17,19 @@ export interface Block {
  * memory of its one element, and as much time as the arithmetic.
  */
 export class Holding implements Block {
-  constructor(
-    readonly shape: Shape,
-    readonly dtype: DType,
-    protected array: TypedArray | null,
-    /** The only element, while there is no array. */
-    protected single: number,
-  ) {}
+  // Declared only: a field that is made before it has its number holds a number in a piece of memory of its own.
+  declare readonly shape: Shape;
+  declare readonly dtype: DType;
+  declare protected array: TypedArray | null;
+  /** The only element, while there is no array. */
+  declare protected single: number;
+
+  constructor(shape: Shape, dtype: DType, array: TypedArray | null, single: number) {
+    this.shape = shape;
+    this.dtype = dtype;
+    this.array = array;
+    this.single = single;
+  }
 
   get data(): TypedArray {
     return (this.array ??= storageOf(this.dtype, [this.single]));

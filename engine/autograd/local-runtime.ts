@@ -22,20 +22,29 @@ import { Tensor } from './tensor.ts';
 
 /** A node of the tape. Collected as garbage once nothing refers to it any more: nobody disposes of anything. */
 export class TapeNode extends Holding implements Differentiable<TapeNode> {
-  gradient: Block | null = null;
-  readonly requiresGrad: boolean;
+  declare readonly order: number;
+  declare readonly op: string;
+  declare readonly inputs: readonly TapeNode[];
+  declare readonly attributes: Attributes;
+  declare readonly requiresGrad: boolean;
+  declare gradient: Block | null;
 
   constructor(
-    readonly order: number,
-    readonly op: string,
-    readonly inputs: readonly TapeNode[],
-    readonly attributes: Attributes,
+    order: number,
+    op: string,
+    inputs: readonly TapeNode[],
+    attributes: Attributes,
     { shape, dtype, requiresGrad }: Described,
     data: TypedArray | null,
     single = NaN,
   ) {
     super(shape, dtype, data, single);
+    this.order = order;
+    this.op = op;
+    this.inputs = inputs;
+    this.attributes = attributes;
     this.requiresGrad = requiresGrad;
+    this.gradient = null;
   }
 
   get isLeaf(): boolean {

@@ -21,52 +21,57 @@ const noSite = -1;
 /** A tensor that is handed round a loop passes the same places without end. */
 const maxSites = 64;
 
+/** The numbers of a node, next to one another in one list for all. */
+const columns = 6;
+const kindColumn = 0;
+/** 1 if something was made of it. */
+const usedColumn = 1;
+const scopeColumn = 2;
+const inputEndColumn = 3;
+const firstSiteColumn = 4;
+const siteCountColumn = 5;
+
 /**
  * The nodes of a run, in columns: a node takes a few places in lists that are there anyway, and no objects of its own, which
  * the garbage collector would have to carry along for as long as the run goes on.
  */
 export class NodeTable {
-  readonly #ops: string[] = [];
-  readonly #attributes: Attributes[] = [];
   readonly #tapes: TapeNode[] = [];
+  #rows = new Int32Array(columns * 256);
+  /** Of those that the trace tells otherwise than the tape: what is made where nothing is recorded is a constant of the model. */
+  readonly #told = new Map<NodeId, Pick<NotedNode, 'op' | 'attributes'>>();
   /** What leaves held then: they may be given another content later. */
   readonly #leaves = new Map<NodeId, Block>();
   readonly #names: (string | null)[] = [];
-  readonly #kinds = new WholeNumbers();
-  readonly #scopes = new WholeNumbers();
-  /** 1 where something was made of it. */
-  readonly #used = new WholeNumbers();
-  /** The inputs of all nodes, one after another, and where each node's end. */
+  /** The inputs of all nodes, one after another. */
   readonly #inputs = new WholeNumbers();
-  readonly #inputEnds = new WholeNumbers();
   /** Most nodes have one place or none; the others of a node follow as pairs with it. */
-  readonly #firstSites = new WholeNumbers();
-  readonly #siteCounts = new WholeNumbers();
   readonly #moreSites = new WholeNumbers();
   /** Of nodes that are others again: after its first place, a node has the others of that one. */
   readonly #continued = new Map<NodeId, NodeId>();
 
   get count(): number {
-    return this.#ops.length;
+    return this.#tapes.length;
   }
 
   /** Of the node that is added next. */
   addInput(id: NodeId): void {
     this.#inputs.push(id);
-    this.#used.set(id, 1);
+    this.#rows[columns * id + usedColumn] = 1;
   }
 
   add(op: string, kind: LeafKind | 'op', attributes: Attributes, tape: TapeNode, scope: ScopeId): NodeId {
-    this.#inputEnds.push(this.#inputs.length);
-    this.#kinds.push(packedKinds.indexOf(kind));
-    this.#attributes.push(attributes);
+    const id = this.#tapes.length as NodeId;
+    const at = columns * id;
+    if (at === this.#rows.length) this.#grow();
+    const rows = this.#rows;
+    rows[at + kindColumn] = kind === 'op' ? 0 : packedKinds.indexOf(kind);
+    rows[at + scopeColumn] = scope;
+    rows[at + inputEndColumn] = this.#inputs.length;
+    rows[at + firstSiteColumn] = noSite;
     this.#tapes.push(tape);
-    this.#scopes.push(scope);
     this.#names.push(null);
-    this.#used.push(0);
-    this.#firstSites.push(noSite);
-    this.#siteCounts.push(0);
-    const id = (this.#ops.push(op) - 1) as NodeId;
+    if (op !== tape.op || attributes !== tape.attributes) this.#told.set(id, { op, attributes });
     if (kind !== 'op') this.hold(id);
     return id;
   }
@@ -83,21 +88,23 @@ export class NodeTable {
   }
 
   at(id: NodeId): NotedNode {
+    const tape = this.#tapes[id]!;
+    const { op, attributes } = this.#told.get(id) ?? tape;
     return {
       id,
-      op: this.#ops[id]!,
+      op,
       kind: this.kindOf(id),
-      attributes: this.#attributes[id]!,
-      tape: this.#tapes[id]!,
-      scope: this.#scopes.at(id) as ScopeId,
+      attributes,
+      tape,
+      scope: this.#rows[columns * id + scopeColumn] as ScopeId,
       name: this.#names[id]!,
-      held: this.#leaves.get(id) ?? this.#tapes[id]!,
+      held: this.#leaves.get(id) ?? tape,
     };
   }
 
   /** Where a node's inputs begin among those of all; they end where the next one's begin. */
   inputsFrom(id: number): number {
-    return id === 0 ? 0 : this.#inputEnds.at(id - 1);
+    return id === 0 ? 0 : this.#rows[columns * (id - 1) + inputEndColumn]!;
   }
 
   /** By its place among all inputs. */
@@ -106,7 +113,7 @@ export class NodeTable {
   }
 
   kindOf(id: NodeId): LeafKind | 'op' {
-    return packedKinds[this.#kinds.at(id)]!;
+    return packedKinds[this.#rows[columns * id + kindColumn]!]!;
   }
 
   tapeOf(id: NodeId): TapeNode {
@@ -118,12 +125,12 @@ export class NodeTable {
   }
 
   firstSiteOf(id: NodeId): SiteId | null {
-    const site = this.#firstSites.at(id);
+    const site = this.#rows[columns * id + firstSiteColumn]!;
     return site === noSite ? null : (site as SiteId);
   }
 
   isUsed(id: NodeId): boolean {
-    return this.#used.at(id) === 1;
+    return this.#rows[columns * id + usedColumn] === 1;
   }
 
   setName(id: NodeId, name: string): void {
@@ -137,12 +144,16 @@ export class NodeTable {
   }
 
   addSite(id: NodeId, site: SiteId): void {
-    const count = this.#siteCounts.at(id);
+    const rows = this.#rows;
+    const at = columns * id;
+    const count = rows[at + siteCountColumn]!;
     if (count === maxSites) return;
-    this.#siteCounts.set(id, count + 1);
-    if (count === 0) return this.#firstSites.set(id, site);
-    this.#moreSites.push(id);
-    this.#moreSites.push(site);
+    rows[at + siteCountColumn] = count + 1;
+    if (count === 0) rows[at + firstSiteColumn] = site;
+    else {
+      this.#moreSites.push(id);
+      this.#moreSites.push(site);
+    }
   }
 
   /** The inputs of a range of nodes that are before it. */
@@ -163,7 +174,7 @@ export class NodeTable {
     const starts = new Int32Array(this.count + 1);
     for (let id = 0 as NodeId; id < this.count; id++) {
       const room = sites.length + maxSites;
-      if (this.#siteCounts.at(id) > 0) sites.push(this.#firstSites.at(id));
+      if (this.#siteCountOf(id) > 0) sites.push(this.#rows[columns * id + firstSiteColumn]!);
       const former = this.#continued.get(id);
       if (former !== undefined)
         for (let i = starts[former]! + 1; i < starts[former + 1]! && sites.length < room; i++) sites.push(sites.at(i));
@@ -176,11 +187,21 @@ export class NodeTable {
   /** The places of each node after its first. */
   #furtherSites(): { readonly further: Int32Array; readonly begin: Int32Array } {
     const begin = new Int32Array(this.count + 1);
-    for (let id = 0; id < this.count; id++) begin[id + 1] = begin[id]! + Math.max(0, this.#siteCounts.at(id) - 1);
+    for (let id = 0; id < this.count; id++) begin[id + 1] = begin[id]! + Math.max(0, this.#siteCountOf(id) - 1);
     const further = new Int32Array(begin[this.count]!);
     const next = begin.slice();
     for (let i = 0; i < this.#moreSites.length; i += 2)
       further[next[this.#moreSites.at(i)]!++] = this.#moreSites.at(i + 1);
     return { further, begin };
+  }
+
+  #siteCountOf(id: number): number {
+    return this.#rows[columns * id + siteCountColumn]!;
+  }
+
+  #grow(): void {
+    const wider = new Int32Array(2 * this.#rows.length);
+    wider.set(this.#rows);
+    this.#rows = wider;
   }
 }

@@ -41,6 +41,8 @@ export class Recorder {
   readonly stack: ScopeStack;
   /** Off while an optimiser steps: what it makes is none of the model's. */
   recording = true;
+  /** Told of the names of what is not recorded. */
+  unrecorded: ((tensor: TapeNode, name: string) => void) | null = null;
   /** Where the program was last seen. */
   lastSeen: Pick<Site, 'file' | 'span'> | null = null;
   /** Node by the order in which the tape made it, −1 for none: the tape counts from 0. */
@@ -71,7 +73,7 @@ export class Recorder {
   add(op: string, kind: LeafKind | 'op', inputs: readonly TapeNode[], attributes: Attributes, output: TapeNode): void {
     if (!this.recording) return;
     // First all are noted, because a node's inputs lie together in the table.
-    for (let i = 0; i < inputs.length; i++) this.idOf(inputs[i]!);
+    for (let i = 0; i < inputs.length; i++) if (this.#idOf(inputs[i]!) < 0) this.idOf(inputs[i]!);
     for (let i = 0; i < inputs.length; i++) this.table.addInput(this.#idOf(inputs[i]!));
     this.#note(op, kind, attributes, output);
   }
@@ -105,6 +107,7 @@ export class Recorder {
   bind(tensor: TapeNode, at: number, index: number): void {
     const name = this.places.site(at)?.name ?? null;
     const id = this.#idOf(tensor);
+    if (name !== null && !this.recording) this.unrecorded?.(tensor, name);
     if (name === null || id < 0) return;
     this.site(tensor, at);
     if (this.table.nameOf(id) === null) this.#name(id, tensor, index < 0 ? name : `${name}[${index}]`);
@@ -113,6 +116,7 @@ export class Recorder {
   watch(tensor: TapeNode, name: string): void {
     const id = this.#idOf(tensor);
     if (id >= 0) this.#name(id, tensor, name.slice(0, 200));
+    else this.unrecorded?.(tensor, name.slice(0, 200));
   }
 
   #name(id: NodeId, tensor: TapeNode, name: string): void {
@@ -242,8 +246,9 @@ export class Recorder {
   #note(op: string, kind: LeafKind | 'op', attributes: Attributes, output: TapeNode): NodeId {
     if (kind !== 'op') this.watcher.made(this.table.count as NodeId, output);
     const id = this.table.add(op, kind, attributes, output, this.stack.current());
-    while (this.#ids.length <= output.order) this.#ids.push(-1);
-    this.#ids.set(output.order, id);
+    while (this.#ids.length < output.order) this.#ids.push(-1);
+    if (this.#ids.length === output.order) this.#ids.push(id);
+    else this.#ids.set(output.order, id);
     return id;
   }
 }

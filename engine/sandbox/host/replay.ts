@@ -13,7 +13,6 @@ import type { Tape } from './tape.ts';
 import { Work } from './work.ts';
 
 const maxTexts = 100_000;
-const none: Attributes = {};
 
 /** Reads the guest's stream: tensors onto the tape, names and places into the trace. */
 export class Replay {
@@ -184,7 +183,7 @@ export class Replay {
   #applied(op: OpName, inputs: readonly TapeNode[]): void {
     const output = this.tape.applyPlain(op, inputs);
     this.#work.done(output.shape);
-    this.recorder.add(op, 'op', inputs, none, output);
+    this.recorder.add(op, 'op', inputs, output.attributes, output);
   }
 
   /** Depths are the guest's; the host has scopes of its own (a model) below them. */
