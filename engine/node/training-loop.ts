@@ -119,7 +119,7 @@ export class TrainingLoop {
       problem: this.#problem,
       loss: run?.record.loss ?? noSeries,
       parameters: run?.record.parameters(run.learned) ?? [],
-      ridgelines: [],
+      ridgelines: run?.record.ridges.ridgelines ?? [],
     };
   }
 

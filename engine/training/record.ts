@@ -1,5 +1,6 @@
 import type { ParameterSeries, Series } from '../protocol/training.ts';
 import { History } from './history.ts';
+import { Ridges } from './ridges.ts';
 
 /** What is learned, as it is told. */
 export interface Learned {
@@ -23,6 +24,8 @@ const pointsOfParameter = 160;
 export class TrainingRecord {
   readonly #loss = new History();
   readonly #parameters: readonly { readonly norm: History; readonly ratio: History }[];
+
+  readonly ridges = new Ridges();
 
   /** @param parameters how many there are. */
   constructor(parameters: number) {

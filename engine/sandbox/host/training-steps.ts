@@ -17,6 +17,9 @@ const bytesBetween = 16 * 2 ** 20;
 
 /** Told of a step while its gradients are there: before the optimiser, and after. */
 export interface Look {
+  /** Whether it wants to know the names of what the forward pass makes. */
+  readonly wantsNames: boolean;
+  named(tensor: TapeNode, name: string): void;
   before(pass: TapePass): void;
   after(): void;
 }
@@ -66,7 +69,7 @@ export class TrainingSteps {
   next(look: Look | null = null): number {
     const { model, tape } = this;
     for (const node of this.#graded) tape.runtime.clearGradient(node);
-    const loss = tape.tensor(this.#instance.number('forward', model.index));
+    const loss = tape.tensor(this.#forward(look));
     if (sizeOf(loss.shape) !== 1) throw new RunStopped('internal', 'The loss is no scalar.');
     if (!loss.requiresGrad) {
       const message = `The loss of ${model.name} depends on no parameter: make one with param(…).`;
@@ -130,6 +133,17 @@ export class TrainingSteps {
       if (leaf.data !== this.#contents[i]) recorder.assigned(leaf);
     });
     this.#instance.control('mute', 0);
+  }
+
+  #forward(look: Look | null): number {
+    const { model, recorder } = this;
+    if (!look?.wantsNames) return this.#instance.number('forward', model.index);
+    recorder.unrecorded = (tensor, name) => look.named(tensor, name);
+    this.#instance.control('mute', 0);
+    const loss = this.#instance.number('forward', model.index);
+    this.#instance.control('mute', 1);
+    recorder.unrecorded = null;
+    return loss;
   }
 
   #backward(loss: TapeNode): TapePass {

@@ -14,7 +14,7 @@ import { Program, type ProgramFiles } from './program.ts';
 import { type PackedResult, traceOf } from './run.ts';
 import { Session } from './session.ts';
 import { CheckpointTaker, type TrainingCheckpoint } from './training-checkpoint.ts';
-import { ParameterLook } from './training-look.ts';
+import { StepLook } from './training-look.ts';
 import { TrainingSteps } from './training-steps.ts';
 import { Work } from './work.ts';
 
@@ -94,16 +94,25 @@ export class TrainingRun {
   /** One step. @throws TrainingFailed; the training is over then */
   next(): void {
     const step = this.step + 1;
-    const look = isDue(step) ? new ParameterLook(this.#parameters) : null;
+    const hasRidges = this.record.ridges.isDue(step);
+    const look =
+      hasRidges || isDue(step) ? new StepLook(this.#parameters, (node) => this.#labelOf(node), hasRidges) : null;
     const loss = this.#make(look);
     this.step = step;
     this.record.add(step, loss, look?.changes ?? []);
+    if (look && hasRidges) this.record.ridges.add(step, look.samples);
     if (this.#checkpoints.isDue(step)) this.#checkpoint();
   }
 
   /** The parameters, as the source names them: a module does when it is first called. */
   get learned(): readonly Learned[] {
-    return this.#parameters.map((node) => ({ name: this.#nameOf(node).name, size: node.data.length }));
+    return this.#parameters.map((node) => ({ name: this.#labelOf(node), size: node.data.length }));
+  }
+
+  /** Of several of one name, each after the first has a number. */
+  #labelOf(parameter: TapeNode): string {
+    const { name, ordinal } = this.#nameOf(parameter);
+    return ordinal === 0 ? name : `${name} (${ordinal + 1})`;
   }
 
   /** The weights as they stand. */
@@ -172,7 +181,7 @@ export class TrainingRun {
     this.step = checkpoint.step;
   }
 
-  #make(look: ParameterLook | null): number {
+  #make(look: StepLook | null): number {
     const session = this.#session;
     session.grant(session.budget.softDeadline);
     try {

@@ -1,6 +1,6 @@
 import type { ModulePath } from '../../../engine/base/brand.ts';
 import { startTrainer } from '../../../engine/node/trainer.ts';
-import type { Trainer, TrainingReport } from '../../../engine/protocol/training.ts';
+import type { TrainedParameter, Trainer, TrainingReport } from '../../../engine/protocol/training.ts';
 import { type Budget, defaultBudget } from '../../../engine/protocol/worker.ts';
 import { Sandbox, type Sources } from '../sandbox/sandbox.ts';
 
@@ -36,27 +36,35 @@ export class Trainings {
 
   start(
     sources: Sources,
-    { model = null, budget = defaultBudget }: { readonly model?: string | null; readonly budget?: Budget } = {},
+    {
+      model = null,
+      budget = defaultBudget,
+      weights = [],
+    }: {
+      readonly model?: string | null;
+      readonly budget?: Budget;
+      readonly weights?: readonly TrainedParameter[];
+    } = {},
   ): { readonly trainer: Trainer; readonly reports: Reports } {
     const root = this.#sandbox.folder(sources);
     const reports = new Reports();
     const trainer = startTrainer(
-      { root, entry: 'main.ts' as ModulePath, overlays: new Map(), budget, model },
+      { root, entry: 'main.ts' as ModulePath, overlays: new Map(), budget, model, weights },
       reports.add,
     );
     this.#trainers.push(trainer);
     return { trainer, reports };
   }
 
-  /** As far as the model asks for. @throws the problem of a training that fails */
-  async trained(sources: Sources, model: string | null = null): Promise<TrainingReport> {
+  /** The losses of so many steps, one at a time. @throws the problem of a training that fails */
+  async losses(sources: Sources, model: string | null, steps: number): Promise<(number | null)[]> {
     const { trainer, reports } = this.start(sources, { model });
     await reports.until(({ phase }) => phase !== 'starting');
-    trainer.run();
-    const done = await reports.until(({ phase }) => phase === 'finished' || phase === 'failed');
+    for (let step = 1; step <= steps; step++) trainer.step();
+    const done = await reports.until(({ phase, step }) => step === steps || phase === 'failed');
     trainer.dispose();
     if (done.problem) throw new Error(`${done.problem.message} (${done.problem.file}:${done.problem.line})`);
-    return done;
+    return [...done.loss.values];
   }
 
   dispose(): void {
