@@ -25,7 +25,7 @@ export function chartOptions(
     width: Math.max(1, width),
     height: Math.max(1, height),
     legend: { show: false },
-    padding: [6, 8, 0, 0],
+    padding: [6, 16, 0, 0],
     cursor: { y: false, drag: { x: false, y: false, setScale: false }, sync: { key: 'training' }, points: { size: 4 } },
     scales: {
       x: { time: false, range: (_, _low, high) => [1, Math.max(2, high ?? 2)] },

@@ -50,7 +50,7 @@ export function drawRidges(
   for (const i of new Set([0, ridges.length - 1])) context.fillText(formatShort(steps[i]!), labelWidth - 6, base(i));
   const end = (at: number): string => formatShort(scale === 'log10' ? 10 ** at : at);
   context.textAlign = 'left';
-  context.fillText(end(low), labelWidth, height - 3);
+  context.fillText(end(low), labelWidth - 16, height - 3);
   context.textAlign = 'right';
   context.fillText(end(high), width - 8, height - 3);
 }
