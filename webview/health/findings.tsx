@@ -9,8 +9,8 @@ import { type Severity, findings } from './marks.ts';
 const isOpen = signal(false);
 const list = 'findings';
 
-/** Read without their colour: a cross, a warning triangle, an i. */
-const signs: Readonly<Record<Severity, string>> = { error: '✕', warning: '⚠', info: 'ⓘ' };
+/** Read without their colour: a cross, a warning triangle, an i (in a ring that is drawn: few fonts have one). */
+const signs: Readonly<Record<Severity, string>> = { error: '✕', warning: '⚠', info: 'i' };
 const words: Readonly<Record<Severity, () => string>> = {
   error: () => t('Error'),
   warning: () => t('Warning'),
@@ -36,9 +36,10 @@ export function FindingsChip() {
         isOpen.value = !isOpen.value;
       }}
     >
-      <span aria-hidden="true">
-        {worst === null ? '✓' : signs[worst]} {found.length}
-      </span>
+      <span aria-hidden="true" class="sign">
+        {worst === null ? '✓' : signs[worst]}
+      </span>{' '}
+      <span aria-hidden="true">{found.length}</span>
     </button>
   );
 }

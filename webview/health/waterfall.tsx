@@ -12,6 +12,9 @@ export function rangeOf(bars: readonly FlowBar[]): Range {
   return { low: low === high ? low - 1 : low, high };
 }
 
+/** Shown as 0.00. */
+const same = 0.005;
+
 /** From what arrived to what is passed on: small to the left, as in the legend. Where nothing is passed on it runs to the end. */
 export function Bar({
   bar,
@@ -25,7 +28,8 @@ export function Bar({
   const { before, after } = bar;
   const at = (decades: number): number => ((decades - range.low) / (range.high - range.low)) * 100;
   const [from, to] = [at(before), after === null ? 0 : at(after)];
-  const change = to < from ? 'loses' : 'gains';
+  const isSame = after !== null && Math.abs(after - before) < same;
+  const change = isSame ? 'same' : to < from ? 'loses' : 'gains';
   return (
     <div class="waterfall" aria-hidden="true">
       <span class="level" style={{ left: `${at(0)}%` }} />

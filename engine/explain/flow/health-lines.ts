@@ -16,7 +16,9 @@ export function healthLines(view: PassView, id: NodeId): HealthLine[] {
   const own = new Set(ops);
   const sick = view.findings().find(({ node, culprit }) => own.has(node) || (culprit !== null && own.has(culprit)));
   const found: HealthLine | null = sick ? { severity: sick.severity, text: sick.message } : null;
-  return [found ?? wayLine(view, id), repetitionLine(view, id)].filter((line) => line !== null);
+  // Why little arrives says more than a note about what comes of it.
+  const told = sick?.severity === 'info' ? (wayLine(view, id) ?? found) : (found ?? wayLine(view, id));
+  return [told, repetitionLine(view, id)].filter((line) => line !== null);
 }
 
 function wayLine(view: PassView, id: NodeId): HealthLine | null {
