@@ -16,11 +16,12 @@ import {
   placing,
 } from './convolution-options.ts';
 import { type Size2d, pair, rowOf } from './pairs.ts';
+import { pad } from './rearrange.ts';
 import { squeeze, unsqueeze } from './shape.ts';
 
 export type { Conv1dOptions, Conv2dOptions } from './convolution-options.ts';
 export interface ConvTranspose2dOptions extends ConvolutionOptions<Size2d> {
-  /** Rows and columns more at the end, less than the stride: strides leave open how large the input of a convolution was. Default 0. */
+  /** Rows and columns more at the end, less than the stride or the dilation: strides leave open how large the input of a convolution was. Default 0. */
   readonly outputPadding?: Size2d;
 }
 
@@ -106,13 +107,19 @@ export function convTranspose2d(
   const alone = given.shape.length === 3;
   return composite('convTranspose2d', () => {
     const image = alone ? unsqueeze(given, 0) : given;
-    const attributes = transposedPlacing(given, image, filters, options);
-    const spread = biased('convTranspose2d', apply('conv2dInput', [image, filters], attributes), bias);
+    const { attributes, margins } = transposedPlacing(given, image, filters, options);
+    const laid = apply('conv2dInput', [image, filters], attributes);
+    const spread = biased('convTranspose2d', margins ? pad(laid, margins) : laid, bias);
     return alone ? squeeze(spread, 0) : spread;
   });
 }
 
-/** The attributes of the convolution of which this is the transpose: the shape of its input among them. @throws ShapeError */
+/**
+ * The attributes of the convolution of which this is the transpose: the shape of its input among them. A convolution whose
+ * input is longer by a whole stride or more would have a longer output too: then the filters are laid down without padding, and
+ * `margins` cut off and put on what is asked for.
+ * @throws ShapeError
+ */
 function transposedPlacing(
   given: Tensor,
   image: Tensor,
@@ -124,14 +131,30 @@ function transposedPlacing(
   if (image.shape.length !== 4 || filters.shape.length !== 4 || image.shape[1] !== filters.shape[0])
     throw problem('expected x [N, C, H, W] or [C, H, W], and w [C, O / groups, kH, kW].');
   const { stride, padding, dilation, groups } = placing(options);
-  const more = pair(outputPadding);
-  const size = [0, 1].map((axis) => {
-    const rest = more[axis]!;
-    if (!Number.isInteger(rest) || rest < 0 || rest >= stride[axis]!)
-      throw problem(`outputPadding ${rest} must be a whole number below the stride, which is ${stride[axis]}.`);
-    const [length, kernel] = [image.shape[axis + 2]!, filters.shape[axis + 2]!];
-    return (length - 1) * stride[axis]! - 2 * padding[axis]! + dilation[axis]! * (kernel - 1) + rest + 1;
-  });
-  if (size.some((length) => length < 1)) throw problem(`padding ${showShape(padding)} leaves nothing.`);
-  return { stride, padding, dilation, groups, shape: [image.shape[0]!, filters.shape[1]! * groups, ...size] };
+  const [height, width] = [0, 1].map((axis) => {
+    const [step, apart, rest] = [stride[axis]!, dilation[axis]!, pair(outputPadding)[axis]!];
+    if (!Number.isInteger(rest) || rest < 0 || (rest >= step && rest >= apart))
+      throw problem(
+        `outputPadding ${rest} must be a whole number below the stride or the dilation, which are ${step} and ${apart}.`,
+      );
+    const reached = (image.shape[axis + 2]! - 1) * step + apart * (filters.shape[axis + 2]! - 1) + 1;
+    return { reached, before: -padding[axis]!, after: rest - padding[axis]!, long: rest >= step };
+  }) as [Extent, Extent];
+  const whole = [height, width].map(({ reached, before, after }) => reached + before + after);
+  if (whole.some((length) => length < 1)) throw problem(`padding ${showShape(padding)} leaves nothing.`);
+  const shape = (size: readonly number[]): number[] => [image.shape[0]!, filters.shape[1]! * groups, ...size];
+  if (!height.long && !width.long)
+    return { attributes: { stride, padding, dilation, groups, shape: shape(whole) }, margins: null };
+  return {
+    attributes: { stride, padding: [0, 0], dilation, groups, shape: shape([height.reached, width.reached]) },
+    margins: [width.before, width.after, height.before, height.after],
+  };
+}
+
+/** Along one axis: how far the filters reach, what is put on before and after (less than 0: cut off), and whether that is a stride or more. */
+interface Extent {
+  readonly reached: number;
+  readonly before: number;
+  readonly after: number;
+  readonly long: boolean;
 }

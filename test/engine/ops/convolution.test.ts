@@ -8,6 +8,7 @@ import {
   convTranspose2d,
   grad,
   hessian,
+  param,
   randn,
   tensor,
   zeros,
@@ -190,7 +191,10 @@ describe('conv2d', () => {
     fails(() => conv2d(x, w, zeros([3])), /the bias has shape \[3\], but there are 4 filters/);
     fails(() => conv1d(x, w), /conv1d: .* expected x \[N, C, L\]/);
     fails(() => convTranspose2d(x, w), /convTranspose2d: x \[2, 3, 8, 8\] and w \[4, 3, 3, 3\]/);
-    fails(() => convTranspose2d(zeros([1, 4, 2, 2]), w, null, { outputPadding: 1 }), /below the stride, which is 1/);
+    fails(
+      () => convTranspose2d(zeros([1, 4, 2, 2]), w, null, { outputPadding: 1 }),
+      /below the stride or the dilation, which are 1 and 1/,
+    );
     fails(() => convTranspose2d(zeros([1, 4, 1, 1]), w, null, { padding: 2 }), /padding \[2, 2\] leaves nothing/);
   });
 });
@@ -220,5 +224,24 @@ describe('convTranspose2d', () => {
     assert.deepEqual(y.toArray(), [[[[10, 1, 5 + 20, 2, 10]]]]);
     const wider = convTranspose2d([[[[1, 2]]]], [[[[10, 1, 5]]]], [1], { stride: [1, 2], outputPadding: [0, 1] });
     assert.deepEqual(wider.toArray(), [[[[11, 2, 26, 3, 11, 1]]]]);
+  });
+
+  it('has more at the end than the stride leaves open where filters are wider apart, as in PyTorch', () => {
+    // By hand: x = 1, 2 lays w = 10, 1 down two apart: 10, 20, 1, 2; a margin of 1 at the end is what no filter reaches.
+    const [x, w] = [param([[[[1, 2]]]]), param([[[[10, 1]]]])];
+    const y = convTranspose2d(x, w, [100], { dilation: [1, 2], outputPadding: [0, 1] });
+    assert.deepEqual(y.toArray(), [[[[110, 120, 101, 102, 100]]]]);
+    // With padding, the margin shows what was cut off before it.
+    const options = { dilation: [1, 3], padding: [0, 1], outputPadding: [0, 2] } as const;
+    const padded = convTranspose2d(x, w, null, options); // 10, 20, 0, 1, 2 → 20, 0, 1, 2 and one 0
+    assert.deepEqual(padded.toArray(), [[[[20, 0, 1, 2, 0]]]]);
+    padded
+      .mul([[[[1, 10, 100, 1000, 10000]]]])
+      .sum()
+      .backward();
+    // ∂/∂x₂ = 10·1 + 1·1000, ∂/∂x₁ = 1·100; ∂/∂w₁ = 2·1, ∂/∂w₂ = 1·100 + 2·1000.
+    assert.deepEqual(x.grad!.toArray(), [[[[100, 1010]]]]);
+    assert.deepEqual(w.grad!.toArray(), [[[[2, 2100]]]]);
+    assert.throws(() => convTranspose2d(x, w, null, { dilation: [1, 3], outputPadding: [0, 3] }), /are 1 and 3/);
   });
 });
