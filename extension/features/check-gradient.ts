@@ -36,11 +36,3 @@ function nodeMeant({ traced }: Services, uri: unknown, offset: unknown): NodeId 
   const at = isLink ? offset : document.offsetAt(editor!.selection.active);
   return traced.nodeAt(place, document.getText(), at as Offset);
 }
-
-/** The link under a hover. It runs this one command alone, whatever else the text of the hover holds. */
-export const checkLink = ({ uri }: vscode.TextDocument, offset: number): vscode.MarkdownString => {
-  const given = encodeURIComponent(JSON.stringify([uri.toString(), offset]));
-  const link = new vscode.MarkdownString(`[${t('Check this gradient')}](command:${commands.checkGradient}?${given})`);
-  link.isTrusted = { enabledCommands: [commands.checkGradient] };
-  return link;
-};

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { t } from '../../engine/base/l10n.ts';
 import type { Offset } from '../../engine/base/span.ts';
+import { checkLink } from '../check-link.ts';
 import { modelLanguages } from '../contributions.ts';
 import { placeOfUri, rangeOf } from '../documents.ts';
 import type { Feature } from '../feature.ts';
 import { whileEnabled } from '../while-enabled.ts';
-import { checkLink } from './check-gradient.ts';
 
 /** Shows value, gradient and chain rule of the expression under the pointer. */
 export const hover: Feature = {
