@@ -98,7 +98,8 @@ describe('vanishing', function () {
   });
 
   it('is told where the sigmoid stands, and of no other model', () => {
-    const [found, ...others] = findings().filter(({ severity }) => severity !== 'info');
+    // That its steps are tiny too goes without saying.
+    const [found, ...others] = findings();
     assert.deepEqual(others, []);
     assert.equal(found!.rule, 'vanishing-gradient');
     assert.deepEqual([found!.model, found!.line], ['sigmoids', lineOf('z.sigmoid()')]);

@@ -8,9 +8,34 @@ export function examine(patient: Patient, off: ReadonlySet<RuleId> = new Set()):
   return findings.filter((finding) => !isExplained(finding, findings, patient));
 }
 
+/** Whether another finding tells the cause of this one. */
+function isExplained(finding: Finding, findings: readonly Finding[], patient: Patient): boolean {
+  const of = (rule: RuleId): Finding[] => findings.filter((other) => other.rule === rule);
+  switch (finding.rule) {
+    case 'zero-gradient':
+      return isBesideDead(finding, of('dead-relu'), patient);
+    case 'update-ratio':
+      // The steps are as small as the gradient: another learning rate would not mend it.
+      return (
+        finding.evidence['direction'] === 'below' && of('vanishing-gradient').length > 0 && fades(finding, patient)
+      );
+    default:
+      return false;
+  }
+}
+
 /** A layer that is dead altogether tells why the gradients on both its sides are zero. */
-function isExplained({ rule, culprit }: Finding, findings: readonly Finding[], { graph }: Patient): boolean {
-  if (rule !== 'zero-gradient' || culprit === null) return false;
-  const dead = findings.filter((other) => other.rule === 'dead-relu' && other.evidence['share'] === 1);
-  return dead.some(({ node }) => node === culprit || graph.node(culprit).inputs.includes(node));
+function isBesideDead({ culprit }: Finding, dead: readonly Finding[], { graph }: Patient): boolean {
+  if (culprit === null) return false;
+  const whole = dead.filter(({ evidence }) => evidence['share'] === 1);
+  return whole.some(({ node }) => node === culprit || graph.node(culprit).inputs.includes(node));
+}
+
+/** Below the bounds that a gradient which vanishes is told by. */
+function fades({ node }: Finding, { graph, thresholds }: Patient): boolean {
+  const gradient = graph.pass.gradients.get(node)?.statistics;
+  return (
+    gradient !== undefined &&
+    (gradient.magnitude < thresholds.vanishingMean || gradient.norm < thresholds.vanishingNorm)
+  );
 }
