@@ -68,6 +68,8 @@ describe('exports and comparisons in VS Code', () => {
   it('write it as PNG, drawn by the panel', async () => {
     const png = await exportAs('PNG', '.png');
     assert.equal(png.subarray(1, 4).toString('latin1'), 'PNG');
+    // An empty picture of this size has some five thousand.
+    assert.ok(png.length > 20_000);
     // Width and height stand in the first chunk: two dots for each pixel of the SVG.
     const svg = readFileSync(join(workbench.server.workspace, 'two-layer-chain.svg'), 'utf8');
     const [, width, height] = /width="(\d+)" height="(\d+)"/.exec(svg)!;

@@ -14,7 +14,10 @@ export function Comparison() {
   return (
     <section class="comparison" data-testid="comparison" aria-label={t('Comparison')}>
       <header>
-        <strong>{t('Compared with {0}', before)}</strong>
+        <strong>{t('{0} → now', before)}</strong>
+        {model && (
+          <span class="comparison-loss">{`${model.loss.name} ${model.loss.before} → ${model.loss.after}`}</span>
+        )}
         <span class="dim" data-testid="comparison-summary">
           {model ? model.summary : t('That run has no such model.')}
         </span>
@@ -43,7 +46,7 @@ export function Comparison() {
 }
 
 function Rows({ model, all }: { readonly model: ModelComparison; readonly all: boolean }) {
-  const { loss, gradientNorm, nodes, findings } = model;
+  const { gradientNorm, nodes, findings } = model;
   const told = nodes.filter(({ mark }) => all || mark !== 'same');
   return (
     <div class="comparison-body">
@@ -52,12 +55,7 @@ function Rows({ model, all }: { readonly model: ModelComparison; readonly all: b
           <tr>
             <th scope="col" aria-label={t('change')} />
             <th scope="col">{t('node')}</th>
-            <th scope="col" class="number">
-              {t('value before')}
-            </th>
-            <th scope="col" class="number">
-              {t('after')}
-            </th>
+            <th scope="col">{t('what is another')}</th>
             <th scope="col" class="number">
               {t('gradient before')}
             </th>
@@ -65,16 +63,22 @@ function Rows({ model, all }: { readonly model: ModelComparison; readonly all: b
               {t('after')}
             </th>
             <th scope="col">{t('ratio')}</th>
-            <th scope="col">{t('what is another')}</th>
+            <th scope="col" class="number">
+              {t('value before')}
+            </th>
+            <th scope="col" class="number">
+              {t('after')}
+            </th>
           </tr>
         </thead>
         <tbody>
           <tr class="whole">
             <td />
-            <td>{`${loss.name} · ‖∇‖`}</td>
-            <SideCells sides={loss} />
+            <td>‖∇‖</td>
+            <td class="dim">{t('of all parameters')}</td>
             <SideCells sides={gradientNorm} gradient />
             <Ratio sides={gradientNorm} />
+            <td />
             <td />
           </tr>
           {told.map((node, i) => (
@@ -128,10 +132,10 @@ function NodeRow({ node }: { readonly node: NodeComparison }) {
           name
         )}
       </td>
-      <SideCells sides={value} />
+      <td class="dim">{mark === 'added' || mark === 'gone' ? wordFor(mark) : changes.join('; ')}</td>
       <SideCells sides={gradient} gradient />
       <Ratio sides={gradient} />
-      <td class="dim">{changes.join('; ')}</td>
+      <SideCells sides={value} />
     </tr>
   );
 }
@@ -145,21 +149,20 @@ function SideCells({ sides, gradient = false }: { readonly sides: Sides; readonl
   );
 }
 
-/** A bar of so many decades, to the left where it shrank. */
+/** With a bar of so many decades, to the left where it shrank: two of them fill its half. */
 function Ratio({ sides: { ratio, decades } }: { readonly sides: Sides }) {
-  const width = decades === null ? 0 : Math.min(3, Math.abs(decades)) * 10;
+  const width = decades === null ? 0 : Math.max(1, Math.min(2, Math.abs(decades)) * 16);
   return (
     <td class="ratio">
-      <svg width="64" height="10" aria-hidden="true">
-        <rect class="axis" x="31.5" y="0" width="1" height="10" />
-        {width > 0 && (
+      <svg width="66" height="10" aria-hidden="true">
+        <rect class="axis" x="32.5" y="0" width="1" height="10" />
+        {decades !== null && (
           <rect
-            class={decades! < 0 ? 'shrank' : 'grew'}
-            x={decades! < 0 ? 32 - width : 32}
+            class={decades < 0 ? 'shrank' : 'grew'}
+            x={decades < 0 ? 33 - width : 33}
             y="2"
-            width={Math.max(1, width)}
+            width={width}
             height="6"
-            rx="2"
           />
         )}
       </svg>{' '}

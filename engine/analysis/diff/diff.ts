@@ -97,7 +97,8 @@ function changes({ before, after }: Sides, from: number, to: number, matching: M
     inputs: inputsBefore.join(',') === after.inputs(to).join(','),
     shape: before.shape(from) === after.shape(to),
     dtype: before.dtype(from) === after.dtype(to),
-    attributes: before.attributes(from) === after.attributes(to),
+    // Another op has settings of its own.
+    attributes: before.op(from) !== after.op(to) || before.attributes(from) === after.attributes(to),
   };
   return aspects.filter((aspect) => !same[aspect]);
 }

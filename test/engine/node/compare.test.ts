@@ -45,7 +45,7 @@ describe('retrograd compare', function () {
       "import { model, param } from 'retrograd';\nconst w = param(1);\nexport const m = model(() => w.square(), { name: 'a\\u001b[31m\\nb' });\n",
     );
     const { out } = retrograd(['compare', file, file]);
-    assert.doesNotMatch(out, /\u001b/);
+    assert.ok(!out.includes('\u001b'));
   });
 
   const wrongUses: readonly [what: string, args: readonly string[], err: RegExp][] = [

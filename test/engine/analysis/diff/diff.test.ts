@@ -75,7 +75,8 @@ describe('the difference of two passes', function () {
     ['another op', base.replace('y.tanh()', 'y.sigmoid()'), true, '− tanh + sigmoid ~ add: inputs'],
     ['another shape', base.replace('input([3, 4])', 'input([[3, 4], [5, 6]])'), false, '~ x: shape ~ y: shape'],
     ['another name', base.replaceAll('y', 'z'), false, '~ z: name'],
-    ['another setting', base.replace('.sum()', '.clamp(0, 1).sum()'), false, '~ loss: op, attributes'],
+    ['an op more in a name', base.replace('.sum()', '.clamp(0, 1).sum()'), false, '~ loss: op'],
+    ['another setting', base.replace('.sum()', '.sum(0)'), false, '~ loss: attributes'],
   ];
   for (const [what, body, ops, told] of cases) {
     it(`tells ${what}`, async () => {
