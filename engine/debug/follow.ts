@@ -36,7 +36,7 @@ export function follow(session: Session, shown: readonly ShownNode[] | null): De
       return gradient ? [{ node: id, text: briefly(gradient) }] : [];
     }),
     stale: session.isStale,
-    changed: replay.given.size > 0,
+    changed: replay.isWhatIf,
   };
 }
 
@@ -68,7 +68,7 @@ export interface Hint {
  */
 export function hintAt(session: Session, node: NodeId, run: Hint, ofTensors: boolean): Hint {
   const { replay, position, graph, names } = session.playback;
-  const isChanged = replay.given.size > 0;
+  const isChanged = replay.isWhatIf;
   const told = (read: () => Block | null, before: string, after: string): string | null => {
     const block = ofTensors ? ifKept(read) : null;
     return (

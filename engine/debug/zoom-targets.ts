@@ -22,7 +22,7 @@ export function zoomTargets(playback: Playback): ZoomTarget[] {
   const { stepper, replay, names, graph } = playback;
   const { timeline, cursor, place, position } = stepper;
   const moment = timeline.at(position);
-  if (!moment || cursor.closed(place) !== null || replay.given.size > 0) return [];
+  if (!moment || cursor.closed(place) !== null || replay.isWhatIf) return [];
   const heaviest = new Heaviest();
   if (moment.phase === 'forward') {
     const { op, shape } = graph.node(moment.node);

@@ -123,20 +123,26 @@ export class ExceptionFinder {
       return found;
     }
     if (strangeIn(before) !== null) return found;
-    // Not made for each of a hundred thousand moments, but where there is something to tell.
-    const told = () =>
-      [op, formatShort(before.norm), names.shown(node), formatShort(after.norm), names.shown(to)] as const;
-    if (this.#hasVanished(after) && !this.#hasVanished(before))
-      found.push(['vanishing', t('In {0} the norm of the gradient falls from {1} at {2} to {3} at {4}.', ...told())]);
-    if (this.#hasExploded(after) && !this.#hasExploded(before))
-      found.push(['exploding', t('In {0} the norm of the gradient grows from {1} at {2} to {3} at {4}.', ...told())]);
+    if (this.#hasVanished(after) && !this.#hasVanished(before)) {
+      const told = this.#told(node, before, to, after);
+      found.push(['vanishing', t('In {0} the norm of the gradient falls from {1} at {2} to {3} at {4}.', ...told)]);
+    }
+    if (this.#hasExploded(after) && !this.#hasExploded(before)) {
+      const told = this.#told(node, before, to, after);
+      found.push(['exploding', t('In {0} the norm of the gradient grows from {1} at {2} to {3} at {4}.', ...told)]);
+    }
     return found;
+  }
+
+  #told(node: NodeId, before: Statistics, to: NodeId, after: Statistics): readonly string[] {
+    const { graph, names } = this.playback;
+    return [graph.node(node).op, formatShort(before.norm), names.shown(node), formatShort(after.norm), names.shown(to)];
   }
 
   /** Of the gradient that arrives and of what is passed on. The trace has counted all of them; after a what-if it is done here. */
   #sizes(position: number, node: NodeId, step: number): { readonly before: Statistics; readonly after: Statistics } {
     const { replay, graph } = this.playback;
-    if (replay.given.size > 0) {
+    if (replay.isWhatIf) {
       const before = statisticsOf(replay.gradientAt(position, node)!.data);
       return { before, after: statisticsOf(replay.contribution(step).data) };
     }

@@ -19,7 +19,7 @@ export function localEntry({ view, replay, names, graph }: Playback, op: NodeId,
   const hint: DebugProtocol.VariablePresentationHint = { kind: 'virtual', attributes: ['readOnly'] };
   if (kind === 'matrix') return { name: names.partial(graph.pass.loss, input), value: formula, hint };
   const name = names.partial(op, input);
-  if (replay.given.size > 0 || !value || expression?.kind === 'number') return { name, value: formula, hint };
+  if (replay.isWhatIf || !value || expression?.kind === 'number') return { name, value: formula, hint };
   if (kind === 'scalar') {
     const parts = [formula, numbersText(edge, view), formatNumber(value[0]!)];
     return { name, value: [...new Set(parts)].filter(Boolean).join(' = '), hint };

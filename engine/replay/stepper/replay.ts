@@ -23,9 +23,9 @@ export class Replay {
     return this.timeline.graph;
   }
 
-  /** Leaves that were given other values than the run's. */
-  get given(): ReadonlySet<NodeId> {
-    return new Set(this.#given.keys());
+  /** Whether leaves were given other values than the run's. */
+  get isWhatIf(): boolean {
+    return this.#given.size > 0;
   }
 
   /** Whether a value is another than in the run. */
