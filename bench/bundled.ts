@@ -11,6 +11,9 @@ import type { Trace } from '../engine/trace/format.ts';
 import { quantile } from './quantiles.ts';
 
 const entry = 'model.ts' as ModulePath;
+/** The TypeScript compiler is a CommonJS module. */
+const requireInModules =
+  "import { createRequire as makeRequire } from 'node:module'; import { fileURLToPath as toPath } from 'node:url'; const require = makeRequire(import.meta.url), __filename = toPath(import.meta.url), __dirname = toPath(new URL('.', import.meta.url));";
 
 /**
  * Hands over what a module exports, bundled as it is shipped: run from source, functions carry helpers that cost time. Says how
@@ -32,6 +35,7 @@ export async function withBundle<Module>(
       target: 'node20',
       minify: true,
       keepNames: true,
+      banner: { js: requireInModules },
       logLevel: 'warning',
     });
     stdout.write(`load average ${loadavg()[0]!.toFixed(1)} on ${availableParallelism()} processors\n\n`);

@@ -1,8 +1,6 @@
-/** A training in the sandbox as the worker of a training does it, and the same program on the library alone, as one module that can be bundled. */
+/** A training in the sandbox as the worker of a training does it, as one module that can be bundled. */
 import { readFileSync } from 'node:fs';
-import { transformSync } from 'esbuild';
 import type { ModulePath } from '../../engine/base/brand.ts';
-import type { Model } from '../../engine/library.ts';
 import { WorkspaceFiles } from '../../engine/node/workspace-files.ts';
 import { defaultBudget } from '../../engine/protocol/worker.ts';
 import { TrainingRun } from '../../engine/sandbox/host/training.ts';
@@ -11,14 +9,6 @@ const entry = 'model.ts' as ModulePath;
 
 /** Makes so many steps, and hands over their losses. */
 export type Train = (steps: number) => readonly number[];
-
-/** @param library URL of the built library. */
-export async function plain(text: string, model: string, library: string): Promise<Train> {
-  const { code } = transformSync(text, { loader: 'ts', format: 'esm' });
-  const source = code.replaceAll(/from\s*"retrograd"/g, `from ${JSON.stringify(`${library}?${Math.random()}`)}`);
-  const program = (await import(`data:text/javascript,${encodeURIComponent(source)}`)) as Record<string, Model>;
-  return (steps) => program[model]!.train(steps);
-}
 
 /** @param assets folder of the worker's files; `folder` is a workspace of no files. */
 export async function sandboxed(text: string, model: string, assets: string, folder: string): Promise<Train> {

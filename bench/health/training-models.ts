@@ -1,7 +1,7 @@
 /** A classifier of the size that people begin with, over a table of made-up rows. */
 export const mlp = `import { crossEntropy, model, nn, optim, randint, randn } from 'retrograd';
 const x = randn([1000, 64], { seed: 1 });
-const y = randint([1000], { high: 10, seed: 2 });
+const y = randint(0, 10, [1000], { seed: 2 });
 const net = new nn.Sequential(
   new nn.Linear(64, 128, { seed: 3 }),
   new nn.ReLU(),

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stdout } from 'node:process';
 import { pathToFileURL } from 'node:url';
+import { transformSync } from 'esbuild';
+import type { Model } from '../../engine/library.ts';
 import { withBundle } from '../bundled.ts';
 import { quantile } from '../quantiles.ts';
 import { mlp } from './training-models.ts';
@@ -30,7 +32,7 @@ export const training = (): Promise<void> =>
     stdout.write('training, steps a second, median of rounds that take turns\n');
     stdout.write(`${''.padEnd(36)}    Node  sandbox   ratio (target ${target})\n`);
     for (const [name, text, model] of programs) {
-      const plain = await measure.plain(text, model, pathToFileURL(join(dist, 'retrograd.js')).href);
+      const plain = await plainly(text, model);
       const sandboxed = await measure.sandboxed(text, model, dist, folder);
       const [wanted, made] = [plain(warmUp), sandboxed(warmUp)];
       if (wanted.some((loss, i) => loss !== made[i])) throw new Error(`${name}: the losses differ.`);
@@ -46,6 +48,15 @@ export const training = (): Promise<void> =>
       );
     }
   });
+
+/** On the library as it is shipped: a module of its own each time, as it knows all parameters that were ever made. */
+async function plainly(text: string, model: string): Promise<Measure.Train> {
+  const library = `${pathToFileURL(join(dist, 'retrograd.js')).href}?${Math.random()}`;
+  const { code } = transformSync(text, { loader: 'ts', format: 'esm' });
+  const source = code.replaceAll(/from\s*"retrograd"/g, `from ${JSON.stringify(library)}`);
+  const program = (await import(`data:text/javascript,${encodeURIComponent(source)}`)) as Record<string, Model>;
+  return (steps) => program[model]!.train(steps);
+}
 
 function stepsPerSecond(train: Measure.Train): number {
   const started = performance.now();

@@ -91,8 +91,8 @@ export class TrainingRun {
     }
   }
 
-  /** One step. @throws TrainingFailed; the training is over then */
-  next(): void {
+  /** One step; its loss before the update. @throws TrainingFailed; the training is over then */
+  next(): number {
     const step = this.step + 1;
     const hasRidges = this.record.ridges.isDue(step);
     const look =
@@ -102,6 +102,7 @@ export class TrainingRun {
     this.record.add(step, loss, look?.changes ?? []);
     if (look && hasRidges) this.record.ridges.add(step, look.samples);
     if (this.#checkpoints.isDue(step)) this.#checkpoint();
+    return loss;
   }
 
   /** The parameters, as the source names them: a module does when it is first called. */
