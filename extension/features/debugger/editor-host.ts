@@ -28,8 +28,10 @@ export function editorHost({
       if (!vscode.workspace.isTrusted) return t('This workspace is not trusted, so no model of it is run.');
       // Asking to step through a model is asking to run it.
       await permission.grant(root);
-      // The panel's numbers are of these weights, unless it shows a step of the training.
-      const weights = training || trained.state?.shown ? null : trained.weightsFor({ root, path: entry });
+      // The numbers of the panel: of the step that it shows, or of the weights that the live run goes on from.
+      const state = trained.state?.file === entry ? trained.state : null;
+      const ofStep = state?.shown === (training?.step ?? 1) ? trained.shownProgram?.weights : undefined;
+      const weights = ofStep ?? (training || state?.shown ? null : trained.weightsFor({ root, path: entry }));
       const overlays = [...openTexts(root)].filter(([, { dirty }]) => dirty);
       return runner.run({
         root,
