@@ -143,7 +143,7 @@ describe('gradient health in the panel', function () {
     const item = panel.page.locator('[data-node-name="first"]');
     assert.match(await item.innerText(), /The gradient of first vanishes/);
     await panel.run(small.replace('z.sigmoid()', 'z.mul(1000)'));
-    assert.equal(await chip().getAttribute('aria-label'), 'No findings');
+    assert.equal(await chip().getAttribute('aria-label'), '0 findings');
     assert.match(await list().innerText(), /No findings/);
     assert.doesNotMatch(await panel.page.locator('.legend').innerText(), /gradient lost here/);
     assert.doesNotMatch(await item.innerText(), /vanishes/);

@@ -93,6 +93,5 @@ function Finding({ finding, index }: { readonly finding: ShownFinding; readonly 
 }
 
 function countText(count: number): string {
-  if (count === 0) return t('No findings');
   return count === 1 ? t('1 finding') : t('{0} findings', count);
 }

@@ -20,6 +20,8 @@ export function Inspector() {
   });
   const node = nodeOf(chosen.value);
   const card = chosenCard.value;
+  // Its place is kept until the card is there: the graph beside it would be laid out for another size, and again.
+  if (node && !card) return <section class="inspector" data-testid="inspector" aria-label={t('Inspector')} />;
   if (!node || !card) {
     return (
       <section class="inspector empty" data-testid="inspector" aria-label={t('Inspector')}>
