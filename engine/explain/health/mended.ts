@@ -1,3 +1,4 @@
+import { clippedTo } from '../../analysis/health/rules/exploding-gradient.ts';
 import type { RuleId } from '../../analysis/health/finding.ts';
 import type { Trace } from '../../trace/format.ts';
 import { PassView } from '../pass-view.ts';
@@ -42,4 +43,5 @@ const parameterNorms = ({ graph }: PassView): number[] =>
   );
 
 const smallest = (view: PassView): number => Math.min(...parameterNorms(view));
-const largest = (view: PassView): number => Math.max(...parameterNorms(view));
+/** As the weights see it: an optimiser may clip gradients first. */
+const largest = (view: PassView): number => Math.min(Math.max(...parameterNorms(view)), clippedTo(view.graph));

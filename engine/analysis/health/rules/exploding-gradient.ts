@@ -12,6 +12,8 @@ export const explodingGradient: Rule = {
   id: 'exploding-gradient',
   check: (patient) => {
     const { graph, thresholds } = patient;
+    // What is clipped before the weights see it does no harm.
+    if (clippedTo(graph) <= thresholds.explodingNorm) return [];
     const nearest = nearestToLoss(graph);
     /** Gains on the way to a parameter, in decades; those into the parameter itself come after all others. */
     const gains = new Map<NodeId, number>();
@@ -75,6 +77,12 @@ interface Gain {
   /** The ops of its place, from the loss outwards. */
   readonly through: readonly NodeId[];
   readonly isLast: boolean;
+}
+
+/** The norm that the optimiser clips all gradients to, taken together; ∞ where it does not. */
+export function clippedTo({ pass }: PassGraph): number {
+  const most = pass.step?.settings['maxNorm'];
+  return typeof most === 'number' ? most : Infinity;
 }
 
 /** A sum over many samples is large without anything having grown on the way. */

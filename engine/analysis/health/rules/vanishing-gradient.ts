@@ -18,20 +18,34 @@ export const vanishingGradient: Rule = {
     const { graph } = patient;
     const reference = nearestToLoss(graph);
     if (reference === null) return [];
+    /**
+     * What a parameter is applied to is small: layers before it have made it so, and where they lose the gradient on its way back
+     * too, it is the same trouble.
+     */
+    const late = new Set<Finding>();
     const findings = learned(patient).flatMap((node): Finding[] => {
       const measured = earliestUse(graph, node) ?? node;
-      const finding = examine(patient, node, measured, reference);
-      return finding ? [finding] : [];
+      const found = examine(patient, node, measured, reference);
+      if (!found) return [];
+      if (found.isLast) late.add(found.finding);
+      return [found.finding];
     });
-    return grouped(
-      findings,
-      (finding) => causeOf(graph, finding),
-      (a, b) => Number(a.evidence['norm']) - Number(b.evidence['norm']),
-    );
+    const norm = ({ evidence }: Finding): number => Number(evidence['norm']);
+    const isLate = (finding: Finding): number => Number(late.has(finding));
+    const worse = (a: Finding, b: Finding): number => isLate(a) - isLate(b) || norm(a) - norm(b);
+    const [worst] = [...findings].sort(worse);
+    const early = worst && !late.has(worst) ? worst : null;
+    return grouped(findings, (finding) => causeOf(graph, (late.has(finding) && early) || finding), worse);
   },
 };
 
-function examine({ graph, thresholds }: Patient, node: NodeId, measured: NodeId, reference: NodeId): Finding | null {
+interface Found {
+  readonly finding: Finding;
+  /** Most is lost in the passage into the parameter itself. */
+  readonly isLast: boolean;
+}
+
+function examine({ graph, thresholds }: Patient, node: NodeId, measured: NodeId, reference: NodeId): Found | null {
   const { norm, magnitude, zero, size } = graph.pass.gradients.get(measured)!.statistics;
   // Exactly zero is another finding; what is not finite yet another.
   if (!(norm > 0) || zero === size) return null;
@@ -44,7 +58,9 @@ function examine({ graph, thresholds }: Patient, node: NodeId, measured: NodeId,
   const ways = Ways.of(graph);
   const worst = ways.extremes(measured)?.least;
   const culprits = worst ? ways.through(measured, worst.place) : [];
-  return {
+  const last = measured === node ? ways.into(node) : null;
+  const isLast = !!worst && !!last && ways.placeOf(last.through) === worst.place && last.decades < worst.decades / 2;
+  const finding: Finding = {
     rule: 'vanishing-gradient',
     severity: 'warning',
     confidence: 'certain',
@@ -62,4 +78,5 @@ function examine({ graph, thresholds }: Patient, node: NodeId, measured: NodeId,
       ...(worst && { lostDecades: -worst.decades, ofDecades: -ways.lost(measured), repetitions: culprits.length }),
     },
   };
+  return { finding, isLast };
 }

@@ -42,6 +42,10 @@ const mends: Readonly<Record<string, readonly Mend[]>> = {
   'exp-overflow.logsumexp.sick.ts': [stable],
   'exp-overflow.softmax.sick.ts': [stable],
   'exploding-gradient.sick.ts': [{ rule: 'exploding-gradient', title: xavier, factor: 1e-10 }],
+  // As the weights see it: clipped to 1.
+  'exploding-gradient.trained.sick.ts': [
+    { rule: 'exploding-gradient', title: 'Clip gradients to a norm of 1 (optim.clipped)', factor: 1e-5 },
+  ],
   'initial-scale.large.sick.ts': [he],
   'initial-scale.small.sick.ts': [he],
   'initial-scale.symmetric.sick.ts': [he],
@@ -67,6 +71,15 @@ const mends: Readonly<Record<string, readonly Mend[]>> = {
   'vanishing-gradient.sick.ts': [
     { rule: vanishing, title: 'Use relu in place of sigmoid, with He initialisation', factor: 1e8 },
     { rule: vanishing, title: 'Use gelu in place of sigmoid, with He initialisation', factor: 1e5 },
+  ],
+  'vanishing-gradient.deep-sigmoid.sick.ts': [
+    { rule: vanishing, title: 'Use relu in place of sigmoid, with He initialisation', factor: 1e10 },
+    { rule: vanishing, title: 'Use gelu in place of sigmoid, with He initialisation', factor: 1e9 },
+    { rule: vanishing, title: 'Normalise what sigmoid gives (layerNorm)', factor: 1e10 },
+  ],
+  'vanishing-gradient.deep-tanh.sick.ts': [
+    { rule: vanishing, title: xavier, factor: 1e12 },
+    { rule: vanishing, title: 'Add a residual connection', factor: 1e14 },
   ],
   'vanishing-gradient.small-weights.sick.ts': [{ rule: vanishing, title: xavier, factor: 1e4 }],
   // A residual connection makes the gradient 2,000 times larger, and saturates the tanh of later steps: no mend by itself.
