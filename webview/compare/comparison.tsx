@@ -154,6 +154,7 @@ function Ratio({ sides: { ratio, decades } }: { readonly sides: Sides }) {
   const width = decades === null ? 0 : Math.max(1, Math.min(2, Math.abs(decades)) * 16);
   return (
     <td class="ratio">
+      <span>{ratio}</span>
       <svg width="66" height="10" aria-hidden="true">
         <rect class="axis" x="32.5" y="0" width="1" height="10" />
         {decades !== null && (
@@ -165,8 +166,7 @@ function Ratio({ sides: { ratio, decades } }: { readonly sides: Sides }) {
             height="6"
           />
         )}
-      </svg>{' '}
-      {ratio}
+      </svg>
     </td>
   );
 }
