@@ -81,6 +81,8 @@ export class Training implements Disposable {
   }
 
   move(move: TrainingMove): void {
+    // A step of another file is nothing to show for this one.
+    if (move.kind === 'show' && this.state === null) return;
     this.#control.move(move);
   }
 

@@ -165,12 +165,16 @@ describe('a training in the panel', function () {
 
   it('is told whole to a page that comes back, folded as it was', async () => {
     trainer.make(700, 'running');
-    await strip().getByRole('button', { name: / Training$/ }).click();
+    await strip()
+      .getByRole('button', { name: / Training$/ })
+      .click();
     await panel.page.getByTestId('charts').waitFor({ state: 'detached' });
     await panel.page.reload();
     await standing('step 700 of 2000');
     assert.equal(await panel.page.getByTestId('charts').count(), 0);
-    await strip().getByRole('button', { name: / Training$/ }).click();
+    await strip()
+      .getByRole('button', { name: / Training$/ })
+      .click();
     await panel.page.getByTestId('charts').waitFor();
   });
 
@@ -181,6 +185,19 @@ describe('a training in the panel', function () {
       await picture(`training-${colorScheme}-narrow`);
     });
   }
+
+  it('has no serious accessibility violations with many parameters, and gaps where numbers are not finite', async () => {
+    const { parameters } = trainer.report;
+    const many = Array.from({ length: 24 }, (_, i) => ({ ...parameters[i % 4]!, name: `block.${i}.attention.weight` }));
+    const broken = { steps: [1, 2, 3], values: [null, null, null] };
+    const first = { ...many[0]!, gradientNorm: broken, updateRatio: broken };
+    trainer.set({ parameters: [first, ...many.slice(1)] });
+    const norms = strip().locator('[data-chart="Gradient norm"]');
+    await norms.getByText('block.23.attention.weight').waitFor();
+    assert.match(await norms.getByRole('listitem').first().innerText(), /not finite/);
+    assert.deepEqual(await seriousViolations(panel.page), []);
+    await picture('training-many');
+  });
 
   it('goes on at a narrow width', async () => {
     await panel.page.setViewportSize({ width: 480, height: 800 });

@@ -86,7 +86,7 @@ export function Chart({ title, summary, lines, isLog, band, children }: ChartPro
         {children}
       </h3>
       <div class="chart-frame" ref={frame} role="img" aria-label={summary} />
-      <Legend lines={lines} />
+      <Legend title={title} lines={lines} />
     </section>
   );
 }

@@ -6,13 +6,15 @@ import { colourCount } from './theme.ts';
 import { readStep } from './training-state.ts';
 
 interface LegendProps {
+  readonly title: string;
   readonly lines: readonly { readonly name: string; readonly series: Series }[];
 }
 
 /** The lines of a chart with their numbers at the step that is read. */
-export function Legend({ lines }: LegendProps) {
+export function Legend({ title, lines }: LegendProps) {
   return (
-    <ul class="chart-legend">
+    // Many lines are scrolled, by keyboard too.
+    <ul class="chart-legend" aria-label={title} tabIndex={0}>
       {lines.map(({ name, series }, i) => (
         <li key={`${i} ${name}`} title={name}>
           <i class={i < colourCount ? '' : 'dashed'} style={{ borderTopColor: `var(--rg-line-${i % colourCount})` }} />
