@@ -40,14 +40,24 @@ function findingBox([first, ...rest]: readonly FindingView[]): Markup {
       ? null
       : element('p', {}, t('The same of {0} more: {1}', rest.length, rest.map(({ name }) => name).join(', '))),
     advice === null ? null : element('p', { class: 'dim' }, advice),
-    related.length === 0
-      ? null
-      : element(
-          'p',
-          { class: 'dim mono' },
-          related.map(({ source: at, message: word }) => `${word} (${at.file}:${at.line})`).join(' → '),
-        ),
+    related.length === 0 ? null : element('p', { class: 'dim mono' }, way(related).join(' → ')),
   );
+}
+
+/** Neighbours in the same line are one stop: `h[29] … h[22] (net.ts:27)`. */
+function way(related: FindingView['related']): readonly string[] {
+  const stops: { readonly place: string; readonly words: string[] }[] = [];
+  for (const { source, message } of related) {
+    const place = `${source.file}:${source.line}`;
+    const last = stops.at(-1);
+    if (last?.place === place) last.words.push(message);
+    else stops.push({ place, words: [message] });
+  }
+  return stops.map(({ place, words }) => {
+    const [first, ...rest] = words;
+    const named = rest.length > 1 ? `${first} … ${rest.at(-1)}` : words.join(' → ');
+    return `${named} (${place})`;
+  });
 }
 
 function severityText(severity: FindingView['severity']): string {

@@ -56,7 +56,7 @@ function flowPart(name: string, { title, summary, bars, repetitions }: FlowView)
       : element(
           'p',
           { class: 'dim mono' },
-          `${repetitions.label}: ${repetitions.sparkline.blocks}  ${repetitions.sparkline.text}`,
+          `${repetitions.label} ${repetitions.sparkline.blocks}  ${repetitions.sparkline.text}`,
         ),
   );
 }

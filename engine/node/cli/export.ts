@@ -2,17 +2,20 @@ import type { Theme } from '../../export/svg-style.ts';
 import { type GraphFormat, type Level, exportGraph, graphOf } from '../export-graph.ts';
 import type { Output } from './commands.ts';
 import { deliver, load, passesOf } from './load.ts';
+import { report } from './report.ts';
 
 export interface ExportOptions {
   readonly model?: string;
-  readonly format: GraphFormat;
+  readonly format: GraphFormat | 'html';
   readonly level: Level;
   readonly theme: Theme;
   readonly out?: string;
 }
 
-/** `retrograd export FILE`: the graph of a model for other programs; of its first model unless one is named. */
-export async function exportFile(file: string, { model, format, level, theme, out }: ExportOptions): Promise<Output> {
+/** `retrograd export FILE`: the graph of a model for other programs; of its first model unless one is named. HTML is the report. */
+export async function exportFile(file: string, options: ExportOptions): Promise<Output> {
+  const { model, format, level, theme, out } = options;
+  if (format === 'html') return report(file, { ...options, gradients: false });
   const { trace, told } = await load(file);
   if (!trace) return told('');
   const [pass] = passesOf(trace, model);

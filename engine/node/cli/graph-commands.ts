@@ -16,7 +16,7 @@ export function addGraphCommands(program: Command, finish: (output: Output) => v
     .option('--model <name>', t('this model; the first without it'))
     .addOption(
       new Option('--format <format>', t('what it is written as'))
-        .choices(Object.keys(graphFormats))
+        .choices([...Object.keys(graphFormats), 'html'])
         .makeOptionMandatory(),
     )
     .addOption(

@@ -10,7 +10,7 @@ import { retrograd, root } from '../../examples/command-line.ts';
 import { anyText, graphNamed } from './hostile.ts';
 
 describe('a report', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
 
   /** Well-formed, fetches nothing, runs nothing. */
   function isInert(page: string): void {

@@ -9,7 +9,7 @@ const earlier = join(root, 'test/fixtures/compare/other-numbers/before.ts');
 const later = join(root, 'test/fixtures/compare/other-numbers/after.ts');
 
 describe('retrograd compare', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let folder: string;
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'retrograd-compare-'));

@@ -10,7 +10,7 @@ import { retrograd, root } from '../../examples/command-line.ts';
 const chain = join(root, 'examples/two-layer-chain.ts');
 
 describe('retrograd export', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let folder: string;
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'retrograd-export-'));
@@ -85,6 +85,10 @@ export const second = model(() => w.mul(input(3)).square());
     const wrong = retrograd(['export', two, '--format', 'dot', '--model', 'secnd']);
     assert.equal(wrong.code, 2);
     assert.match(wrong.err, /There is no model 'secnd'; there is first, second\. Did you mean 'second'\?/);
+  });
+
+  it('writes the report as HTML', () => {
+    assert.equal(exported(chain, '--format', 'html'), retrograd(['report', chain]).out);
   });
 
   const wrongUses: readonly [what: string, args: readonly string[], err: RegExp][] = [

@@ -11,7 +11,7 @@ const program = (w: number, more = ''): string =>
   `import { model, param } from 'retrograd';\nconst w = param(${w});\nexport const m = model(() => {\n  const y = w.square()${more};\n  return y.mul(2);\n});\n`;
 
 describe('the shown graph beside an earlier run', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   const sandbox = startRunner();
   const now = Date.now;
   let clock = 0;

@@ -11,7 +11,7 @@ import { root } from '../../../examples/command-line.ts';
 const folder = join(root, 'test/fixtures/compare');
 
 describe('two runs side by side', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   const runner = startRunner();
   after(() => runner.dispose());
   const traceOf = async (file: string): Promise<Trace> => {
