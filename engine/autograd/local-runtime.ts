@@ -50,6 +50,11 @@ export class TapeNode extends Holding implements Differentiable<TapeNode> {
   get isLeaf(): boolean {
     return this.inputs.length === 0;
   }
+
+  /** A node stands for the application of its op, so that none is made for each of its vector–Jacobian products. */
+  get output(): this {
+    return this;
+  }
 }
 
 /** A backward pass over the tape, whose gradients are numbers. */
@@ -230,8 +235,7 @@ const onBlocks = (upstream: Block | null): Arithmetic<TapeNode, Block> => ({
     (sizeOf(shape) === 1
       ? new Holding(shape, dtype, null, 1)
       : { data: allocate(dtype, sizeOf(shape)).fill(1), shape, dtype }),
-  pull: (node, input, gradient) =>
-    pullBlock({ op: node.op, attributes: node.attributes, inputs: node.inputs, output: node }, input, gradient),
+  pull: pullBlock,
   add: (a, b) => blockAlgebra.apply('add', [a, b]),
   accumulate: (sum, more) => {
     if (sum instanceof Holding && sizeOf(sum.shape) === 1) {

@@ -23,7 +23,7 @@ interface Ready {
 
 type Derivative = Exclude<Extract<Rule, { readonly derivative: unknown }>, string>;
 
-const ready = new WeakMap<Derivative, Ready>();
+const ready = new Map<Derivative, Ready>();
 /** By the numbers that the formula was specialised for. */
 const special = new WeakMap<Derivative, Map<string, Ready>>();
 const maxSpecial = 64;

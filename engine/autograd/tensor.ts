@@ -22,9 +22,9 @@ export interface Tensor extends Methods {}
 
 /** An n-dimensional array of numbers, and a node of the computation graph. Immutable but for a leaf's content. */
 export class Tensor {
-  declare readonly handle: Handle;
+  readonly handle: Handle;
   /** Shared by tensors of one kind: the fewer fields a tensor has of its own, the sooner it is made. */
-  declare readonly what: Described;
+  readonly what: Described;
 
   constructor(handle: Handle, what: Described) {
     this.handle = handle;

@@ -1,5 +1,5 @@
 import type { NodeId, SiteId } from '../../base/brand.ts';
-import type { Block } from '../../autograd/block.ts';
+import { type Block, Holding } from '../../autograd/block.ts';
 import type { TapeNode, TapePass } from '../../autograd/local-runtime.ts';
 import type { Expectation } from '../../tensor/expectation.ts';
 import { sizeOf } from '../../tensor/shape.ts';
@@ -76,5 +76,8 @@ export class PassDraft {
   }
 }
 
+/** Most are single numbers, and told first. */
 const isLarge = (reading: Reading): reading is Block =>
-  !('statistics' in reading) && sizeOf(reading.shape) > maxElements;
+  !(reading instanceof Holding && reading.shape.length === 0) &&
+  !('statistics' in reading) &&
+  sizeOf(reading.shape) > maxElements;
