@@ -1,11 +1,10 @@
 import type { PassGraph } from '../pass-graph.ts';
 import type { Finding } from './finding.ts';
-import { placeOf } from './place.ts';
+import { Ways } from './ways.ts';
 
 /** What made a finding, for grouping: an op at a place of the source. */
 export function causeOf(graph: PassGraph, { culprit, node }: Finding): string {
-  if (culprit === null) return `node ${node}`;
-  return `${graph.node(culprit).op}@${placeOf(graph, culprit)?.site ?? culprit}`;
+  return culprit === null ? `node ${node}` : `place ${Ways.of(graph).placeOf(culprit)}`;
 }
 
 /**
@@ -19,7 +18,12 @@ export function grouped(
   worse: (a: Finding, b: Finding) => number,
 ): Finding[] {
   const groups = new Map<string, Finding[]>();
-  for (const finding of findings) groups.set(cause(finding), [...(groups.get(cause(finding)) ?? []), finding]);
+  for (const finding of findings) {
+    const key = cause(finding);
+    const group = groups.get(key);
+    if (group) group.push(finding);
+    else groups.set(key, [finding]);
+  }
   return [...groups.values()].map((group): Finding => {
     const [worst, ...others] = group.sort(worse);
     if (others.length === 0) return worst!;

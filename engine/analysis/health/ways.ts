@@ -28,6 +28,10 @@ export class Ways {
   readonly #graph: PassGraph;
   readonly #passages: (Passage | null | undefined)[];
   readonly #places: Int32Array;
+  /** Up to each node; NaN where nobody has asked. */
+  readonly #lost: Float64Array;
+  /** The same; −1 where something arrives. */
+  readonly #stopped: Int32Array;
   readonly #numbers = new Map<string, number>();
   #sums = new Float64Array(64);
 
@@ -41,6 +45,8 @@ export class Ways {
     this.#graph = graph;
     this.#passages = new Array<undefined>(graph.trace.nodes.length).fill(undefined);
     this.#places = new Int32Array(graph.trace.nodes.length).fill(-1);
+    this.#lost = new Float64Array(graph.trace.nodes.length).fill(NaN);
+    this.#stopped = new Int32Array(graph.trace.nodes.length).fill(-1);
   }
 
   /** The last passage on the way from the loss to a node: through the consumer that contributes most. Null where it ends. */
@@ -93,16 +99,32 @@ export class Ways {
 
   /** The decades of all passages that lose some. */
   lost(node: NodeId): number {
-    let lost = 0;
-    for (let at = this.into(node); at; at = this.into(at.through)) if (at.decades < 0) lost += at.decades;
-    return lost;
+    this.#addUp(node);
+    return this.#lost[node]!;
   }
 
   /** The op nearest to the loss behind which nothing arrives any more on the way to a node; null where something does. */
   stopped(node: NodeId): NodeId | null {
-    let stopped: NodeId | null = null;
-    for (let at = this.into(node); at; at = this.into(at.through)) if (at.decades === -Infinity) stopped = at.through;
-    return stopped;
+    this.#addUp(node);
+    const stopped = this.#stopped[node]!;
+    return stopped < 0 ? null : (stopped as NodeId);
+  }
+
+  /** From the loss, or where it was worked out already, up to a node. */
+  #addUp(node: NodeId): void {
+    const stretch: Passage[] = [];
+    let at: NodeId = node;
+    for (let into = this.into(at); into && Number.isNaN(this.#lost[at]); into = this.into(at)) {
+      stretch.push(into);
+      at = into.through;
+    }
+    if (Number.isNaN(this.#lost[at])) this.#lost[at] = 0;
+    for (let i = stretch.length - 1; i >= 0; i--) {
+      const { through, to, decades } = stretch[i]!;
+      this.#lost[to] = this.#lost[through]! + (decades < 0 ? decades : 0);
+      const before = this.#stopped[through]!;
+      this.#stopped[to] = before < 0 && decades === -Infinity ? through : before;
+    }
   }
 
   #widen(): void {

@@ -5,11 +5,12 @@ import type { Rule } from '../rule.ts';
 export const unusedParameter: Rule = {
   id: 'unused-parameter',
   check: ({ graph }) => {
-    const used = new Set(graph.trace.nodes.flatMap(({ inputs }) => inputs));
     // With several models in a file, each looks at its own; what none uses is told once, by the first.
     if (graph.trace.passes[0] !== graph.pass) return [];
+    const used = new Uint8Array(graph.trace.nodes.length);
+    for (const { inputs } of graph.trace.nodes) for (const input of inputs) used[input] = 1;
     return graph.trace.nodes.flatMap(({ id, kind, shape }): Finding[] =>
-      kind !== 'parameter' || used.has(id)
+      kind !== 'parameter' || used[id] === 1
         ? []
         : [
             {
