@@ -40,7 +40,7 @@ describe('grad-table', () => {
         ...Array.from({ length: 7 }, () => step).flat(),
       ]);
       const entries = Array.from(
-        told.matchAll(/contribution to ∂u₇\/∂(u.): (\S+) [^\n]*\n[^\n]*before: (\S+)[^\n]*\n[^\n]*after: (\S+)/g),
+        told.matchAll(/contribution to ∂u₇\/∂(u.): (\S+)[^\n]*\n[^\n]*before: (\S+)[^\n]*\n[^\n]*after: (\S+)/g),
         ([, by, ...numbers]) =>
           [by, ...numbers.map((text) => (text === 'none' ? 0 : Number(text.replace('−', '-'))))] as const,
       );
