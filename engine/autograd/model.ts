@@ -8,6 +8,7 @@ import { detectAnomaly } from './anomaly.ts';
 import { checkStep, expecting } from './expectations.ts';
 import { checkOptions } from './options.ts';
 import { livingParameters } from './parameters.ts';
+import { recipeOf } from './recipes.ts';
 import { Tensor } from './tensor.ts';
 import { updateParameters } from './update.ts';
 
@@ -79,7 +80,13 @@ export function model(
       runtime().detectAnomalies(watched);
       return leadingBack(run()).handle;
     },
-    optimizer: optimizer ? { name: optimizer.name, settings: optimizer.settings } : null,
+    get optimizer() {
+      // What it remembers already is here, and nowhere else.
+      const recipe = optimizer && states.size === 0 ? recipeOf(optimizer) : null;
+      return optimizer
+        ? { name: optimizer.name, settings: optimizer.settings, options: recipe?.options ?? null }
+        : null;
+    },
     steps,
     update: optimizer ? update : null,
     advance: () => batches?.advance(),

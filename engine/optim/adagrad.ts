@@ -1,5 +1,6 @@
 import { zeros } from '../autograd/create.ts';
 import type { Tensor } from '../autograd/tensor.ts';
+import { withRecipe } from '../autograd/recipes.ts';
 import type { Optimizer } from './optimizer.ts';
 import { type LearningRate, rateAt } from './schedules.ts';
 import { requireNotNegative, requireOptions, requireRate, shownSettings } from './settings.ts';
@@ -28,18 +29,22 @@ export function adagrad(options: AdagradOptions = {}): Optimizer<AdagradState> {
   const { lr = 1e-2, lrDecay = 0, weightDecay = 0, initialAccumulatorValue = 0, eps = 1e-10 } = options;
   requireRate('adagrad', lr);
   requireNotNegative('adagrad', { lrDecay, weightDecay, initialAccumulatorValue, eps });
-  return {
-    name: 'adagrad',
-    settings: shownSettings(lr, { lrDecay, weightDecay, initialAccumulatorValue, eps }),
-    init: ({ shape, dtype }) => ({ step: 0, sum: zeros(shape, { dtype }).add(initialAccumulatorValue) }),
-    update: (parameter, gradient, state) => {
-      const rate = rateAt(lr, state.step) / (1 + state.step * lrDecay);
-      const g = weightDecay === 0 ? gradient : gradient.add(parameter.mul(weightDecay));
-      const sum = state.sum.add(g.square());
-      return {
-        parameter: parameter.sub(g.div(sum.sqrt().add(eps)).mul(rate)),
-        state: { step: state.step + 1, sum },
-      };
+  return withRecipe(
+    {
+      name: 'adagrad',
+      settings: shownSettings(lr, { lrDecay, weightDecay, initialAccumulatorValue, eps }),
+      init: ({ shape, dtype }) => ({ step: 0, sum: zeros(shape, { dtype }).add(initialAccumulatorValue) }),
+      update: (parameter, gradient, state) => {
+        const rate = rateAt(lr, state.step) / (1 + state.step * lrDecay);
+        const g = weightDecay === 0 ? gradient : gradient.add(parameter.mul(weightDecay));
+        const sum = state.sum.add(g.square());
+        return {
+          parameter: parameter.sub(g.div(sum.sqrt().add(eps)).mul(rate)),
+          state: { step: state.step + 1, sum },
+        };
+      },
     },
-  };
+    lr,
+    { lrDecay, weightDecay, initialAccumulatorValue, eps },
+  );
 }

@@ -1,6 +1,7 @@
 import { zeros } from '../autograd/create.ts';
 import { maximum } from '../autograd/functions/index.ts';
 import type { Tensor } from '../autograd/tensor.ts';
+import { withRecipe } from '../autograd/recipes.ts';
 import type { Optimizer } from './optimizer.ts';
 import { type LearningRate, rateAt } from './schedules.ts';
 import { requireFraction, requireNotNegative, requireOptions, requireRate, shownSettings } from './settings.ts';
@@ -42,31 +43,35 @@ function adaptive(name: 'adam' | 'adamw', defaultDecay: number, options: AdamOpt
   requireRate(name, lr);
   requireFraction(name, { 'betas[0]': beta1, 'betas[1]': beta2 });
   requireNotNegative(name, { eps, weightDecay });
-  return {
-    name,
-    settings: shownSettings(lr, { betas, eps, weightDecay, amsgrad }),
-    init: (parameter) => {
-      const zero = zeros(parameter.shape, { dtype: parameter.dtype });
-      return { step: 0, mean: zero, square: zero, ...(amsgrad ? { largest: zero } : {}) };
+  return withRecipe(
+    {
+      name,
+      settings: shownSettings(lr, { betas, eps, weightDecay, amsgrad }),
+      init: (parameter) => {
+        const zero = zeros(parameter.shape, { dtype: parameter.dtype });
+        return { step: 0, mean: zero, square: zero, ...(amsgrad ? { largest: zero } : {}) };
+      },
+      update: (parameter, gradient, state) => {
+        const rate = rateAt(lr, state.step);
+        const step = state.step + 1;
+        const decayed = weightDecay !== 0;
+        const g = decayed && name === 'adam' ? gradient.add(parameter.mul(weightDecay)) : gradient;
+        const w = decayed && name === 'adamw' ? parameter.mul(1 - rate * weightDecay) : parameter;
+        const mean = state.mean.mul(beta1).add(g.mul(1 - beta1));
+        const square = state.square.mul(beta2).add(g.square().mul(1 - beta2));
+        const largest = state.largest && maximum(state.largest, square);
+        // The corrections are plain numbers: 1 − 0.999 has four digits left in float32.
+        const deviation = (largest ?? square)
+          .sqrt()
+          .div(Math.sqrt(1 - beta2 ** step))
+          .add(eps);
+        return {
+          parameter: w.sub(mean.div(deviation).mul(rate / (1 - beta1 ** step))),
+          state: { step, mean, square, ...(largest ? { largest } : {}) },
+        };
+      },
     },
-    update: (parameter, gradient, state) => {
-      const rate = rateAt(lr, state.step);
-      const step = state.step + 1;
-      const decayed = weightDecay !== 0;
-      const g = decayed && name === 'adam' ? gradient.add(parameter.mul(weightDecay)) : gradient;
-      const w = decayed && name === 'adamw' ? parameter.mul(1 - rate * weightDecay) : parameter;
-      const mean = state.mean.mul(beta1).add(g.mul(1 - beta1));
-      const square = state.square.mul(beta2).add(g.square().mul(1 - beta2));
-      const largest = state.largest && maximum(state.largest, square);
-      // The corrections are plain numbers: 1 − 0.999 has four digits left in float32.
-      const deviation = (largest ?? square)
-        .sqrt()
-        .div(Math.sqrt(1 - beta2 ** step))
-        .add(eps);
-      return {
-        parameter: w.sub(mean.div(deviation).mul(rate / (1 - beta1 ** step))),
-        state: { step, mean, square, ...(largest ? { largest } : {}) },
-      };
-    },
-  };
+    lr,
+    { betas, eps, weightDecay, amsgrad },
+  );
 }

@@ -1,5 +1,6 @@
 import { zeros } from '../autograd/create.ts';
 import type { Tensor } from '../autograd/tensor.ts';
+import { withRecipe } from '../autograd/recipes.ts';
 import type { Optimizer } from './optimizer.ts';
 import { type LearningRate, rateAt } from './schedules.ts';
 import { requireNotNegative, requireOptions, requireRate, shownSettings } from './settings.ts';
@@ -35,29 +36,33 @@ export function rmsprop(options: RmspropOptions = {}): Optimizer<RmspropState> {
   const { lr = 1e-2, alpha = 0.99, eps = 1e-8, weightDecay = 0, momentum = 0, centered = false } = options;
   requireRate('rmsprop', lr);
   requireNotNegative('rmsprop', { alpha, eps, weightDecay, momentum });
-  return {
-    name: 'rmsprop',
-    settings: shownSettings(lr, { alpha, eps, weightDecay, momentum, centered }),
-    init: (parameter) => {
-      const zero = zeros(parameter.shape, { dtype: parameter.dtype });
-      return {
-        step: 0,
-        square: zero,
-        ...(centered ? { mean: zero } : {}),
-        ...(momentum > 0 ? { velocity: zero } : {}),
-      };
+  return withRecipe(
+    {
+      name: 'rmsprop',
+      settings: shownSettings(lr, { alpha, eps, weightDecay, momentum, centered }),
+      init: (parameter) => {
+        const zero = zeros(parameter.shape, { dtype: parameter.dtype });
+        return {
+          step: 0,
+          square: zero,
+          ...(centered ? { mean: zero } : {}),
+          ...(momentum > 0 ? { velocity: zero } : {}),
+        };
+      },
+      update: (parameter, gradient, state) => {
+        const rate = rateAt(lr, state.step);
+        const g = weightDecay === 0 ? gradient : gradient.add(parameter.mul(weightDecay));
+        const square = state.square.mul(alpha).add(g.square().mul(1 - alpha));
+        const mean = state.mean?.mul(alpha).add(g.mul(1 - alpha));
+        const scaled = g.div((mean ? square.sub(mean.square()) : square).sqrt().add(eps));
+        const velocity = state.velocity?.mul(momentum).add(scaled);
+        return {
+          parameter: parameter.sub((velocity ?? scaled).mul(rate)),
+          state: { step: state.step + 1, square, ...(mean ? { mean } : {}), ...(velocity ? { velocity } : {}) },
+        };
+      },
     },
-    update: (parameter, gradient, state) => {
-      const rate = rateAt(lr, state.step);
-      const g = weightDecay === 0 ? gradient : gradient.add(parameter.mul(weightDecay));
-      const square = state.square.mul(alpha).add(g.square().mul(1 - alpha));
-      const mean = state.mean?.mul(alpha).add(g.mul(1 - alpha));
-      const scaled = g.div((mean ? square.sub(mean.square()) : square).sqrt().add(eps));
-      const velocity = state.velocity?.mul(momentum).add(scaled);
-      return {
-        parameter: parameter.sub((velocity ?? scaled).mul(rate)),
-        state: { step: state.step + 1, square, ...(mean ? { mean } : {}), ...(velocity ? { velocity } : {}) },
-      };
-    },
-  };
+    lr,
+    { alpha, eps, weightDecay, momentum, centered },
+  );
 }

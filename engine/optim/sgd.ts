@@ -1,4 +1,5 @@
 import type { Tensor } from '../autograd/tensor.ts';
+import { withRecipe } from '../autograd/recipes.ts';
 import type { Optimizer } from './optimizer.ts';
 import { type LearningRate, rateAt } from './schedules.ts';
 import { requireNotNegative, requireOptions, requireRate, shownSettings } from './settings.ts';
@@ -28,17 +29,21 @@ export function sgd(options: SgdOptions): Optimizer<SgdState> {
   requireNotNegative('sgd', { momentum, weightDecay });
   if (nesterov && (momentum === 0 || dampening !== 0))
     throw new RangeError('sgd: nesterov needs a momentum above 0 and no dampening.');
-  return {
-    name: 'sgd',
-    settings: shownSettings(lr, { momentum, dampening, nesterov, weightDecay }),
-    init: () => ({ step: 0 }),
-    update: (parameter, gradient, { step, velocity: before }) => {
-      const rate = rateAt(lr, step);
-      const g = weightDecay === 0 ? gradient : gradient.add(parameter.mul(weightDecay));
-      if (momentum === 0) return { parameter: parameter.sub(g.mul(rate)), state: { step: step + 1 } };
-      const velocity = before ? before.mul(momentum).add(g.mul(1 - dampening)) : g;
-      const direction = nesterov ? g.add(velocity.mul(momentum)) : velocity;
-      return { parameter: parameter.sub(direction.mul(rate)), state: { step: step + 1, velocity } };
+  return withRecipe<SgdState>(
+    {
+      name: 'sgd',
+      settings: shownSettings(lr, { momentum, dampening, nesterov, weightDecay }),
+      init: () => ({ step: 0 }),
+      update: (parameter, gradient, { step, velocity: before }) => {
+        const rate = rateAt(lr, step);
+        const g = weightDecay === 0 ? gradient : gradient.add(parameter.mul(weightDecay));
+        if (momentum === 0) return { parameter: parameter.sub(g.mul(rate)), state: { step: step + 1 } };
+        const velocity = before ? before.mul(momentum).add(g.mul(1 - dampening)) : g;
+        const direction = nesterov ? g.add(velocity.mul(momentum)) : velocity;
+        return { parameter: parameter.sub(direction.mul(rate)), state: { step: step + 1, velocity } };
+      },
     },
-  };
+    lr,
+    { momentum, dampening, nesterov, weightDecay },
+  );
 }

@@ -77,7 +77,12 @@ export interface DeclaredModel {
   readonly name: string | null;
   /** Forward pass; returns the loss' handle. Throws what the user's function throws, and `NotALoss` for anything but a scalar tensor. */
   forward(): Handle;
-  readonly optimizer: { readonly name: string; readonly settings: Attributes } | null;
+  readonly optimizer: {
+    readonly name: string;
+    readonly settings: Attributes;
+    /** What makes the same optimiser anywhere; null where only this one is it. */
+    readonly options: Attributes | null;
+  } | null;
   readonly steps: number;
   /** One optimiser update from the gradients of the last backward pass. Absent without an optimiser. */
   readonly update: (() => void) | null;

@@ -1,6 +1,7 @@
 /** The module that model code imports as 'retrograd' in the sandbox: the library, on a runtime that tells the host. */
 // First of all: the functions of the library are made by it.
 import './shortcuts.ts';
+import { livingParameters } from '../../autograd/parameters.ts';
 import { useRuntime } from '../../tensor/current-runtime.ts';
 import type { HostFunctions } from '../stream.ts';
 import { consoleFor } from './console.ts';
@@ -23,8 +24,10 @@ interface Control {
   modelInfo(index: number): string;
   forward(index: number): number;
   update(index: number): void;
-  /** The same, and the next step begins. */
-  step(index: number): void;
+  /** The next step begins. */
+  advance(index: number): void;
+  /** Numbers of the parameters that an optimiser moves, in its order; as int32. */
+  parameters(): ArrayBufferLike;
   /** See `nursery.ts`; as int32. */
   follow(): void;
   collect(first: number): ArrayBufferLike;
@@ -72,11 +75,10 @@ realm.retrogradControl = {
     runtime.models[index]!.update?.();
     flush();
   },
-  step: (index) => {
-    const { update, advance } = runtime.models[index]!;
-    update?.();
-    advance();
+  advance: (index) => runtime.models[index]!.advance(),
+  parameters: () => {
     flush();
+    return Int32Array.from(livingParameters(), ({ handle }) => handle as number).buffer;
   },
   follow,
   collect: (first) => collect(first).buffer,

@@ -15,6 +15,7 @@ import type { Recorder } from './recorder.ts';
 import type { Replay } from './replay.ts';
 import type { Tape } from './tape.ts';
 import { TrainingSteps } from './training-steps.ts';
+import { Updates } from './updates.ts';
 import { Work } from './work.ts';
 
 export interface ModelToRun {
@@ -22,7 +23,12 @@ export interface ModelToRun {
   readonly name: string;
   readonly site: SiteId | null;
   readonly place: Place | null;
-  readonly optimizer: { readonly name: string; readonly settings: Attributes } | null;
+  readonly optimizer: {
+    readonly name: string;
+    readonly settings: Attributes;
+    /** See `DeclaredModel`. */
+    readonly options: Attributes | null;
+  } | null;
   /** How many steps its training takes. */
   readonly steps: number;
 }
@@ -38,6 +44,14 @@ export class ModelRunner {
     this.#work = new Work(checkTime);
   }
   readonly #work: Work;
+
+  /** What the optimiser of a model remembers is here as long as the program lives. */
+  updatesOf({ index, optimizer }: ModelToRun): Updates {
+    const updates = this.#updates.get(index) ?? new Updates(index, this.tape, optimizer);
+    this.#updates.set(index, updates);
+    return updates;
+  }
+  readonly #updates = new Map<number, Updates>();
 
   declared(instance: Instance): ModelToRun[] {
     const count = instance.number('modelCount');
@@ -79,7 +93,7 @@ export class ModelRunner {
     for (const parameter of recorder.parameters()) this.tape.runtime.clearGradient(parameter);
     const contributions = new Contributions();
     const pass = this.#backward(loss, contributions);
-    const tried = optimizer ? this.#step(index, optimizer, loss.data[0]!, pass, instance) : null;
+    const tried = optimizer ? this.#step(model, optimizer, loss.data[0]!, pass, instance) : null;
     recorder.endPass({ name, kind: 'model', site }, loss, pass, contributions, tried);
     // The next model sees the weights as the file made them.
     if (before) this.#give(before);
@@ -90,7 +104,7 @@ export class ModelRunner {
     const { recorder, tape } = this;
     const parameters = recorder.parameters();
     const before = parameters.map((node) => [node, node.data] as const);
-    const training = new TrainingSteps(model, instance, recorder, tape, this.#work);
+    const training = new TrainingSteps(model, instance, { recorder, tape, updates: this.updatesOf(model) }, this.#work);
     for (let done = 0; done < steps; done++) training.next();
     training.end();
     return before;
@@ -133,7 +147,7 @@ export class ModelRunner {
 
   /** What comes after the pass is tried and not recorded; the trace keeps the weights of the pass. */
   #step(
-    index: number,
+    model: ModelToRun,
     optimizer: NonNullable<ModelToRun['optimizer']>,
     lossBefore: number,
     { nodes, gradients }: TapePass,
@@ -145,8 +159,8 @@ export class ModelRunner {
     const ids = weights.map((node) => recorder.idOf(node));
     recorder.recording = false;
     try {
-      instance.control('update', index);
-      const lossAfter = tape.tensor(instance.number('forward', index)).data[0]!;
+      this.updatesOf(model).run(instance, weights);
+      const lossAfter = tape.tensor(instance.number('forward', model.index)).data[0]!;
       const updates = weights.map((node, i) => ({
         node: ids[i]!,
         before: contentOf(before[i]!),
@@ -169,8 +183,15 @@ function infoOf(info: unknown): Pick<ModelToRun, 'optimizer' | 'steps'> & { read
   const { name, optimizer, steps } = recordOf(info);
   const told = { name: nameOf(name), steps: typeof steps === 'number' && steps >= 1 ? Math.floor(steps) : 1 };
   if (optimizer === null) return { ...told, optimizer: null };
-  const { name: kind, settings } = recordOf(optimizer);
-  return { ...told, optimizer: { name: nameOf(kind) ?? 'optimizer', settings: attributesOf(settings ?? {}) } };
+  const { name: kind, settings, options } = recordOf(optimizer);
+  return {
+    ...told,
+    optimizer: {
+      name: nameOf(kind) ?? 'optimizer',
+      settings: attributesOf(settings ?? {}),
+      options: options === null ? null : attributesOf(options ?? {}),
+    },
+  };
 }
 
 function recordOf(value: unknown): Readonly<Record<string, unknown>> {

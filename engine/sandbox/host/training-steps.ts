@@ -9,6 +9,7 @@ import { RunStopped } from './limits.ts';
 import type { ModelToRun } from './models.ts';
 import type { Recorder } from './recorder.ts';
 import type { Tape } from './tape.ts';
+import type { UpdateState, Updates } from './updates.ts';
 import type { Work } from './work.ts';
 
 /** So many tensors and bytes may pile up before it is found out which are in use: asking costs as much as some ten ops. */
@@ -30,11 +31,22 @@ export interface TapeState {
   readonly leaves: ReadonlyMap<number, TypedArray>;
   /** Tensors that the program still has. */
   readonly made: readonly Block[];
+  readonly updates: UpdateState;
+}
+
+/** What a training happens to, on this side of the wall. */
+export interface Trained {
+  readonly recorder: Recorder;
+  readonly tape: Tape;
+  readonly updates: Updates;
 }
 
 /** A model's training, a step at a time: forward, backward, update. Nothing is recorded from here to `end`, and what nobody needs any more is let go. */
 export class TrainingSteps {
+  readonly recorder: Recorder;
+  readonly tape: Tape;
   #instance: Instance;
+  readonly #updates: Updates;
   readonly #first: number;
   readonly #bytes: number;
   /** What was there before the first step, and its contents then. */
@@ -48,10 +60,12 @@ export class TrainingSteps {
   constructor(
     readonly model: ModelToRun,
     instance: Instance,
-    readonly recorder: Recorder,
-    readonly tape: Tape,
+    { recorder, tape, updates }: Trained,
     readonly work: Work,
   ) {
+    this.recorder = recorder;
+    this.tape = tape;
+    this.#updates = updates;
     if (!model.optimizer)
       throw new GuestError('TypeError', t('{0} has no optimizer: it has no second step of training.', model.name), '');
     this.#instance = instance;
@@ -78,8 +92,9 @@ export class TrainingSteps {
     const pass = this.#backward(loss);
     const { number } = loss;
     look?.before(pass);
-    this.#instance.control('step', model.index);
+    this.#updates.run(this.#instance, this.#graded);
     look?.after();
+    this.#instance.control('advance', model.index);
     if (tape.count - this.#first > tensorsBetween || tape.bytes - this.#bytes > bytesBetween) this.settle();
     return number;
   }
@@ -108,11 +123,15 @@ export class TrainingSteps {
     this.#leaves.forEach(({ data }, i) => {
       if (data !== this.#contents[i]) leaves.set(i, data);
     });
-    return { leaves, made: made.map(({ data, shape, dtype }) => ({ data, shape, dtype })) };
+    return {
+      leaves,
+      made: made.map(({ data, shape, dtype }) => ({ data, shape, dtype })),
+      updates: this.#updates.state,
+    };
   }
 
   /** Goes on where another training of the same program stood. This one has made no step yet. */
-  resume({ leaves, made }: TapeState, instance: Instance, from: TrainingSteps): void {
+  resume({ leaves, made, updates }: TapeState, instance: Instance, from: TrainingSteps): void {
     this.#instance = instance;
     // Modules name their parameters once, which they have done.
     from.#leaves.forEach((leaf, i) => {
@@ -123,6 +142,7 @@ export class TrainingSteps {
     this.tape.keep(this.#first, []);
     for (const { data, shape, dtype } of made)
       this.tape.leaf('constant', dtypes.indexOf(dtype), false, Float64Array.from(data), shape);
+    this.#updates.resume(updates);
   }
 
   /** What comes next is recorded again. */

@@ -29,6 +29,9 @@ export interface ToTrain {
   readonly weights: readonly TrainedParameter[];
 }
 
+/** Milliseconds of training that are sooner made again than kept: a checkpoint takes some five. */
+const worthwhile = 150;
+
 /** Why a training cannot go on. */
 export class TrainingFailed extends Error {
   override readonly name = 'TrainingFailed';
@@ -51,6 +54,7 @@ export class TrainingRun {
   readonly #parameters: readonly TapeNode[];
   readonly #taker: CheckpointTaker;
   readonly #checkpoints = new Checkpoints<TrainingCheckpoint>();
+  #checkpointAt: number;
 
   private constructor(
     readonly model: ModelToRun,
@@ -59,10 +63,16 @@ export class TrainingRun {
   ) {
     this.#session = session;
     const { recorder, tape, instance } = session;
-    this.#steps = new TrainingSteps(model, instance, recorder, tape, new Work(() => session.checkTime()));
+    this.#steps = new TrainingSteps(
+      model,
+      instance,
+      { recorder, tape, updates: session.models.updatesOf(model) },
+      new Work(() => session.checkTime()),
+    );
     this.#parameters = recorder.parameters();
     this.record = new TrainingRecord(this.#parameters.length);
     this.#taker = new CheckpointTaker(session.memory.bytes);
+    this.#checkpointAt = session.engine.now();
   }
 
   /** Runs the program up to its models. @throws TrainingFailed */
@@ -101,7 +111,8 @@ export class TrainingRun {
     this.step = step;
     this.record.add(step, loss, look?.changes ?? []);
     if (look && hasRidges) this.record.ridges.add(step, look.samples);
-    if (this.#checkpoints.isDue(step)) this.#checkpoint();
+    if (this.#checkpoints.isDue(step) && this.#session.engine.now() - this.#checkpointAt >= worthwhile)
+      this.#checkpoint();
     return loss;
   }
 
@@ -171,6 +182,7 @@ export class TrainingRun {
   }
 
   #checkpoint(): void {
+    this.#checkpointAt = this.#session.engine.now();
     const checkpoint = this.#taker.take(this.step, this.#steps, () => this.#session.memory);
     if (checkpoint) this.#checkpoints.add(checkpoint);
   }

@@ -35,6 +35,7 @@ describe('a training in the sandbox', function () {
   const programs: readonly (readonly [name: string, text: string, model: string, steps: number])[] = [
     ['xor', example('xor'), 'xor', 60],
     ['mini-batch', example('mini-batch'), 'layer', 40],
+    ['a program that has trained already', `${example('xor')}\nxor.train(5);\n`, 'xor', 20],
     ['batches, dropout, statistics of a module, clipping and a schedule', batches, 'fit', 60],
   ];
   for (const [name, text, model, steps] of programs) {
