@@ -53,7 +53,7 @@ function Waterfall({ bars }: { readonly bars: readonly FlowBar[] }) {
             <Scale range={range} />
           </th>
           <th class="right">{t('decades')}</th>
-          <th class="right">{t('of all lost')}</th>
+          <th class="right flow-share">{t('of all lost')}</th>
           <th class="right flow-norm">{t('norm after')}</th>
           {repeats && <th class="flow-spark">{t('each repetition')}</th>}
         </tr>
@@ -103,7 +103,7 @@ function Row({ bar, next, range, repeats, isFirst }: RowProps) {
         {text}
         {isCulprit && <span class="for-screen-readers">, {t('most is lost here')}</span>}
       </td>
-      <td class="right dim">{share}</td>
+      <td class="right dim flow-share">{share}</td>
       <td class="right flow-norm">{norm}</td>
       {repeats && <td class="flow-spark">{sparkline && <Sparkline of={sparkline} />}</td>}
     </tr>

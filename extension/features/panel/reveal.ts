@@ -36,10 +36,13 @@ export async function revealFinding({ live, traced }: Services, index: number): 
 export async function openRulePage({ context, live }: Services, index: number): Promise<void> {
   const rule = live.presenter.view?.findings()[index]?.rule;
   if (rule === undefined) return;
-  await vscode.commands.executeCommand(
-    'markdown.showPreview',
-    vscode.Uri.joinPath(context.extensionUri, rulePage(rule)),
-  );
+  const page = vscode.Uri.joinPath(context.extensionUri, rulePage(rule));
+  try {
+    await vscode.commands.executeCommand('markdown.showPreview', page);
+  } catch {
+    // The preview is an extension of VS Code's own, which can be switched off.
+    await vscode.commands.executeCommand('vscode.open', page);
+  }
 }
 
 async function reveal(place: Place, locate: (text: string) => Span | null): Promise<void> {
