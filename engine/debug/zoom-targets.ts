@@ -1,6 +1,5 @@
 import type { Block } from '../autograd/block.ts';
 import { elementName } from '../explain/tensors/matrix-view.ts';
-import { isElementwise } from '../ops/rules.ts';
 import { gradientSum, valueSum } from './element-sums.ts';
 import { ifKept } from './kept.ts';
 import type { Playback } from './playback.ts';
@@ -25,8 +24,9 @@ export function zoomTargets(playback: Playback): ZoomTarget[] {
   if (!moment || cursor.closed(place) !== null || replay.isWhatIf) return [];
   const heaviest = new Heaviest();
   if (moment.phase === 'forward') {
-    const { op, shape } = graph.node(moment.node);
-    const hides = shape.length > 0 || !isElementwise(op);
+    const { shape, inputs } = graph.node(moment.node);
+    // A number made of numbers hides nothing.
+    const hides = shape.length > 0 || inputs.some((input) => graph.node(input).shape.length > 0);
     const block = hides ? ifKept(() => replay.value(moment.node)) : null;
     if (block) heaviest.add(names.shown(moment.node), position, block);
     return heaviest.found;
