@@ -177,6 +177,13 @@ export class TrainingRun {
     return { trace: traceOf(program, recorder, session.log, problems), problems, files: program.files, timings: [] };
   }
 
+  /** What is alive on both sides of the wall, in bytes and tensors. */
+  get sizes(): { readonly guest: number; readonly tensors: number; readonly bytes: number } {
+    const { tape, memory } = this.#session;
+    this.#steps.settle();
+    return { guest: memory.bytes.length, tensors: tape.count, bytes: tape.bytes };
+  }
+
   dispose(): void {
     this.#session.dispose();
   }
