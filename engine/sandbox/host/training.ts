@@ -29,8 +29,10 @@ export interface ToTrain {
   readonly weights: readonly TrainedParameter[];
 }
 
-/** Milliseconds of training that are sooner made again than kept: a checkpoint takes some five. */
+/** Milliseconds of training that are sooner made again than kept. */
 const worthwhile = 150;
+/** So many times what a checkpoint takes goes by until the next. */
+const share = 40;
 
 /** Why a training cannot go on. */
 export class TrainingFailed extends Error {
@@ -54,7 +56,8 @@ export class TrainingRun {
   readonly #parameters: readonly TapeNode[];
   readonly #taker: CheckpointTaker;
   readonly #checkpoints = new Checkpoints<TrainingCheckpoint>();
-  #checkpointAt: number;
+  /** When the next one is worth its time. */
+  #checkpointFrom: number;
 
   private constructor(
     readonly model: ModelToRun,
@@ -72,7 +75,7 @@ export class TrainingRun {
     this.#parameters = recorder.parameters();
     this.record = new TrainingRecord(this.#parameters.length);
     this.#taker = new CheckpointTaker(session.memory.bytes);
-    this.#checkpointAt = session.engine.now();
+    this.#checkpointFrom = session.engine.now() + worthwhile;
   }
 
   /** Runs the program up to its models. @throws TrainingFailed */
@@ -111,8 +114,7 @@ export class TrainingRun {
     this.step = step;
     this.record.add(step, loss, look?.changes ?? []);
     if (look && hasRidges) this.record.ridges.add(step, look.samples);
-    if (this.#checkpoints.isDue(step) && this.#session.engine.now() - this.#checkpointAt >= worthwhile)
-      this.#checkpoint();
+    if (this.#checkpoints.isDue(step) && this.#session.engine.now() >= this.#checkpointFrom) this.#checkpoint();
     return loss;
   }
 
@@ -189,9 +191,11 @@ export class TrainingRun {
   }
 
   #checkpoint(): void {
-    this.#checkpointAt = this.#session.engine.now();
+    const started = this.#session.engine.now();
     const checkpoint = this.#taker.take(this.step, this.#steps, () => this.#session.memory);
     if (checkpoint) this.#checkpoints.add(checkpoint);
+    const ended = this.#session.engine.now();
+    this.#checkpointFrom = ended + Math.max(worthwhile, share * (ended - started));
   }
 
   async #resume(checkpoint: TrainingCheckpoint, from: TrainingRun): Promise<void> {
