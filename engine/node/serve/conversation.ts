@@ -68,9 +68,11 @@ export function answer(message: ToHost, live: LiveFile, { tasks, send, sendSnaps
       return live.runner.stop();
     case 'training':
       return live.training.move(message.move);
-    // Nothing is stepped through here: that is the editor's.
+    // Stepping through, comparing and exporting are the editor's: here nothing begins them.
     case 'debug':
     case 'seek':
+    case 'endComparison':
+    case 'picture':
     case 'seekNode':
       return;
   }
