@@ -15,6 +15,7 @@ export const commands = {
   keepSnapshot: 'retrograd.keepSnapshot',
   compareSnapshot: 'retrograd.compareSnapshot',
   compareLastEdit: 'retrograd.compareLastEdit',
+  compareStep: 'retrograd.compareStep',
   copyLatex: 'retrograd.copyLatex',
   copyMarkdown: 'retrograd.copyMarkdown',
   copyTypeScript: 'retrograd.copyTypeScript',

@@ -92,6 +92,8 @@ export type ToHost =
   /** Lets models of this workspace run (the button of the `unasked` state), or runs again. */
   | { readonly type: 'run' }
   | { readonly type: 'stop' }
+  /** Compares what is shown from now on with the step of a training that is shown now. */
+  | { readonly type: 'compareStep' }
   | { readonly type: 'endComparison' }
   /** The drawn picture in base 64; null when it is too large. */
   | { readonly type: 'picture'; readonly request: number; readonly png: string | null }

@@ -1,9 +1,9 @@
 import type { Disposable } from '../../engine/base/disposable.ts';
 import { Emitter } from '../../engine/base/emitter.ts';
 import { t } from '../../engine/base/l10n.ts';
-import { type ComparedRun, comparePasses } from '../../engine/explain/compare/build.ts';
+import { besideEarlier } from '../../engine/explain/compare/beside.ts';
+import type { ComparedRun } from '../../engine/explain/compare/build.ts';
 import type { Examination } from '../../engine/explain/health/findings.ts';
-import { PassView } from '../../engine/explain/pass-view.ts';
 import type { ComparisonState } from '../../engine/protocol/comparing.ts';
 import type { Trace } from '../../engine/trace/format.ts';
 import type { FinishedRun, Live } from './live.ts';
@@ -36,14 +36,7 @@ export class Comparing implements Disposable {
   get state(): ComparisonState | null {
     const { view } = this.#live.presenter;
     if (this.#before === null || view === null || !this.#live.showsTrace) return null;
-    const { label, trace } = this.#before;
-    const pass = trace.passes.find(({ name, kind }) => name === view.pass.name && kind === view.pass.kind);
-    if (!pass) return { before: label, model: null };
-    const [before, after] = [
-      new PassView(trace, pass, view.granularity),
-      new PassView(view.trace, view.pass, view.granularity),
-    ];
-    return { before: label, model: comparePasses(before, after, this.#examination() ?? {}) };
+    return besideEarlier(this.#before, view, this.#examination() ?? {});
   }
 
   /** With the last good run before the last edit. False when there is none. */
@@ -51,6 +44,12 @@ export class Comparing implements Disposable {
     if (this.#beforeEdit === null || this.#beforeEdit.entry !== this.#live.place?.path) return false;
     this.begin({ label: t('before the last edit'), trace: this.#beforeEdit });
     return true;
+  }
+
+  /** With what is shown now, whatever is shown afterwards. */
+  withShown(label: string): void {
+    const { trace } = this.#live.presenter;
+    if (trace !== null) this.begin({ label, trace });
   }
 
   begin(before: ComparedRun): void {

@@ -1,8 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { t } from '../../engine/base/l10n.ts';
+import { stepName } from '../../engine/base/step-name.ts';
 import type { Mark, ModelComparison, NodeComparison, Sides } from '../../engine/explain/compare/view.ts';
 import { choose, chosen, endComparison, nodeOf } from '../state.ts';
 import './comparison.css';
+import { training } from '../training/training-state.ts';
 import { comparison } from './comparison-state.ts';
 
 /** The shown graph beside an earlier run: what was added, is gone, is another, and by how much gradients changed. */
@@ -11,10 +13,11 @@ export function Comparison() {
   const state = comparison.value;
   if (!state) return null;
   const { before, model } = state;
+  const shown = training.value?.shown ?? null;
   return (
     <section class="comparison" data-testid="comparison" aria-label={t('Comparison')}>
       <header>
-        <strong>{t('{0} → now', before)}</strong>
+        <strong>{shown === null ? t('{0} → now', before) : `${before} → ${stepName(shown)}`}</strong>
         {model && (
           <span class="comparison-loss">{`${model.loss.name} ${model.loss.before} → ${model.loss.after}`}</span>
         )}

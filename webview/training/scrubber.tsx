@@ -1,7 +1,7 @@
 import { countText } from '../../engine/base/count-text.ts';
 import { t } from '../../engine/base/l10n.ts';
 import type { TrainingState } from '../../engine/protocol/training.ts';
-import { moveTraining } from '../state.ts';
+import { compareStep, moveTraining } from '../state.ts';
 import { scrubTo, scrubbed } from './training-state.ts';
 
 const show = (step: number | null): void => {
@@ -44,6 +44,13 @@ export function StepChip({ state }: { readonly state: TrainingState | null }) {
   return (
     <p class="step-chip" data-testid="shown-step" data-step={state.shown} role="status">
       <span>{stepText(state.shown, state)}</span>
+      <vscode-button
+        appearance="secondary"
+        title={t('What is shown from now on is put beside this step')}
+        onClick={compareStep}
+      >
+        {t('Compare with this step')}
+      </vscode-button>
       <vscode-button appearance="secondary" onClick={() => show(null)}>
         {t('Back to live')}
       </vscode-button>

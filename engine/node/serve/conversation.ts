@@ -9,11 +9,16 @@ interface Replies {
   readonly tasks: PanelTasks;
   readonly send: (message: ToPanel) => void;
   readonly sendSnapshot: () => void;
+  readonly sendComparison: () => void;
   readonly say: (text: string) => void;
 }
 
 /** Answers the panel as the editor would; what moves a cursor there is a place in the terminal here. */
-export function answer(message: ToHost, live: LiveFile, { tasks, send, sendSnapshot, say }: Replies): void {
+export function answer(
+  message: ToHost,
+  live: LiveFile,
+  { tasks, send, sendSnapshot, sendComparison, say }: Replies,
+): void {
   const { presenter } = live;
   switch (message.type) {
     case 'ready':
@@ -22,6 +27,7 @@ export function answer(message: ToHost, live: LiveFile, { tasks, send, sendSnaps
         presenter.chooseElement(message.view.element);
       }
       sendSnapshot();
+      send({ type: 'comparison', state: live.comparison });
       return send({ type: 'training', state: live.training.state });
     case 'ask':
       return send(replyTo(message, presenter, presenter.snapshot()));
@@ -68,10 +74,15 @@ export function answer(message: ToHost, live: LiveFile, { tasks, send, sendSnaps
       return live.runner.stop();
     case 'training':
       return live.training.move(message.move);
-    // Stepping through, comparing and exporting are the editor's: here nothing begins them.
+    case 'compareStep':
+      live.compareStep();
+      return sendComparison();
+    case 'endComparison':
+      live.endComparison();
+      return sendComparison();
+    // Stepping through and exporting are the editor's: here nothing begins them.
     case 'debug':
     case 'seek':
-    case 'endComparison':
     case 'picture':
     case 'seekNode':
       return;

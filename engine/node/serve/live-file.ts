@@ -2,7 +2,12 @@ import { type FSWatcher, watch } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Disposable } from '../../base/disposable.ts';
 import { Emitter } from '../../base/emitter.ts';
+import { stepName } from '../../base/step-name.ts';
+import { besideEarlier } from '../../explain/compare/beside.ts';
+import type { ComparedRun } from '../../explain/compare/build.ts';
+import type { Examination } from '../../explain/health/findings.ts';
 import { Presenter } from '../../explain/presenter.ts';
+import type { ComparisonState } from '../../protocol/comparing.ts';
 import type { StartTrainer } from '../../protocol/training.ts';
 import type { RunRequest, RunResult, Runner } from '../../protocol/worker.ts';
 import { examinationFor } from '../cli/config-file.ts';
@@ -22,6 +27,8 @@ export class LiveFile implements Disposable {
   /** The training stands elsewhere, or another one of its steps is shown. */
   readonly onDidTrain = this.#trained.event;
   readonly training: TrainingControl;
+  readonly #examination: Examination;
+  #earlier: ComparedRun | null = null;
   #last: RunResult | null = null;
   #running = 0;
   readonly #watchers = new Map<string, FSWatcher>();
@@ -34,7 +41,8 @@ export class LiveFile implements Disposable {
     readonly runner: Runner,
     start: StartTrainer = startTrainer,
   ) {
-    this.presenter.examineWith(examinationFor(place));
+    this.#examination = examinationFor(place);
+    this.presenter.examineWith(this.#examination);
     this.presenter.lossesFrom((model) => this.training.lossesOf(place, model));
     this.#files = new Set([place.entry]);
     this.training = new TrainingControl({
@@ -52,6 +60,22 @@ export class LiveFile implements Disposable {
   get program(): RunRequest {
     const weights = this.training.weightsFor(this.place);
     return { ...requestFor(this.place), ...(weights && { weights }) };
+  }
+
+  /** What is shown beside what it is compared with; null when nothing is compared. */
+  get comparison(): ComparisonState | null {
+    const { view } = this.presenter;
+    return view && this.#earlier && besideEarlier(this.#earlier, view, this.#examination);
+  }
+
+  /** Compares what is shown from now on with the step that is shown now. */
+  compareStep(): void {
+    const [{ trace }, step] = [this.presenter, this.training.state?.shown ?? null];
+    if (trace !== null && step !== null) this.#earlier = { label: stepName(step), trace };
+  }
+
+  endComparison(): void {
+    this.#earlier = null;
   }
 
   async run(): Promise<void> {

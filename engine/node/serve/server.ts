@@ -34,7 +34,12 @@ export async function servePanel(live: LiveFile, say: (text: string) => void): P
   const send = (message: ToPanel): void => {
     for (const one of pages.values()) if (one.isOpen) one.send(message);
   };
-  const sendSnapshot = (): void => send({ type: 'snapshot', snapshot: live.presenter.snapshot() });
+  const sendComparison = (): void => send({ type: 'comparison', state: live.comparison });
+  const sendSnapshot = (): void => {
+    send({ type: 'snapshot', snapshot: live.presenter.snapshot() });
+    const state = live.comparison;
+    if (state !== null) send({ type: 'comparison', state });
+  };
   const pageOf = (id: string): Page | null => {
     const known = pages.get(id);
     if (known || pages.size >= mostPages || !/^[\w-]{1,64}$/.test(id)) return known ?? null;
@@ -85,7 +90,7 @@ export async function servePanel(live: LiveFile, say: (text: string) => void): P
       return void bodyOf(request).then((body) => {
         const message = body === null ? null : parseToHost(body);
         if (message === null) return refuse(response, 400);
-        answer(message, live, { tasks: asking.tasks, send: asking.send, sendSnapshot, say });
+        answer(message, live, { tasks: asking.tasks, send: asking.send, sendSnapshot, sendComparison, say });
         response.writeHead(204).end();
       });
     }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../../engine/base/disposable.ts';
 import { t } from '../../../engine/base/l10n.ts';
+import { stepName } from '../../../engine/base/step-name.ts';
 import { commands } from '../../contributions.ts';
 import type { Feature } from '../../feature.ts';
 import type { Services } from '../../services.ts';
@@ -35,9 +36,20 @@ export const compare: Feature = {
       if (comparing.withLastEdit()) await vscode.commands.executeCommand(commands.showGraph);
       else void vscode.window.showInformationMessage(t('The shown model has not been edited since it first ran.'));
     });
+    register(commands.compareStep, () => withStep(services));
     return store;
   },
 };
+
+async function withStep({ comparing, training }: Services): Promise<void> {
+  const step = training.state?.shown ?? null;
+  if (step === null) {
+    const how = t('No step of a training is shown: the scrubber under the graph goes to one.');
+    return void vscode.window.showInformationMessage(how);
+  }
+  comparing.withShown(stepName(step));
+  await vscode.commands.executeCommand(commands.showGraph);
+}
 
 async function keep({ live }: Services, snapshots: Snapshots): Promise<void> {
   const { trace } = live.presenter;

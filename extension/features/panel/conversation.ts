@@ -96,6 +96,8 @@ export function converse(services: Services, panel: vscode.WebviewPanel): Dispos
         return live.chooseElement(message.element);
       case 'run':
         return void vscode.commands.executeCommand(commands.run);
+      case 'compareStep':
+        return void vscode.commands.executeCommand(commands.compareStep);
       case 'endComparison':
         return comparing.end();
       case 'picture':

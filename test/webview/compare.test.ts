@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import type { Locator } from 'playwright-core';
+import { startTrainer } from '../../engine/node/trainer.ts';
+import type { Trainer } from '../../engine/protocol/training.ts';
+import { type OpenPanel, openPanel } from './open-panel.ts';
+
+const xor = readFileSync('examples/xor.ts', 'utf8').replace('steps: 2000', 'steps: 40');
+
+describe('two steps of a training side by side', function () {
+  this.timeout(60_000);
+  let panel: OpenPanel;
+  let trainer: Trainer;
+  before(async () => {
+    panel = await openPanel(xor, (request, changed) => (trainer = startTrainer(request, changed)));
+    await panel.page.getByTestId('training').getByRole('button', { name: 'Train', exact: true }).click();
+    await panel.page.locator('[data-testid=training][data-phase=finished]').waitFor();
+  });
+  after(() => panel.close());
+
+  const comparison = (): Locator => panel.page.getByTestId('comparison');
+  const row = (name: string): Locator =>
+    comparison()
+      .getByRole('row')
+      .filter({ has: panel.page.getByRole('cell', { name, exact: true }) });
+  const show = async (step: number): Promise<void> => {
+    await panel.page.getByTestId('training-scrubber').fill(String(step));
+    await panel.page.locator(`[data-testid=shown-step][data-step="${step}"]`).waitFor();
+  };
+  const numberIn = async (cell: Locator): Promise<number> => Number((await cell.innerText()).replace(/[‖−]/g, ''));
+
+  it('holds the shown step, and puts the next one beside it', async () => {
+    await show(1);
+    await panel.page.getByRole('button', { name: 'Compare with this step' }).click();
+    await comparison().getByText('step 1 → step 1').waitFor();
+    await comparison().getByText('the same graph with the same numbers').waitFor();
+    await show(40);
+    await comparison().getByText('step 1 → step 40').waitFor();
+    await comparison().getByText('the same graph with other numbers').waitFor();
+    for (const { name: plain, gradientNorm } of trainer.report.parameters) {
+      const name = plain.replace('1', '₁').replace('2', '₂');
+      // What the training recorded of all its steps while it ran, of which none was a whole trace.
+      const recorded = [1, 40].map((step) => gradientNorm.values[gradientNorm.steps.indexOf(step)]!);
+      const told = [
+        await numberIn(row(name).getByRole('cell').nth(3)),
+        await numberIn(row(name).getByRole('cell').nth(4)),
+      ];
+      assert.notEqual(told[0], told[1]);
+      told.forEach((one, i) => assert.ok(Math.abs(one / recorded[i]! - 1) < 1e-3, `${name}: ${told} for ${recorded}`));
+    }
+  });
+
+  it('goes on with the live graph, over a reload, until it is ended', async () => {
+    await panel.page.getByRole('button', { name: 'Back to live' }).click();
+    await comparison().getByText('step 1 → now').waitFor();
+    await panel.page.reload();
+    await comparison().getByText('step 1 → now').waitFor();
+    assert.deepEqual(await panel.barriers(), []);
+    await comparison().getByRole('button', { name: 'End the comparison' }).click();
+    await comparison().waitFor({ state: 'detached' });
+  });
+
+  it('has not complained', () => assert.deepEqual(panel.complaints, []));
+});
