@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { startTrainer } from '../../engine/node/trainer.ts';
 import type { Trainer } from '../../engine/protocol/training.ts';
@@ -12,6 +13,7 @@ describe('two steps of a training side by side', function () {
   let panel: OpenPanel;
   let trainer: Trainer;
   before(async () => {
+    mkdirSync(join('test', 'e2e', 'output'), { recursive: true });
     panel = await openPanel(xor, (request, changed) => (trainer = startTrainer(request, changed)));
     await panel.page.getByTestId('training').getByRole('button', { name: 'Train', exact: true }).click();
     await panel.page.locator('[data-testid=training][data-phase=finished]').waitFor();
@@ -28,6 +30,21 @@ describe('two steps of a training side by side', function () {
     await panel.page.locator(`[data-testid=shown-step][data-step="${step}"]`).waitFor();
   };
   const numberIn = async (cell: Locator): Promise<number> => Number((await cell.innerText()).replace(/[‖−]/g, ''));
+
+  /** How much of one colour there is in the picture of the graph, in pixels. */
+  const pixelsOf = (name: string): Promise<number> =>
+    panel.page.evaluate(async (variable) => {
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      const canvas = document.querySelector<HTMLCanvasElement>('.graph canvas')!;
+      const context = canvas.getContext('2d')!;
+      context.fillStyle = getComputedStyle(document.body).getPropertyValue(variable).trim();
+      const wanted = [1, 3, 5].map((at) => parseInt((context.fillStyle as string).slice(at, at + 2), 16));
+      const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+      let count = 0;
+      for (let i = 0; i < data.length; i += 4)
+        if (data[i + 3]! > 200 && wanted.every((one, k) => Math.abs(one - data[i + k]!) < 8)) count++;
+      return count;
+    }, name);
 
   it('holds the shown step, and puts the next one beside it', async () => {
     await show(1);
@@ -50,14 +67,38 @@ describe('two steps of a training side by side', function () {
     }
   });
 
-  it('goes on with the live graph, over a reload, until it is ended', async () => {
+  it('goes on with the live graph, over a reload', async () => {
     await panel.page.getByRole('button', { name: 'Back to live' }).click();
     await comparison().getByText('step 1 → now').waitFor();
     await panel.page.reload();
     await comparison().getByText('step 1 → now').waitFor();
     assert.deepEqual(await panel.barriers(), []);
+  });
+
+  it('marks in the graph what is added and what is changed, by outline and sign', async () => {
+    assert.deepEqual([await pixelsOf('--rg-added'), await pixelsOf('--rg-changed')], [0, 0]);
+    // h is read by way of a new g: g is added, logits reads another, and nothing else is touched.
+    await panel.run(xor.replace('const logits = h', 'const g = h.mul(0.5);\n    const logits = g'));
+    await comparison().getByText('1 added, 1 changed').waitFor();
+    await panel.page.locator('.legend').getByText('added').waitFor();
+    await panel.page.locator('.legend').getByText('changed').waitFor();
+    const said = async (name: string): Promise<string | undefined> =>
+      /, (added|changed)\b/.exec(await panel.page.locator(`[data-node-name="${name}"]`).innerText())?.[1];
+    assert.deepEqual(
+      [await said('W1'), await said('h'), await said('g'), await said('logits')],
+      [undefined, undefined, 'added', 'changed'],
+    );
+    // The outline of a node is some 300 pixels round, the sign 200; dashes are half of the first.
+    assert.ok((await pixelsOf('--rg-added')) > 300);
+    assert.ok((await pixelsOf('--rg-changed')) > 200);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await panel.page.emulateMedia({ colorScheme });
+      assert.deepEqual(await panel.barriers(), []);
+      await panel.page.screenshot({ path: join('test', 'e2e', 'output', `compare-${colorScheme}.png`) });
+    }
     await comparison().getByRole('button', { name: 'End the comparison' }).click();
     await comparison().waitFor({ state: 'detached' });
+    assert.deepEqual([await pixelsOf('--rg-added'), await pixelsOf('--rg-changed')], [0, 0]);
   });
 
   it('has not complained', () => assert.deepEqual(panel.complaints, []));

@@ -1,11 +1,12 @@
 import { useSignal } from '@preact/signals';
 import { t } from '../../engine/base/l10n.ts';
 import { stepName } from '../../engine/base/step-name.ts';
-import type { Mark, ModelComparison, NodeComparison, Sides } from '../../engine/explain/compare/view.ts';
+import type { ModelComparison, NodeComparison, Sides } from '../../engine/explain/compare/view.ts';
 import { choose, chosen, endComparison, nodeOf } from '../state.ts';
 import './comparison.css';
 import { training } from '../training/training-state.ts';
 import { comparison } from './comparison-state.ts';
+import { signs, wordFor } from './marks.ts';
 
 /** The shown graph beside an earlier run: what was added, is gone, is another, and by how much gradients changed. */
 export function Comparison() {
@@ -100,23 +101,6 @@ function Rows({ model, all }: { readonly model: ModelComparison; readonly all: b
     </div>
   );
 }
-
-const signs: Readonly<Record<Mark, string>> = { added: '+', gone: '−', changed: '~', numbers: '', same: '' };
-
-const wordFor = (mark: Mark): string => {
-  switch (mark) {
-    case 'added':
-      return t('added');
-    case 'gone':
-      return t('gone');
-    case 'changed':
-      return t('changed');
-    case 'numbers':
-      return t('other numbers');
-    case 'same':
-      return t('the same');
-  }
-};
 
 function NodeRow({ node }: { readonly node: NodeComparison }) {
   const { mark, name, value, gradient, changes, node: id } = node;

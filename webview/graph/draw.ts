@@ -1,6 +1,8 @@
 import { type Camera, toGraph } from './camera.ts';
 import type { Change, Severity } from '../health/marks.ts';
+import type { DrawnMark } from '../compare/marks.ts';
 import { drawBadge } from './draw-badge.ts';
+import { drawCompared } from './draw-compared.ts';
 import { drawNode } from './draw-node.ts';
 import { type NotYet, faceSoFar } from '../debugger/debug-state.ts';
 import { drawStop } from '../debugger/draw-stop.ts';
@@ -26,6 +28,8 @@ export interface Emphasis {
   readonly notYet: NotYet | null;
   /** What findings mark: edges on which the gradient is lost or grows, and nodes with a badge. */
   readonly marks: { readonly edges: ReadonlyMap<string, Change>; readonly badges: ReadonlyMap<number, Severity> };
+  /** Nodes that an earlier run has not, or has otherwise, while it is compared with. */
+  readonly compared: ReadonlyMap<number, DrawnMark>;
 }
 
 /** Of what findings mark: told from every other line by its pattern. */
@@ -91,6 +95,8 @@ export function draw(
     );
     if (subject === emphasis.current && (node.side === 'forward' || node.view.whole))
       drawStop(context, box, theme, camera.zoom);
+    const mark = node.side === 'forward' ? emphasis.compared.get(subject) : undefined;
+    if (mark) drawCompared(context, box, mark, theme, camera.zoom);
     const severity = node.side === 'forward' ? emphasis.marks.badges.get(subject) : undefined;
     if (severity) drawBadge(context, box, severity, theme, camera.zoom);
   }

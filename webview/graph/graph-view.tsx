@@ -20,6 +20,7 @@ import {
   snapshot,
   toggle,
 } from '../state.ts';
+import { compared } from '../compare/marks.ts';
 import { currentNode, notYet } from '../debugger/debug-state.ts';
 import { marks } from '../health/marks.ts';
 import { pointedPlace } from '../health/pointed-place.ts';
@@ -59,6 +60,7 @@ export function GraphCanvas() {
       current: currentNode.value,
       notYet: notYet.value,
       marks: marks.value,
+      compared: compared.value,
     };
     if (!context || !scene.value || !theme.value || size.value.width === 0) return;
     draw(context, scene.value, shown.value, size.value, theme.value, emphasis);

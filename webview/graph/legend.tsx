@@ -1,4 +1,5 @@
 import { t } from '../../engine/base/l10n.ts';
+import { compared, signs, wordFor } from '../compare/marks.ts';
 import { type Change, marks } from '../health/marks.ts';
 import { graph } from '../state.ts';
 import { patterns } from './draw.ts';
@@ -8,6 +9,7 @@ import { scale } from '../../engine/picture/gradient-size.ts';
 export function Legend() {
   if (!graph.value) return null;
   const changes = new Set(marks.value.edges.values());
+  const told = new Set(compared.value.values());
   return (
     <div class="legend" aria-hidden="true">
       {changes.has('loses') && (
@@ -19,6 +21,14 @@ export function Legend() {
         <span class="legend-mark">
           <MarkedEdge change="gains" /> {t('gradient grows here')}
         </span>
+      )}
+      {(['added', 'changed'] as const).map(
+        (mark) =>
+          told.has(mark) && (
+            <span key={mark} class="legend-mark">
+              <span class={`legend-sign ${mark}`}>{signs[mark]}</span> {wordFor(mark)}
+            </span>
+          ),
       )}
       {t('size of the gradient, log₁₀')}
       <div class="legend-scale" />

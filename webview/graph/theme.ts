@@ -13,6 +13,9 @@ export interface Theme {
   readonly cold: string;
   readonly hot: string;
   readonly loss: string;
+  /** What a comparison marks. */
+  readonly added: string;
+  readonly changed: string;
   readonly mono: string;
 }
 
@@ -32,6 +35,8 @@ export function readTheme(element: Element): Theme {
     cold: colour('--rg-cold'),
     hot: colour('--rg-hot'),
     loss: colour('--rg-loss'),
+    added: colour('--rg-added'),
+    changed: colour('--rg-changed'),
     mono: colour('--rg-mono'),
   };
 }

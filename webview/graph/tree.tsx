@@ -2,6 +2,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { t } from '../../engine/base/l10n.ts';
 import type { NodeView } from '../../engine/explain/view.ts';
+import { compared, wordFor } from '../compare/marks.ts';
 import { currentNode, notYet } from '../debugger/debug-state.ts';
 import { findingsAbout } from '../health/marks.ts';
 import { graphAsDrawn } from '../inspector/what-if-state.ts';
@@ -52,8 +53,14 @@ const spoken = ({ id, name, op, kind, shape, value, gradient, noGradient, elemen
     shape === 'scalar' ? t('scalar') : shape,
     t('value {0}', value.text),
     gradient ? t('gradient {0}', gradient.text) : t('no gradient: {0}', noGradient ?? ''),
+    ...wordOfComparison(id),
     ...findingsAbout(id).map(({ message }) => message),
   ].join(', ');
+
+const wordOfComparison = (id: number): string[] => {
+  const mark = compared.value.get(id);
+  return mark ? [wordFor(mark)] : [];
+};
 
 /** What a debug session is about to do, and what it has not done yet. */
 const steppingOf = (id: number): object => ({

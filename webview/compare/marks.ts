@@ -1,0 +1,32 @@
+import { computed } from '@preact/signals';
+import { t } from '../../engine/base/l10n.ts';
+import type { Mark } from '../../engine/explain/compare/view.ts';
+import { comparison } from './comparison-state.ts';
+
+/** What the graph shows of a comparison: what is gone has no node in it. */
+export type DrawnMark = Extract<Mark, 'added' | 'changed'>;
+
+export const signs: Readonly<Record<Mark, string>> = { added: '+', gone: '−', changed: '~', numbers: '', same: '' };
+
+export const wordFor = (mark: Mark): string => {
+  switch (mark) {
+    case 'added':
+      return t('added');
+    case 'gone':
+      return t('gone');
+    case 'changed':
+      return t('changed');
+    case 'numbers':
+      return t('other numbers');
+    case 'same':
+      return t('the same');
+  }
+};
+
+/** Nodes of the shown graph that the earlier run has not, or has otherwise. */
+export const compared = computed<ReadonlyMap<number, DrawnMark>>(() => {
+  const marked = new Map<number, DrawnMark>();
+  for (const { mark, node } of comparison.value?.model?.nodes ?? [])
+    if (node !== null && (mark === 'added' || mark === 'changed')) marked.set(node, mark);
+  return marked;
+});
