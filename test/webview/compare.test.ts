@@ -63,7 +63,9 @@ describe('two steps of a training side by side', function () {
         await numberIn(row(name).getByRole('cell').nth(4)),
       ];
       assert.notEqual(told[0], told[1]);
-      told.forEach((one, i) => assert.ok(Math.abs(one / recorded[i]! - 1) < 1e-3, `${name}: ${told} for ${recorded}`));
+      told.forEach((one, i) =>
+        assert.ok(Math.abs(one / recorded[i]! - 1) < 1e-3, `${name}: ${told.join()} for ${recorded.join()}`),
+      );
     }
   });
 
