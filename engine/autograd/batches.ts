@@ -1,9 +1,11 @@
+import { runtime } from '../tensor/current-runtime.ts';
 import { uniform } from '../tensor/random.ts';
 import { ArgumentError, describeValue } from '../tensor/errors.ts';
+import type { DrawnBatches } from '../tensor/runtime.ts';
 import { input, nextSeed } from './create.ts';
 import { checkOptions } from './options.ts';
 import { watch } from './scope.ts';
-import type { Tensor } from './tensor.ts';
+import { Tensor } from './tensor.ts';
 
 /** The rows of a table that a model sees at each step. */
 export interface Batch {
@@ -16,7 +18,7 @@ export interface Batch {
 }
 
 /** Draws rows without replacement: every row once an epoch, in another order each time. */
-export class Batches {
+export class Shuffle {
   readonly #size: number;
   readonly #random: () => number;
   readonly #order: Int32Array;
@@ -24,25 +26,16 @@ export class Batches {
   #drawn = 0;
   #rows: readonly number[];
 
-  /** @throws ArgumentError naming the option */
-  constructor(batch: Batch) {
-    checkOptions('model: batch', batch, ['size', 'of', 'seed']);
-    const { size, of, seed = nextSeed() } = batch;
-    requireCount('size', size);
-    requireCount('of', of);
-    if (size > of)
-      throw new ArgumentError(`model: batch.size, ${size}, is more than there are rows: batch.of is ${of}.`);
-    if (!Number.isInteger(seed))
-      throw new ArgumentError(`model: batch.seed is a whole number, not ${describeValue(seed)}.`);
+  constructor({ size, of, seed }: Required<Batch>) {
     this.#size = size;
     this.#random = uniform(seed);
     this.#order = Int32Array.from({ length: of }, (_, row) => row);
     this.#rows = this.#draw();
   }
 
-  /** Row numbers of this step, int32 of [size]. */
-  tensor(): Tensor {
-    return watch(input(this.#rows, { dtype: 'int32' }), 'rows');
+  /** Of this step. */
+  get rows(): readonly number[] {
+    return this.#rows;
   }
 
   /** From now on it is the next step. */
@@ -63,6 +56,40 @@ export class Batches {
     return Array.from(order.subarray(first, end));
   }
 }
+
+/** The rows that a model's steps are about, as tensors: drawn here, or where the runtime does. */
+export class Batches {
+  readonly #drawn: DrawnBatches;
+
+  /** @throws ArgumentError naming the option */
+  constructor(batch: Batch) {
+    checkOptions('model: batch', batch, ['size', 'of', 'seed']);
+    const { size, of, seed = nextSeed() } = batch;
+    requireCount('size', size);
+    requireCount('of', of);
+    if (size > of)
+      throw new ArgumentError(`model: batch.size, ${size}, is more than there are rows: batch.of is ${of}.`);
+    if (!Number.isInteger(seed))
+      throw new ArgumentError(`model: batch.seed is a whole number, not ${describeValue(seed)}.`);
+    this.#drawn = runtime().batches?.(size, of, seed) ?? drawnHere(new Shuffle({ size, of, seed }));
+  }
+
+  /** Row numbers of this step, int32 of [size]. */
+  tensor(): Tensor {
+    const { handle, count } = this.#drawn.rows();
+    return watch(new Tensor(handle, { shape: [count], dtype: 'int32', requiresGrad: false }), 'rows');
+  }
+
+  /** From now on it is the next step. */
+  advance(): void {
+    this.#drawn.advance();
+  }
+}
+
+const drawnHere = (shuffle: Shuffle): DrawnBatches => ({
+  rows: () => ({ handle: input(shuffle.rows, { dtype: 'int32' }).handle, count: shuffle.rows.length }),
+  advance: () => shuffle.advance(),
+});
 
 function requireCount(name: 'size' | 'of', count: unknown): void {
   if (!Number.isInteger(count) || (count as number) < 1)

@@ -83,6 +83,19 @@ export interface HostFunctions {
   readonly content: (bytes: ArrayBuffer) => number;
   /** A tensor's content as its own dtype. */
   readonly read: (tensor: number) => ArrayBuffer;
+  /** Whether all numbers of a tensor are places of a dimension of this size. */
+  readonly arePlaces: (tensor: number, size: number) => boolean;
+  /**
+   * Makes what `Runtime.oneHot` says the next tensor; false when some number is no class.
+   * @param question as int32: the tensor of classes, the dimension, then the shape.
+   */
+  readonly oneHot: (question: ArrayBuffer) => boolean;
+  /** Begins to draw batches; returns their number. See `Batches`. */
+  readonly batches: (size: number, of: number, seed: number) => number;
+  /** Makes the rows of the step of such batches the next tensor; returns how many there are. */
+  readonly rows: (batches: number) => number;
+  /** The next step of such batches begins. */
+  readonly advance: (batches: number) => void;
   /** Makes the gradient of a tensor the next tensor; false when it has none. */
   readonly gradient: (tensor: number) => boolean;
   /**

@@ -34,6 +34,18 @@ export interface Runtime {
   apply(op: string, inputs: readonly Handle[], attributes: Attributes, what: Described): Handle;
   /** A runtime need not remember the dtype of its tensors: who asks knows. */
   read(handle: Handle, dtype: DType): TypedArray;
+  /**
+   * Whether all numbers of a tensor are places of a dimension of so many, counted from the front or from the end. A runtime
+   * that has the numbers elsewhere answers where they are; without one, and when they are not, who asks reads them.
+   */
+  arePlaces?(handle: Handle, size: number): boolean;
+  /**
+   * A bool constant of `shape`, true where the place along `dim` is the number of `classes` for the other places. Null when
+   * some number is no such place. In the same way, only for a runtime that has the numbers elsewhere.
+   */
+  oneHot?(classes: Handle, shape: Shape, dim: number): Handle | null;
+  /** Batches that the runtime draws itself, in the one order that their seed gives: see `Batches`. */
+  batches?(size: number, of: number, seed: number): DrawnBatches;
   /** Runs the backward pass from a scalar. Accumulates into the leaves' gradients. */
   backward(loss: Handle): void;
   /**
@@ -65,6 +77,14 @@ export interface Runtime {
   expectGradient(handle: Handle, expectation: Expectation): boolean;
   /** A `model(fn)` was declared. The local runtime ignores it; the sandbox runs it. */
   declareModel(model: DeclaredModel): void;
+}
+
+/** The rows of a table, some at each step. */
+export interface DrawnBatches {
+  /** Those of this step as a new int32 input, and how many there are. */
+  rows(): { readonly handle: Handle; readonly count: number };
+  /** From now on it is the next step. */
+  advance(): void;
 }
 
 export interface Differentiated {

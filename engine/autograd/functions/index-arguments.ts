@@ -12,7 +12,7 @@ import { Tensor } from '../tensor.ts';
  */
 export function indexFor(op: string, index: TensorLike, where: string, size: number): Tensor {
   if (index instanceof Tensor) {
-    placesOf(op, index.data, where, size);
+    if (runtime().arePlaces?.(index.handle, size) !== true) placesOf(op, index.data, where, size);
     return index;
   }
   placesOf(op, numbersOf(index), where, size);

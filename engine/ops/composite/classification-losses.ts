@@ -1,9 +1,11 @@
 import { type TensorLike, asTensor } from '../../autograd/create.ts';
 import { where } from '../../autograd/functions/index.ts';
 import { optionsOf } from '../../autograd/options.ts';
-import type { Tensor } from '../../autograd/tensor.ts';
+import { Tensor } from '../../autograd/tensor.ts';
+import { runtime } from '../../tensor/current-runtime.ts';
 import { isFloat } from '../../tensor/dtype.ts';
 import { ShapeError } from '../../tensor/errors.ts';
+import { classPlace } from '../../tensor/kernels/indexing.ts';
 import { sameShape, showShape, sizeOf } from '../../tensor/shape.ts';
 import { composite } from './composite.ts';
 import { constant } from './constant.ts';
@@ -85,6 +87,7 @@ function weightedBy(loss: string, scores: Tensor, weight: TensorLike | null): Te
 class Targets {
   /** True where a class is the sample's own. */
   readonly #own: Tensor;
+  /** Empty where all count alike. */
   readonly #shares: Float64Array;
   readonly #even: boolean;
 
@@ -106,6 +109,13 @@ class Targets {
       );
     }
     const weights = settings.weight === null ? null : asTensor(settings.weight, scores, loss).data;
+    const own = weights === null && this.#isNoClass(classes) ? runtime().oneHot?.(target.handle, shape, dim) : null;
+    if (own !== null && own !== undefined) {
+      this.#own = new Tensor(own, { shape, dtype: 'bool', requiresGrad: false });
+      this.#shares = new Float64Array();
+      this.#even = true;
+      return;
+    }
     const inner = sizeOf(shape.slice(dim + 1));
     const mask = new Uint8Array(scores.size);
     this.#shares = new Float64Array(target.size);
@@ -113,11 +123,17 @@ class Targets {
       if (index === settings.ignoreIndex) return;
       if (!Number.isInteger(index) || index < 0 || index >= classes)
         throw new ShapeError(`${loss}: target ${index} of sample ${i} is no class; there are ${classes}, from 0.`);
-      mask[(Math.floor(i / inner) * classes + index) * inner + (i % inner)] = 1;
+      mask[classPlace(i, index, classes, inner)] = 1;
       this.#shares[i] = weights?.[index] ?? 1;
     });
     this.#own = constant(mask, shape, 'bool');
     this.#even = weights === null && this.#shares.every((share) => share === 1);
+  }
+
+  /** Whether the index to be ignored is none of the classes, so that targets are all to be counted if they all are classes. */
+  #isNoClass(classes: number): boolean {
+    const { ignoreIndex } = this.settings;
+    return !(ignoreIndex >= 0 && ignoreIndex < classes);
   }
 
   /** The score of each sample's own class. By condition, not by multiplication: −∞ elsewhere must not become NaN. */

@@ -102,12 +102,18 @@ function throwingHere(functions: HostFunctions): HostFunctions {
         throw (first ??= new Error((error as Error).message));
       }
     };
-  const { flush, intern, content, read, gradient, differentiate, log } = functions;
+  const { flush, intern, content, read, arePlaces, oneHot, batches, rows, advance, gradient, differentiate, log } =
+    functions;
   return {
     flush: wrap(flush),
     intern: wrap(intern),
     content: wrap(content),
     read: wrap(read),
+    arePlaces: wrap(arePlaces),
+    oneHot: wrap(oneHot),
+    batches: wrap(batches),
+    rows: wrap(rows),
+    advance: wrap(advance),
     gradient: wrap(gradient),
     differentiate: wrap(differentiate),
     log,

@@ -7,11 +7,13 @@ import type {
   DeclaredModel,
   Described,
   Differentiated,
+  DrawnBatches,
   Handle,
   LeafKind,
   Runtime,
 } from '../../tensor/runtime.ts';
 import { type HostFunctions, differentiated, dtypes, leafKinds, record, scopeKinds } from '../stream.ts';
+import type { Shape } from '../../tensor/shape.ts';
 import { opNumbers } from './op-numbers.ts';
 import { attributesNumber, internWith, passingAttributes, textNumber } from './texts.ts';
 import {
@@ -86,6 +88,29 @@ export class GuestRuntime implements Runtime {
       case 'bool':
         return new Uint8Array(bytes);
     }
+  }
+
+  arePlaces(handle: Handle, size: number): boolean {
+    flush();
+    return this.#host.arePlaces(handle as number, size);
+  }
+
+  oneHot(classes: Handle, shape: Shape, dim: number): number | null {
+    flush();
+    return this.#host.oneHot(Int32Array.of(classes as number, dim, ...shape).buffer) ? nextTensor() : null;
+  }
+
+  /** Interpreted, the shuffle takes longer than all that a small model does with the rows. */
+  batches(size: number, of: number, seed: number): DrawnBatches {
+    const number = this.#host.batches(size, of, seed);
+    return {
+      rows: () => {
+        flush();
+        const count = this.#host.rows(number);
+        return { handle: nextTensor(), count };
+      },
+      advance: () => this.#host.advance(number),
+    };
   }
 
   backward(loss: Handle): void {

@@ -4,8 +4,10 @@ import type { OpName } from '../../ops/index.ts';
 import type { DType } from '../../tensor/dtype.ts';
 import { expectationKinds } from '../../tensor/expectation.ts';
 import { distributions } from '../../tensor/random.ts';
+import { oneHot } from '../../tensor/kernels/indexing.ts';
 import type { Attributes } from '../../tensor/runtime.ts';
-import { codeMask, leafKinds, packed, packedOps, packedTensors, record, scopeKinds } from '../stream.ts';
+import { sizeOf } from '../../tensor/shape.ts';
+import { codeMask, dtypes, leafKinds, packed, packedOps, packedTensors, record, scopeKinds } from '../stream.ts';
 import { attributesOf, parsed } from './attributes.ts';
 import { RunStopped } from './limits.ts';
 import type { Places, Recorder } from './recorder.ts';
@@ -51,6 +53,29 @@ export class Replay {
       throw new RunStopped('too-large', t('A tensor is over the limit of memory.'));
     this.#contents.set(this.#contentCount, new Float64Array(bytes));
     return this.#contentCount++;
+  }
+
+  /** The rows of a step, as the model is fed with them. */
+  rows(batches: number): number {
+    const { tape, recorder } = this;
+    const rows = Float64Array.from(tape.batches.rows(batches));
+    recorder.add('input', 'input', [], {}, tape.leaf('input', dtypes.indexOf('int32'), false, rows, [rows.length]));
+    return rows.length;
+  }
+
+  oneHot(question: ArrayBuffer): boolean {
+    const { tape, recorder } = this;
+    const [tensor = -1, dim = -1, ...shape] = new Int32Array(question);
+    const classes = tape.tensor(tensor).data;
+    const size = sizeOf(shape);
+    if (!(dim >= 0 && dim < shape.length) || shape.some((of) => of < 0) || size !== classes.length * shape[dim]!)
+      throw new RunStopped('internal', 'Classes do not fit their scores.');
+    if (size * Float64Array.BYTES_PER_ELEMENT > tape.limits.tensorBytes)
+      throw new RunStopped('too-large', t('A tensor is over the limit of memory.'));
+    const content = oneHot(classes, shape, dim);
+    if (content === null) return false;
+    recorder.add('constant', 'constant', [], {}, tape.leaf('constant', dtypes.indexOf('bool'), false, content, shape));
+    return true;
   }
 
   run(bytes: ArrayBuffer, count: number): void {

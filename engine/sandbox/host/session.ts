@@ -4,6 +4,7 @@ import type { TrainedParameter } from '../../protocol/training.ts';
 import type { Budget } from '../../protocol/worker.ts';
 import { AnomalyError } from '../../tensor/errors.ts';
 import { useRuntime } from '../../tensor/current-runtime.ts';
+import { arePlaces } from '../../tensor/kernels/indexing.ts';
 import type { LogLine, Pass, Site } from '../../trace/format.ts';
 import type { HostFunctions } from '../stream.ts';
 import type { Engine } from './engine.ts';
@@ -193,6 +194,11 @@ export class Session {
       intern: (text) => limited(() => replay.intern(text)),
       content: (bytes) => limited(() => replay.content(bytes)),
       read: (tensor) => limited(() => copyOf(tape.tensor(tensor).data)),
+      arePlaces: (tensor, size) => limited(() => arePlaces(tape.tensor(tensor).data, size)),
+      oneHot: (question) => limited(() => replay.oneHot(question)),
+      batches: (size, of, seed) => limited(() => tape.batches.add(size, of, seed)),
+      rows: (batches) => limited(() => replay.rows(batches)),
+      advance: (batches) => limited(() => tape.batches.advance(batches)),
       gradient: (tensor) => limited(() => tape.gradient(tensor)),
       differentiate: (question) => limited(() => replay.differentiate(question)),
       log: (level, text, stack) =>

@@ -8,6 +8,7 @@ import type { Distribution } from '../../tensor/random.ts';
 import type { Attributes, Described, LeafKind } from '../../tensor/runtime.ts';
 import { type Shape, sizeOf } from '../../tensor/shape.ts';
 import { differentiated, dtypes } from '../stream.ts';
+import { DrawnForGuest } from './drawn-batches.ts';
 import { RunStopped } from './limits.ts';
 
 export interface Application {
@@ -41,12 +42,15 @@ function sameKinds(kinds: readonly Described[], tensors: readonly Described[]): 
 /** The tensors of a run, by the numbers that the guest calls them: its records, replayed on the library itself. */
 export class Tape {
   readonly runtime = new LocalRuntime();
+  readonly batches: DrawnForGuest;
   readonly #tensors: TapeNode[] = [];
   readonly #remembered = new Map<OpName, Remembered>();
   /** What tensors take. A pass counts its gradients while it runs and gives them back. */
   bytes = 0;
 
-  constructor(readonly limits: { readonly tensorBytes: number; readonly nodes: number }) {}
+  constructor(readonly limits: { readonly tensorBytes: number; readonly nodes: number }) {
+    this.batches = new DrawnForGuest(limits.tensorBytes);
+  }
 
   get count(): number {
     return this.#tensors.length;

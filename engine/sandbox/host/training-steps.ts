@@ -32,6 +32,8 @@ export interface TapeState {
   /** Tensors that the program still has. */
   readonly made: readonly Block[];
   readonly updates: UpdateState;
+  /** Steps of each of the program's batches that are over. */
+  readonly batches: readonly number[];
 }
 
 /** What a training happens to, on this side of the wall. */
@@ -127,11 +129,12 @@ export class TrainingSteps {
       leaves,
       made: made.map(({ data, shape, dtype }) => ({ data, shape, dtype })),
       updates: this.#updates.state,
+      batches: this.tape.batches.steps,
     };
   }
 
   /** Goes on where another training of the same program stood. This one has made no step yet. */
-  resume({ leaves, made, updates }: TapeState, instance: Instance, from: TrainingSteps): void {
+  resume({ leaves, made, updates, batches }: TapeState, instance: Instance, from: TrainingSteps): void {
     this.#instance = instance;
     // Modules name their parameters once, which they have done.
     from.#leaves.forEach((leaf, i) => {
@@ -143,6 +146,7 @@ export class TrainingSteps {
     for (const { data, shape, dtype } of made)
       this.tape.leaf('constant', dtypes.indexOf(dtype), false, Float64Array.from(data), shape);
     this.#updates.resume(updates);
+    this.tape.batches.resume(batches);
   }
 
   /** What comes next is recorded again. */

@@ -23,6 +23,32 @@ export function placesOf(op: string, index: ArrayLike<number>, where: string, si
   return places;
 }
 
+/** Whether `placesOf` has nothing against them. */
+export function arePlaces(index: ArrayLike<number>, size: number): boolean {
+  for (let i = 0; i < index.length; i++) {
+    const given = index[i]!;
+    if (!Number.isInteger(given) || given < -size || given >= size) return false;
+  }
+  return true;
+}
+
+/** Where the class of the i-th of all samples stands, in scores of so many classes with `inner` elements behind each. */
+export const classPlace = (i: number, index: number, classes: number, inner: number): number =>
+  (Math.floor(i / inner) * classes + index) * inner + (i % inner);
+
+/** Ones at the classes of samples, zeros elsewhere. Null when some index is no class. */
+export function oneHot(index: ArrayLike<number>, shape: Shape, dim: number): Float64Array | null {
+  const classes = shape[dim]!;
+  const inner = sizeOf(shape.slice(dim + 1));
+  const content = new Float64Array(sizeOf(shape));
+  for (let i = 0; i < index.length; i++) {
+    const given = index[i]!;
+    if (!Number.isInteger(given) || given < 0 || given >= classes) return null;
+    content[classPlace(i, given, classes, inner)] = 1;
+  }
+  return content;
+}
+
 /** `data` at places. */
 export function pick(data: TypedArray, places: Int32Array, dtype: DType): TypedArray {
   const out = allocate(dtype, places.length);
