@@ -6,7 +6,7 @@ import { transformSync } from 'esbuild';
 import type { Model } from '../../engine/library.ts';
 import { withBundle } from '../bundled.ts';
 import { quantile } from '../quantiles.ts';
-import { mlp } from './training-models.ts';
+import { digits, mlp } from './training-models.ts';
 import type * as Measure from './training-measure.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -16,6 +16,7 @@ const target = 0.6;
 const round = 250;
 const rounds = 9;
 const warmUp = 200;
+const nameWidth = 38;
 
 const example = (name: string): string => readFileSync(join(root, 'examples', `${name}.ts`), 'utf8');
 
@@ -23,6 +24,7 @@ const programs: readonly (readonly [name: string, text: string, model: string])[
   ['xor: 4 cases, 4 hidden units', example('xor'), 'xor'],
   ['moons: batches of 50, 2-16-16-1', example('moons'), 'classifier'],
   ['mlp: batches of 64, 64-128-64-10', mlp, 'fit'],
+  ['digits: batches of 64, 784-128-64-10', digits, 'fit'],
   ['lenet: 16 pictures of 28 × 28', example('lenet'), 'lenet'],
 ];
 
@@ -30,7 +32,7 @@ const programs: readonly (readonly [name: string, text: string, model: string])[
 export const training = (): Promise<void> =>
   withBundle<typeof Measure>(join(import.meta.dirname, 'training-measure.ts'), async (measure, folder) => {
     stdout.write('training, steps a second, median of rounds that take turns\n');
-    stdout.write(`${''.padEnd(36)}    Node  sandbox   ratio (target ${target})\n`);
+    stdout.write(`${''.padEnd(nameWidth)}    Node  sandbox   ratio (target ${target})\n`);
     for (const [name, text, model] of programs) {
       const plain = await plainly(text, model);
       const sandboxed = await measure.sandboxed(text, model, dist, folder);
@@ -44,7 +46,7 @@ export const training = (): Promise<void> =>
       const [node, sandbox] = rates.map((of) => quantile(of, 0.5)) as [number, number];
       const ratio = sandbox / node;
       stdout.write(
-        `${name.padEnd(36)}${node.toFixed(0).padStart(8)} ${sandbox.toFixed(0).padStart(8)}   ${ratio.toFixed(2)} ${ratio >= target ? 'reached' : 'missed'}\n`,
+        `${name.padEnd(nameWidth)}${node.toFixed(0).padStart(8)} ${sandbox.toFixed(0).padStart(8)}   ${ratio.toFixed(2)} ${ratio >= target ? 'reached' : 'missed'}\n`,
       );
     }
   });
