@@ -10,6 +10,8 @@ interface Named {
   readonly ordinal: number;
   /** What the program made it with. */
   readonly fresh: TypedArray;
+  /** What it was left with: the program may have given it another content since, which is then what it is made with. */
+  readonly held: TypedArray;
   /** Why it did not take the content that there is for it; null where it did, undefined where there is none. */
   readonly why: string | null | undefined;
 }
@@ -35,13 +37,13 @@ export class ParameterNames {
     if (before?.name === name) return false;
     const ordinal = this.#taken.get(name) ?? 0;
     this.#taken.set(name, ordinal + 1);
-    const fresh = before?.fresh ?? leaf.data;
+    const fresh = before && before.held === leaf.data ? before.fresh : leaf.data;
     const wanted = this.#wanted.get(keyOf(name, ordinal));
     const why = wanted && this.#whyNot(leaf, wanted, isUsed);
-    this.#named.set(leaf, { name, ordinal, fresh, why });
-    const content = wanted && why === null ? storageOf(leaf.dtype, wanted.values) : fresh;
-    // A copy of it has kept what it was made with.
-    if (content === leaf.data || isUsed) return false;
+    // A copy of what is used already has kept what it was made with.
+    const content = isUsed ? leaf.data : wanted && why === null ? storageOf(leaf.dtype, wanted.values) : fresh;
+    this.#named.set(leaf, { name, ordinal, fresh, held: content, why });
+    if (content === leaf.data) return false;
     leaf.hold(content);
     return true;
   }

@@ -50,10 +50,12 @@ describe('a gradient as a formula', function () {
           const gradients = new GradientsOfRun(recording);
           for (const fold of chains.folding.folds.values()) {
             for (const { through, content } of chains.terms(fold.id)) {
+              // What is large is not kept: there is nothing to compare with.
+              if (!content?.data) continue;
               const upstream = gradientOf(graph, through);
               const formula = pulledThrough(graph, chains.fold(through), fold.id, { upstream, closed })!;
               const told = new Evaluation(recording, [[upstream, gradients.of(through)!]]).value(formula);
-              const expected = content!.data!;
+              const expected = content.data;
               const scale = Math.max(1e-30, ...Array.from(expected, Math.abs));
               assert.deepEqual(
                 told.shape.filter((n) => n !== 1),

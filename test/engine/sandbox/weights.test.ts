@@ -50,6 +50,18 @@ export const m = model(() => first.mul(second).sum());
     assert.deepEqual(weightsKept, [{ name: 'w', ordinal: 0, kept: true, why: null }]);
   });
 
+  it('leaves what the program fills a parameter with between one name and the next', async () => {
+    const text = `const net = new nn.Linear(2, 1, { seed: 1, bias: false });
+for (const [, parameter] of net.namedParameters()) nn.init.constant(parameter, 3);
+export const m = model(() => { const y = net.forward(tensor([[1, 2]])); return y.sum(); });
+`;
+    for (const weights of [[], [weight('other', [1])]]) {
+      const { trace } = await run(text, weights);
+      // 3·1 + 3·2
+      assert.deepEqual(valuesOf(named(trace, 'y')), [9]);
+    }
+  });
+
   it('tells those of one name apart by their order', async () => {
     const { trace } = await run(twins, [weight('w', [5, 6], 1)]);
     const parameters = trace!.nodes.filter(({ kind }) => kind === 'parameter').map(valuesOf);

@@ -177,9 +177,15 @@ export const m = model(() => {
         const from = before.graph.node(leaf).value.data![0]!;
         const to = from + 0.125;
         const preview = previewOf(before, [{ node: leaf, element: 0, to }]);
+        if (preview === null) {
+          // Only where computing it would hold up whoever waits: more than 200,000 elements.
+          const sizes = before.graph.nodes.map((id) => before.graph.node(id).value.statistics.size);
+          assert.ok(sizes.reduce((sum, size) => sum + size, 0) > 200_000);
+          return;
+        }
         const told = whatIf(before, await run(text, [{ node: leaf, element: 0, from, to }], examples));
-        assert.equal(preview!.preview, true);
-        const { changes, loss, notes, nodes } = preview!;
+        assert.equal(preview.preview, true);
+        const { changes, loss, notes, nodes } = preview;
         assert.deepEqual({ loss, notes }, { loss: told.loss, notes: told.notes });
         assert.deepEqual(nodes.map(shown), told.nodes.map(shown));
         assert.deepEqual(
