@@ -11,16 +11,17 @@ const brieflyShown = 12;
 
 /** Factor by factor from the loss, with this run's numbers and what is left after each. */
 export function ChainTable({ path, brief = false }: { readonly path: ChainPath; readonly brief?: boolean }) {
-  return (
-    <table class="chain">
+  const hasNumbers = path.factors.some(({ numbers }) => numbers !== '');
+  const table = (
+    <table class={hasNumbers ? 'chain with-numbers' : 'chain'}>
       <thead>
         <tr>
           <th>{t('factor')}</th>
           <th>{t('local derivative')}</th>
-          <th>{t('with this run’s numbers')}</th>
+          <th class="numbers">{t('with this run’s numbers')}</th>
           <th class="right">{t('value')}</th>
-          <th class="right">{brief ? t('product') : t('running product')}</th>
-          {!brief && <th>{t('decades from the loss')}</th>}
+          <th class="right product">{brief ? t('product') : t('running product')}</th>
+          {!brief && <th class="decades">{t('decades from the loss')}</th>}
         </tr>
       </thead>
       <tbody>
@@ -36,6 +37,8 @@ export function ChainTable({ path, brief = false }: { readonly path: ChainPath; 
       </tbody>
     </table>
   );
+  // Beside a node the table is as wide as its texts; a frame with a width of its own would be none.
+  return brief ? table : <div class="chain-frame">{table}</div>;
 }
 
 type Hidden = { readonly hidden: number };
@@ -55,16 +58,16 @@ function Row({ factor, brief }: { readonly factor: Factor; readonly brief: boole
   const { symbol, formula, latex, numbers, value, product, decades, remark, kink } = factor;
   return (
     <tr class={remark === null ? '' : 'smallest'}>
-      <td>{symbol}</td>
+      <td class="factor">{symbol}</td>
       <td class="formula">
         {latex && !brief ? <Formula latex={latex} /> : formula}
         {kink !== null && <div class="kink">{kink}</div>}
       </td>
-      <td class="dim">{numbers}</td>
-      <td class="right">{value.text}</td>
-      <td class="right warm">{product.text}</td>
+      <td class="dim numbers">{numbers}</td>
+      <td class="right value">{value.text}</td>
+      <td class="right warm product">{product.text}</td>
       {!brief && (
-        <td>
+        <td class="decades">
           <span class="bar" style={{ width: `${width(decades)}px` }} />
           {remark !== null && <span class="remark">{remark}</span>}
         </td>

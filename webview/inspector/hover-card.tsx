@@ -22,14 +22,20 @@ interface Props {
   readonly size: ReadonlySignal<Size>;
 }
 
+/** Below this width a card as it is would hide the graph: it says less, and is no higher than this part of it, in pixels no less than that. */
+const smallWidth = 720;
+const [mostOfHeight, leastHeight] = [0.5, 140];
+
 /** The chain rule of the node that is pointed at, beside it. */
 export function HoverCard({ scene, camera, size }: Props) {
   const element = useRef<HTMLDivElement>(null);
   const [own, setOwn] = useState<Size>({ width: 440, height: 200 });
+  const [isCut, setCut] = useState(false);
   // A path that is pointed at is to be seen, not to be covered.
   const card = hovered.value === null || pointedPath.value || pointedPlace.value ? null : hoveredCard.value;
   useEffect(() => {
     const box = element.current?.getBoundingClientRect();
+    setCut(element.current !== null && element.current.scrollHeight > element.current.clientHeight + 1);
     if (box && (box.width !== own.width || box.height !== own.height)) setOwn({ width: box.width, height: box.height });
   });
   const box = boxOf(scene.value, hovered.value);
@@ -38,9 +44,20 @@ export function HoverCard({ scene, camera, size }: Props) {
   const inTheWay = scene.value.nodes
     .filter((node) => lit.has(subjectOf(node)))
     .map((node) => onScreen(camera.value, node.box));
+  const isSmall = size.value.width < smallWidth;
   const { left, top } = placeCard(onScreen(camera.value, box), inTheWay, own, size.value);
   return (
-    <div class="card" data-testid="card" role="tooltip" ref={element} style={{ left: `${left}px`, top: `${top}px` }}>
+    <div
+      class={`card${isSmall ? ' small' : ''}${isCut ? ' cut' : ''}`}
+      data-testid="card"
+      role="tooltip"
+      ref={element}
+      style={{
+        left: `${left}px`,
+        top: `${top}px`,
+        ...(isSmall && { maxHeight: `${Math.max(leastHeight, size.value.height * mostOfHeight)}px` }),
+      }}
+    >
       <CardBody card={card} />
     </div>
   );
