@@ -52,10 +52,10 @@ export class PassDraft {
     this.#gradients = gradients;
   }
 
-  *gradients(): Generator<readonly [TapeNode, Reading]> {
+  eachGradient(visit: (tensor: TapeNode, gradient: Reading) => void): void {
     for (let i = 0; i < this.#nodes.length; i++) {
       const gradient = this.#gradients[i];
-      if (gradient !== undefined) yield [this.#nodes[i]!, gradient];
+      if (gradient !== undefined) visit(this.#nodes[i]!, gradient);
     }
   }
 

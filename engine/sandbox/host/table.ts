@@ -2,12 +2,17 @@
 export class Table<Item> {
   readonly items: Item[] = [];
   readonly #numbers = new Map<Item, number>();
+  /** Neighbours are often alike. */
+  #last = 0;
 
   numberOf(item: Item): number {
-    const known = this.#numbers.get(item);
-    if (known !== undefined) return known;
-    const number = this.items.push(item) - 1;
-    this.#numbers.set(item, number);
+    if (item === this.items[this.#last]) return this.#last;
+    let number = this.#numbers.get(item);
+    if (number === undefined) {
+      number = this.items.push(item) - 1;
+      this.#numbers.set(item, number);
+    }
+    this.#last = number;
     return number;
   }
 }
