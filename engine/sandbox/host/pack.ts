@@ -119,12 +119,12 @@ class Packer {
 
   #gradients(draft: PassDraft, known: Map<Reading, number>): Int32Array {
     const rows = new WholeNumbers();
-    for (const [tensor, gradient] of draft.gradients()) {
+    draft.eachGradient((tensor, gradient) => {
       const id = this.#recorder.idIn(draft, tensor);
-      if (id === null) continue;
+      if (id === null) return;
       rows.push(this.#moved[id]!);
       rows.push(this.#reading(gradient, known));
-    }
+    });
     return rows.all();
   }
 
@@ -151,6 +151,8 @@ class Packer {
   }
 
   #reading(reading: Reading, known: Map<Reading, number>): number {
+    // A number costs less to write twice than to be looked for.
+    if (!('statistics' in reading) && sizeOf(reading.shape) === 1) return this.contents.numberOf(reading);
     let number = known.get(reading);
     if (number === undefined) {
       number = 'statistics' in reading ? this.contents.add(reading) : this.contents.numberOf(reading);
@@ -185,8 +187,8 @@ class Contents {
 
   packed(): PackedContents {
     return {
-      numbers: Float64Array.from(this.#numbers),
-      dtypes: Uint8Array.from(this.#dtypes),
+      numbers: new Float64Array(this.#numbers),
+      dtypes: new Uint8Array(this.#dtypes),
       others: this.#others,
     };
   }
