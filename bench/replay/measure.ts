@@ -1,3 +1,4 @@
+import { defaultThresholds } from '../../engine/analysis/thresholds.ts';
 import type { ModulePath } from '../../engine/base/brand.ts';
 import { Adapter } from '../../engine/debug/adapter.ts';
 import type { DebugHost } from '../../engine/debug/host.ts';
@@ -74,6 +75,7 @@ export async function timed(task: () => Promise<void>): Promise<number> {
 const hostOf = (trace: Trace): DebugHost => ({
   locate: () => ({ root: '/', entry: trace.entry }),
   run: () => Promise.resolve({ trace, problems: [], files: trace.files, timings: [] }),
+  thresholdsOf: () => defaultThresholds,
   stop: () => undefined,
   pathOf: (_root, file) => `/${file}`,
   moduleOf: (_root, path) => path.slice(1) as ModulePath,

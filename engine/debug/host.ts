@@ -1,3 +1,4 @@
+import type { Thresholds } from '../analysis/thresholds.ts';
 import type { ModulePath } from '../base/brand.ts';
 import type { RunResult, Training } from '../protocol/worker.ts';
 
@@ -23,6 +24,8 @@ export interface DebugHost {
    * that is not trusted, say.
    */
   run(program: ProgramRun): Promise<RunResult | string | null>;
+  /** What counts as vanishing, exploding or dead in a program that was run. */
+  thresholdsOf(program: ProgramPlace): Thresholds;
   /** Ends the run under way, if any. */
   stop(): void;
   /** A module as the client names files. */

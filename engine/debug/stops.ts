@@ -11,7 +11,6 @@ import { ExpressionError } from './expression/tokens.ts';
 import { ifKept } from './kept.ts';
 import { meaningAt } from './meaning.ts';
 import { placedFor } from './places.ts';
-import type { Playback } from './playback.ts';
 import { type Found, search } from './search.ts';
 import type { Session } from './session.ts';
 import { briefly } from './variables/show.ts';
@@ -31,7 +30,7 @@ export class Stops {
 
   constructor(readonly session: Session) {
     this.#breakpoints = new Breakpoints(session.playback);
-    this.#exceptions = exceptionsOf(session.playback);
+    this.#exceptions = exceptionsOf(session);
   }
 
   get breakpoints(): Breakpoints {
@@ -56,7 +55,7 @@ export class Stops {
   findAgain(): void {
     const { session } = this;
     this.#breakpoints = new Breakpoints(session.playback);
-    this.#exceptions = exceptionsOf(session.playback);
+    this.#exceptions = exceptionsOf(session);
     for (const asked of this.#asked.values())
       for (const placed of this.#breakpoints.set(asked))
         session.connection.event('breakpoint', { reason: 'changed', breakpoint: placedFor(session, placed) });
@@ -65,7 +64,7 @@ export class Stops {
   /** A value was changed: what was worked out of conditions and filters does not hold any more. */
   forget(): void {
     this.#breakpoints.forget();
-    this.#exceptions = exceptionsOf(this.session.playback);
+    this.#exceptions = exceptionsOf(this.session);
   }
 
   /** On to the next breakpoint, or back to the one before; to the end or the start where there is none. */
@@ -166,5 +165,8 @@ export class Stops {
   }
 }
 
-const exceptionsOf = (playback: Playback): ExceptionList =>
-  new ExceptionList(() => new ExceptionFinder(playback), playback.replay.timeline.length);
+const exceptionsOf = ({ playback, host }: Session): ExceptionList =>
+  new ExceptionList(
+    () => new ExceptionFinder(playback, host.thresholdsOf(playback.launched.place)),
+    playback.replay.timeline.length,
+  );

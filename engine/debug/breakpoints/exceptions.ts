@@ -4,7 +4,7 @@ import { t } from '../../base/l10n.ts';
 import { nearestToLoss } from '../../analysis/health/reference.ts';
 import { deadRelu } from '../../analysis/health/rules/dead-relu.ts';
 import { nullGradient } from '../../analysis/health/rules/null-gradient.ts';
-import { type Thresholds, defaultThresholds } from '../../analysis/thresholds.ts';
+import type { Thresholds } from '../../analysis/thresholds.ts';
 import { formatShort } from '../../explain/numbers.ts';
 import type { Statistics } from '../../trace/format.ts';
 import { statisticsOf } from '../../trace/statistics.ts';
@@ -58,7 +58,7 @@ export class ExceptionFinder {
 
   constructor(
     readonly playback: Playback,
-    readonly thresholds: Thresholds = defaultThresholds,
+    readonly thresholds: Thresholds,
   ) {
     const { graph } = playback;
     const reference = nearestToLoss(graph);

@@ -2,9 +2,11 @@ import { readFileSync, realpathSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setImmediate as breathe } from 'node:timers/promises';
+import { defaultThresholds } from '../../analysis/thresholds.ts';
 import type { ModulePath } from '../../base/brand.ts';
 import type { DebugHost } from '../../debug/host.ts';
 import { defaultBudget } from '../../protocol/worker.ts';
+import { examinationFor } from '../cli/config-file.ts';
 import { WrongUse } from '../cli/outcome.ts';
 import { locate } from '../cli/run-file.ts';
 import { startRunner } from '../runner.ts';
@@ -12,6 +14,7 @@ import { startRunner } from '../runner.ts';
 /** The adapter's surroundings in a process of its own: files on disk, a sandbox of its own. */
 export function nodeHost(): DebugHost & { dispose(): void } {
   const runner = startRunner({ spare: false });
+  let thresholds = defaultThresholds;
   return {
     locate: (program) => {
       try {
@@ -21,15 +24,23 @@ export function nodeHost(): DebugHost & { dispose(): void } {
         throw error;
       }
     },
-    run: ({ root, entry, training }) =>
-      runner.run({
+    run: async ({ root, entry, training }) => {
+      try {
+        thresholds = examinationFor({ root, entry }).thresholds ?? defaultThresholds;
+      } catch (error) {
+        if (error instanceof WrongUse) return error.message;
+        throw error;
+      }
+      return runner.run({
         root,
         entry,
         overlays: new Map(),
         budget: defaultBudget,
         unfinished: true,
         ...(training && { training }),
-      }),
+      });
+    },
+    thresholdsOf: () => thresholds,
     stop: () => runner.stop(),
     pathOf: (root, file) => join(root, ...file.split('/')),
     moduleOf: (root, path) => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setImmediate as breathe } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { defaultThresholds } from '../../../engine/analysis/thresholds.ts';
 import { t } from '../../../engine/base/l10n.ts';
 import type { DebugHost } from '../../../engine/debug/host.ts';
 import { startRunner } from '../../../engine/node/runner.ts';
@@ -11,6 +12,7 @@ import type { Services } from '../../services.ts';
 /** The adapter's surroundings in an editor: its unsaved texts, its permissions, and a sandbox for this session alone. */
 export function editorHost({
   context,
+  health,
   permission,
   settings,
   training: trained,
@@ -43,6 +45,7 @@ export function editorHost({
         ...(weights && { weights }),
       });
     },
+    thresholdsOf: () => health.examination?.thresholds ?? defaultThresholds,
     stop: () => runner.stop(),
     pathOf: (root, path) => fileOf({ root, path }),
     moduleOf: (root, path) => {

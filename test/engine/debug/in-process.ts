@@ -1,4 +1,5 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { type Thresholds, defaultThresholds } from '../../../engine/analysis/thresholds.ts';
 import type { ModulePath } from '../../../engine/base/brand.ts';
 import { Adapter } from '../../../engine/debug/adapter.ts';
 import type { DebugHost } from '../../../engine/debug/host.ts';
@@ -29,6 +30,10 @@ export class TestHost implements DebugHost {
 
   finish(result: RunResult | null): void {
     for (const resolve of this.#waiting.splice(0)) resolve(result);
+  }
+
+  thresholdsOf(): Thresholds {
+    return defaultThresholds;
   }
 
   stop(): void {
