@@ -14,7 +14,10 @@ const dashes: Readonly<Record<NodeKind, number[]>> = {
   loss: [],
 };
 
-/** One node: name, op, value, gradient, and the bar that says how large the gradient is. */
+/**
+ * One node: name, op, value, gradient, and the bar that says how large the gradient is. From afar, where nothing could be read and
+ * the bar would be less than a pixel, the whole box has the gradient's colour: where it fades is seen at first sight.
+ */
 export function drawNode(
   context: CanvasRenderingContext2D,
   node: Face,
@@ -26,15 +29,17 @@ export function drawNode(
   const { x, y, width, height } = box;
   context.beginPath();
   context.roundRect(x, y, width, height, corners[node.kind]);
-  context.fillStyle = node.kind === 'loss' ? theme.loss : theme.card;
+  const size = text ? null : placeOnScale(node.magnitude);
+  context.fillStyle = size !== null ? colourAt(size) : node.kind === 'loss' ? theme.loss : theme.card;
   context.fill();
   context.setLineDash(ring ? [] : dashes[node.kind]);
   context.strokeStyle = ring ?? (node.kind === 'parameter' ? theme.strongBorder : theme.border);
   context.lineWidth = ring ? 2 : 1.2;
   context.stroke();
   context.setLineDash([]);
+  if (!text) return;
   drawBar(context, node, box, theme);
-  if (text) drawText(context, node, box, theme);
+  drawText(context, node, box, theme);
 }
 
 function drawBar(
