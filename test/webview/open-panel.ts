@@ -52,7 +52,11 @@ export async function openPanel(text: string, start?: StartTrainer): Promise<Ope
     run: async (next) => {
       writeFileSync(join(folder, 'model.ts'), next);
       await live.run();
-      await page.locator(`[data-testid=panel][data-sequence="${live.presenter.snapshot().sequence}"]`).waitFor();
+      // Or a later one: weights that are kept make it run again at once.
+      await page.waitForFunction(
+        (least) => Number(document.querySelector('[data-testid=panel]')?.getAttribute('data-sequence')) >= least,
+        live.presenter.snapshot().sequence,
+      );
     },
     inspect: async (name, tab) => {
       await page.locator(`[data-node-name="${name}"]`).focus();
