@@ -50,6 +50,12 @@ export class ProjectHealth implements Disposable {
     return settings && examinationOf(this.#found?.config ?? noConfig, settings);
   }
 
+  /** What is looked for in any file, live or not, whatever the settings switch off: by whoever asks for it in particular. */
+  examinationOf(place: Place): Examination {
+    const found = samePlace(place, this.#place) ? this.#found : this.#nearest(place);
+    return examinationOf(found?.config ?? noConfig, this.#around.settings() ?? {});
+  }
+
   /** Another file may be the live one. */
   follow(place: Place | null): void {
     if (!samePlace(place, this.#place)) this.#read(place);
@@ -75,15 +81,17 @@ export class ProjectHealth implements Disposable {
 
   #read(live: Place | null): void {
     this.#place = live;
-    this.#found = null;
-    for (const path of live === null ? [] : configPaths(live.path)) {
-      const place = { root: live!.root, path: path as ModulePath };
-      const text = this.#around.read(place);
-      if (text === null) continue;
-      this.#found = { place, text, ...readConfig(text) };
-      break;
-    }
+    this.#found = live && this.#nearest(live);
     this.refresh();
     this.#changed.fire();
+  }
+
+  #nearest({ root, path: file }: Place): FoundConfig | null {
+    for (const path of configPaths(file)) {
+      const place = { root, path: path as ModulePath };
+      const text = this.#around.read(place);
+      if (text !== null) return { place, text, ...readConfig(text) };
+    }
+    return null;
   }
 }

@@ -45,7 +45,7 @@ export function editorHost({
         ...(weights && { weights }),
       });
     },
-    thresholdsOf: () => health.examination?.thresholds ?? defaultThresholds,
+    thresholdsOf: ({ root, entry }) => health.examinationOf({ root, path: entry }).thresholds ?? defaultThresholds,
     stop: () => runner.stop(),
     pathOf: (root, path) => fileOf({ root, path }),
     moduleOf: (root, path) => {

@@ -73,6 +73,25 @@ describe('the configuration of a project in the editor', () => {
     assert.equal(workspace.told.at(-1), null);
   });
 
+  it('is told of any other file by what stands round that one', () => {
+    const workspace = new Workspace();
+    const { health, texts } = workspace;
+    texts.set('/work/one/retrograd.config.json', '{ "health": { "thresholds": { "explodingNorm": 0.25 } } }');
+    texts.set('/work/two/retrograd.config.json', '{ "health": { "thresholds": { "explodingNorm": 0.5 } } }');
+    const exploding = (path: string, root?: string): number | undefined =>
+      health.examinationOf(place(path, root)).thresholds?.explodingNorm;
+    health.follow(place('one/a.ts'));
+    assert.deepEqual(
+      [exploding('one/a.ts'), exploding('two/deep/b.ts'), exploding('c.ts'), exploding('a.ts', '/elsewhere')],
+      [0.25, 0.5, defaultThresholds.explodingNorm, defaultThresholds.explodingNorm],
+    );
+    // Who asks for it in particular is told, whatever is not to be looked for all the time.
+    workspace.settings = null;
+    health.refresh();
+    assert.equal(exploding('two/b.ts'), 0.5);
+    assert.equal(health.config?.place.path, 'one/retrograd.config.json', 'the live file stays the live one');
+  });
+
   it('keeps what is right of a file with mistakes', () => {
     const workspace = new Workspace();
     workspace.texts.set(
