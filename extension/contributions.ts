@@ -8,6 +8,7 @@ export const commands = {
   addLibrary: 'retrograd.addLibrary',
   showOutput: 'retrograd.showOutput',
   stepBackward: 'retrograd.stepBackward',
+  restoreRun: 'retrograd.restoreRun',
   train: 'retrograd.train',
   pauseTraining: 'retrograd.pauseTraining',
   stopTraining: 'retrograd.stopTraining',

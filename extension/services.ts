@@ -94,7 +94,7 @@ export function createServices(context: vscode.ExtensionContext): Services & Dis
     context,
     live,
     traced: new Traced(live),
-    debugging: new Debugging(live),
+    debugging: new Debugging(live, () => settings.granularity),
     training,
     checkRequests: store.add(new CheckRequests()),
     comparing: store.add(new Comparing(live, () => health.examination)),

@@ -139,6 +139,7 @@ export class Adapter {
         variableType: given.flag('supportsVariableType', false),
       },
       event: (event, body) => this.#event(event, body),
+      changed: () => this.#changed.fire(),
     };
   }
 

@@ -28,4 +28,6 @@ export interface Connection {
   readonly linesFrom: number;
   readonly columnsFrom: number;
   readonly event: <Name extends keyof Events>(name: Name, body: Events[Name]) => void;
+  /** For those who follow without the protocol: numbers are others, whether or not the client is told. */
+  readonly changed: () => void;
 }

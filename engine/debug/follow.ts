@@ -1,9 +1,9 @@
 import type { NodeId } from '../base/brand.ts';
 import { readingOf } from '../explain/reading.ts';
 import type { DebugState } from '../protocol/debugging.ts';
-import type { Block } from '../autograd/block.ts';
 import { statisticsOf } from '../trace/statistics.ts';
 import { ifKept } from './kept.ts';
+import { changesOf } from './what-if-text.ts';
 import type { Session } from './session.ts';
 import { briefly } from './variables/show.ts';
 
@@ -36,7 +36,8 @@ export function follow(session: Session, shown: readonly ShownNode[] | null): De
       return gradient ? [{ node: id, text: briefly(gradient) }] : [];
     }),
     stale: session.isStale,
-    changed: replay.isWhatIf,
+    whatIf: changesOf(session.playback),
+    isShown: shown !== null,
   };
 }
 
@@ -63,29 +64,23 @@ export interface Hint {
 }
 
 /**
- * What of a run's hint holds where the session stands. A sum that is not complete is told as it is, `∂L 0.3000 + …`.
+ * What of a hint holds where the session stands; of the run, or of the what-if. A sum that is not complete is told as it is, `∂L 0.3000 + …`.
  * @param ofTensors the hint is of a whole tensor, and of no single element.
  */
 export function hintAt(session: Session, node: NodeId, run: Hint, ofTensors: boolean): Hint {
   const { replay, position, graph, names } = session.playback;
-  const isChanged = replay.isWhatIf;
-  const told = (read: () => Block | null, before: string, after: string): string | null => {
-    const block = ofTensors ? ifKept(read) : null;
-    return (
-      block &&
-      `${before}${readingOf({ statistics: statisticsOf(block.data), data: block.data }, block.shape).text}${after}`
-    );
+  const soFar = (): string | null => {
+    const block = ofTensors ? ifKept(() => replay.gradientAt(position, node)) : null;
+    if (!block) return null;
+    const { text } = readingOf({ statistics: statisticsOf(block.data), data: block.data }, block.shape);
+    return `∂${names.shown(graph.pass.loss)} ${text} + …`;
   };
-  const value = (): string | null => (isChanged ? told(() => replay.value(node), '', '') : run.value);
   const gradient = (): string | null => {
     const standing = gradientStanding(session, node);
-    if (standing === 'none' || standing === 'never') return null;
-    if (standing === 'whole' && !isChanged) return run.gradient;
-    const end = standing === 'part' ? ' + …' : '';
-    return told(() => replay.gradientAt(position, node), `∂${names.shown(graph.pass.loss)} `, end);
+    return standing === 'whole' ? run.gradient : standing === 'part' ? soFar() : null;
   };
   return {
-    value: run.value !== null && hasValue(session, node) ? value() : null,
+    value: run.value !== null && hasValue(session, node) ? run.value : null,
     gradient: run.gradient === null ? null : gradient(),
   };
 }

@@ -7,7 +7,8 @@ import { Replay } from '../replay/stepper/replay.ts';
 import { StrongestRoute } from '../replay/stepper/route.ts';
 import { type SourcePlace, Sources } from '../replay/stepper/sources.ts';
 import { Stepper } from '../replay/stepper/stepper.ts';
-import type { Scope } from '../trace/format.ts';
+import type { Scope, Trace } from '../trace/format.ts';
+import { ifKept } from './kept.ts';
 import type { Launched } from './launch.ts';
 import { Naming } from './naming.ts';
 
@@ -39,11 +40,20 @@ export class Playback {
     return this.stepper.position;
   }
 
-  /** The pass op by op, for the formulas of local derivatives. */
+  /** The pass op by op, for the formulas of local derivatives, with the numbers of a what-if where there is one. */
   get view(): PassView {
-    const { trace, graph } = this.launched;
-    this.#view ??= new PassView(trace, graph.pass, 'op');
+    const whatIf = ifKept(() => this.replay.whatIf);
+    this.#view ??= new PassView(whatIf ?? this.launched.trace, whatIf?.passes[0] ?? this.graph.pass, 'op');
     return this.#view;
+  }
+
+  /**
+   * The trace to be shown in place of what the file does by itself: null where that is what is stepped through. Undefined where
+   * what is stepped through cannot be shown: a what-if that the trace has not kept enough for.
+   */
+  get shownInstead(): Trace | null | undefined {
+    const { isWhatIf } = this.replay;
+    return isWhatIf ? (ifKept(() => this.replay.whatIf) ?? undefined) : this.launched.apart;
   }
 
   get naming(): Naming {
@@ -66,6 +76,14 @@ export class Playback {
   change(leaf: NodeId, content: ArrayLike<number>): void {
     this.replay.change(leaf, content);
     this.#derivatives.clear();
+    this.#view = null;
+  }
+
+  /** The run's own values again. */
+  restore(): void {
+    this.replay.restore();
+    this.#derivatives.clear();
+    this.#view = null;
   }
 
   get route(): StrongestRoute {

@@ -180,6 +180,13 @@ export class Session {
     return t('{0} · backward pass, step {1} of {2}', name, position - forwardLength + 1, length - forwardLength);
   }
 
+  /** Ends a what-if: the run's own values again. */
+  restore(): void {
+    if (!this.#playback.replay.isWhatIf) return;
+    this.#playback.restore();
+    this.#recomputed(t('The values of the run are back.'));
+  }
+
   dispose(): void {
     this.stops.dispose();
     this.#forget();
@@ -215,10 +222,18 @@ export class Session {
 
   #changed(leaf: NodeId): void {
     const { names } = this.#playback;
+    this.#recomputed(
+      t('What if: everything that depends on {0} was computed anew with its new value.', names.shown(leaf)),
+    );
+  }
+
+  /** Other numbers at the same place of the same pass. */
+  #recomputed(why: string): void {
     this.#zoom = null;
     this.stops.forget();
-    this.output(t('What if: everything that depends on {0} was computed anew with its new value.', names.shown(leaf)));
-    const { understands, event } = this.connection;
+    this.output(why);
+    const { understands, event, changed } = this.connection;
+    changed();
     if (understands.invalidatedEvent) event('invalidated', { areas: ['all'] });
     if (!understands.memoryEvent) return;
     for (const memoryReference of this.handles.memories) {

@@ -16,12 +16,12 @@ export interface ZoomTarget {
 
 const mostTargets = 24;
 
-/** Elements that the next moments make, heaviest first; none where numbers were changed: the sums are of the run. */
+/** Elements that the next moments make, heaviest first. */
 export function zoomTargets(playback: Playback): ZoomTarget[] {
   const { stepper, replay, names, graph } = playback;
   const { timeline, cursor, place, position } = stepper;
   const moment = timeline.at(position);
-  if (!moment || cursor.closed(place) !== null || replay.isWhatIf) return [];
+  if (!moment || cursor.closed(place) !== null) return [];
   const heaviest = new Heaviest();
   if (moment.phase === 'forward') {
     const { shape, inputs } = graph.node(moment.node);

@@ -16,10 +16,12 @@ export interface DebugState {
   readonly soFar: readonly { readonly node: NodeId; readonly text: string }[];
   /** The text was edited since the session's run. */
   readonly stale: boolean;
-  /** Leaves were given other values in the session: the numbers of the panel are of the run as it was. */
-  readonly changed: boolean;
+  /** What leaves were given in place of the run's values: `w₁ = 0.5 (was 0.8)`. Empty without a what-if. */
+  readonly whatIf: readonly string[];
+  /** Whether the panel's graph is what is stepped through, a what-if's numbers included. */
+  readonly isShown: boolean;
 }
 
 /** What the panel's buttons ask of a session. */
-export const debugMoves = ['over', 'into', 'out', 'back', 'continue', 'reverse', 'restart', 'stop'] as const;
+export const debugMoves = ['over', 'into', 'out', 'back', 'continue', 'reverse', 'restart', 'restore', 'stop'] as const;
 export type DebugMove = (typeof debugMoves)[number];

@@ -6,6 +6,7 @@ import type { Offset } from '../../engine/base/span.ts';
 import { commands, modelLanguages } from '../contributions.ts';
 import { placeOfUri } from '../documents.ts';
 import type { Feature } from '../feature.ts';
+import { markOf } from '../live/mark.ts';
 import type { Place } from '../place.ts';
 import type { Services } from '../services.ts';
 import { locateModels } from '../source/model-locator.ts';
@@ -39,7 +40,7 @@ function lensesOf(services: Services, document: vscode.TextDocument, place: Plac
     ...locateModels(document.getText()).map((offset) => document.positionAt(offset).line),
     ...summaries.keys(),
   ]);
-  const stale = services.live.status === 'stale' ? ` · ${t('stale')}` : '';
+  const mark = markOf(services);
   return [...lines].flatMap((line) => {
     const at = new vscode.Range(line, 0, line, 0);
     const [first, ...others] = summaries.get(line) ?? [];
@@ -58,7 +59,7 @@ function lensesOf(services: Services, document: vscode.TextDocument, place: Plac
     return [
       new vscode.CodeLens(at, { title: t('∇ Graph'), command: commands.showGraph, arguments: args }),
       new vscode.CodeLens(at, {
-        title: `${headline(first)}${more}${stale}`,
+        title: `${headline(first)}${more}${mark}`,
         command: commands.showGraph,
         arguments: args,
       }),

@@ -11,19 +11,25 @@ import { whileEnabled } from '../while-enabled.ts';
 export const hover: Feature = {
   name: 'hover',
   start: (services) => {
-    const { live, traced } = services;
+    const { live, traced, debugging } = services;
     const provider: vscode.HoverProvider = {
       provideHover(document, position) {
         const place = placeOfUri(document.uri);
         if (place === null) return null;
-        const text = document.getText();
-        const node = traced.nodeAt(place, text, document.offsetAt(position) as Offset);
+        const now = document.getText();
+        const node = traced.nodeAt(place, now, document.offsetAt(position) as Offset);
         const told = node === null ? null : live.presenter.hover(node);
         if (told === null) return null;
-        const span = traced.spanIn(place, text, told.span);
-        const note = live.status === 'stale' ? `\n\n*${t('From the last run that worked.')}*` : '';
+        const span = traced.spanIn(place, now, told.span);
+        const { whatIf } = debugging;
+        const notes = [
+          ...(live.status === 'stale' ? [t('From the last run that worked.')] : []),
+          ...(whatIf.length > 0 ? [t('what if: {0}', whatIf.join(' · '))] : []),
+        ];
         // Neither trusted nor HTML: names and messages of the user's program are part of it.
-        const markdown = [new vscode.MarkdownString(told.markdown + note)];
+        const text = new vscode.MarkdownString(told.markdown);
+        for (const note of notes) text.appendMarkdown('\n\n*').appendText(note).appendMarkdown('*');
+        const markdown = [text];
         if (told.hasGradient) markdown.push(checkLink(document, document.offsetAt(position)));
         return new vscode.Hover(markdown, span === null ? undefined : rangeOf(document, span));
       },

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../engine/base/disposable.ts';
-import { t } from '../../engine/base/l10n.ts';
 import { modelLanguages } from '../contributions.ts';
 import { placeOfUri } from '../documents.ts';
 import type { Feature } from '../feature.ts';
+import { markOf } from '../live/mark.ts';
 import { whileEnabled } from '../while-enabled.ts';
 
 /** Writes value and gradient at the end of the line that names them. */
@@ -23,7 +23,7 @@ export const inlayHints: Feature = {
           const place = placeOfUri(document.uri);
           const drift = place === null ? null : traced.drift(place, document.getText());
           if (place === null || drift === null) return [];
-          const stale = live.status === 'stale' ? ` · ${t('stale')}` : '';
+          const mark = markOf(services);
           return live.presenter.inlays().flatMap((inlay) => {
             const span = inlay.file === place.path ? drift.spanAfter(inlay.span) : null;
             if (span === null) return [];
@@ -32,7 +32,7 @@ export const inlayHints: Feature = {
             const { value, gradient } = debugging.hint(inlay.node, inlay);
             const parts = [value, gradient].filter((part) => part !== null);
             if (parts.length === 0 || !visible.contains(end)) return [];
-            const hint = new vscode.InlayHint(end, parts.join('   ') + stale);
+            const hint = new vscode.InlayHint(end, parts.join('   ') + mark);
             hint.paddingLeft = true;
             return [hint];
           });

@@ -4,11 +4,12 @@ import { t } from '../../engine/base/l10n.ts';
 import { commands, statusBarId } from '../contributions.ts';
 import type { Feature } from '../feature.ts';
 import type { Live } from '../live/live.ts';
+import { markOf } from '../live/mark.ts';
 
 /** Says how the live file stands; stops a run that takes long. */
 export const statusBar: Feature = {
   name: 'status bar',
-  start: ({ live }) => {
+  start: ({ live, debugging }) => {
     const store = new DisposableStore();
     const item = store.add(vscode.window.createStatusBarItem(statusBarId, vscode.StatusBarAlignment.Right, 50));
     item.name = 'Retrograd';
@@ -19,7 +20,7 @@ export const statusBar: Feature = {
       else
         show(
           item,
-          `∇ ${textOf(live)}`,
+          `∇ ${textOf(live)}${live.status === 'live' ? markOf({ live, debugging }) : ''}`,
           tooltipOf(live.status),
           live.status === 'unasked' ? commands.run : commands.showGraph,
         );

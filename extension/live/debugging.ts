@@ -3,9 +3,13 @@ import type { Disposable } from '../../engine/base/disposable.ts';
 import { Emitter } from '../../engine/base/emitter.ts';
 import type { Adapter } from '../../engine/debug/adapter.ts';
 import { type Hint, follow, hintAt, positionOf } from '../../engine/debug/follow.ts';
+import type { Launched } from '../../engine/debug/launch.ts';
 import type { Session } from '../../engine/debug/session.ts';
+import { changesOf } from '../../engine/debug/what-if-text.ts';
+import type { Granularity } from '../../engine/explain/view.ts';
 import type { DebugMove, DebugState } from '../../engine/protocol/debugging.ts';
 import type { Trace } from '../../engine/trace/format.ts';
+import { samePlace } from '../place.ts';
 import type { Live } from './live.ts';
 
 /** How a session is spoken to: through the editor, so that its own views follow. */
@@ -27,31 +31,47 @@ const requests: Readonly<Record<Exclude<DebugMove, 'stop'>, string>> = {
   continue: 'continue',
   reverse: 'reverseContinue',
   restart: 'restartHere',
+  restore: 'restoreRun',
 };
 
-/** The debug session that panel and hints follow: of several, the one that was last in front. */
+/**
+ * The debug session that panel and hints follow: of several, the one that was last in front. What it steps through is what is
+ * shown: its file, its model, and where that is no run of the text as it is (a later step of training, a what-if) its trace.
+ */
 export class Debugging {
   readonly #live: Live;
+  readonly #granularity: () => Granularity;
   #sessions: Followed[] = [];
+  /** What was last shown of the session in front. */
+  #launched: Launched | null = null;
+  #instead: Trace | null = null;
   readonly #changed = new Emitter<void>();
   /** Fires when the followed session stands somewhere else, or another one is followed. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(live: Live) {
+  /** @param granularity of a model that is shown for the first time. */
+  constructor(live: Live, granularity: () => Granularity) {
     this.#live = live;
+    this.#granularity = granularity;
+    // A change of file lets go of what was shown in place of its run.
+    live.onDidFinish(({ result }) => {
+      if (this.#instead !== null && this.#isLive && live.presenter.trace === result.trace)
+        live.showInstead(this.#instead);
+    });
   }
 
   /** Follows a session until it is let go. */
   add(adapter: Adapter, driver: DebugDriver): Disposable {
-    this.#sessions.unshift({ adapter, driver });
+    this.#turn([{ adapter, driver }, ...this.#sessions]);
     const listening = adapter.onDidChange(() => {
-      if (this.#sessions[0]?.adapter === adapter) this.#changed.fire();
+      if (this.#sessions[0]?.adapter !== adapter) return;
+      this.#show();
+      this.#changed.fire();
     });
     return {
       dispose: () => {
         listening.dispose();
-        this.#sessions = this.#sessions.filter((one) => one.adapter !== adapter);
-        this.#changed.fire();
+        this.#turn(this.#sessions.filter((one) => one.adapter !== adapter));
       },
     };
   }
@@ -59,9 +79,13 @@ export class Debugging {
   /** The user turned to this session. */
   bringToFront(adapter: Adapter): void {
     const found = this.#sessions.find((one) => one.adapter === adapter);
-    if (!found || this.#sessions[0] === found) return;
-    this.#sessions = [found, ...this.#sessions.filter((one) => one !== found)];
-    this.#changed.fire();
+    if (found && this.#sessions[0] !== found) this.#turn([found, ...this.#sessions.filter((one) => one !== found)]);
+  }
+
+  /** What leaves hold in place of the values of the run, where the numbers on screen are of that; else empty. */
+  get whatIf(): readonly string[] {
+    const { session } = this;
+    return session && this.#shows(session) ? changesOf(session.playback) : [];
   }
 
   /** Null while nothing is stepped through. */
@@ -99,12 +123,44 @@ export class Debugging {
     return this.#sessions[0]?.adapter.session ?? null;
   }
 
+  #turn(sessions: Followed[]): void {
+    this.#sessions = sessions;
+    this.#show();
+    this.#changed.fire();
+  }
+
+  /** Whether the live file is that of the session in front. */
+  get #isLive(): boolean {
+    const place = this.#launched?.place;
+    return place !== undefined && samePlace(this.#live.place, { root: place.root, path: place.entry });
+  }
+
+  /** Shows what the session in front steps through, where that is another than before. */
+  #show(): void {
+    const live = this.#live;
+    const playback = this.session?.playback ?? null;
+    const [before, instead] = [this.#instead, playback?.shownInstead ?? null];
+    const launched = playback?.launched ?? null;
+    this.#instead = instead;
+    if (launched && launched !== this.#launched) {
+      this.#launched = launched;
+      const { place, graph } = launched;
+      live.follow({ root: place.root, path: place.entry });
+      if (live.snapshot.graph?.model !== graph.pass.name)
+        live.choose(graph.pass.name, live.snapshot.graph?.granularity ?? this.#granularity(), []);
+    } else if (!launched) this.#launched = null;
+    if (instead === before) return;
+    // A step of training that somebody chose to look at stays.
+    if (instead !== null || live.presenter.trace === before) live.showInstead(instead);
+  }
+
   /** Whether the panel's trace is of the very text, model and numbers that the session is of: nodes then mean the same. */
   #shows({ playback }: Session): boolean {
-    const { trace, place, graph, apart } = playback.launched;
+    const { trace, place, graph } = playback.launched;
     const live = this.#live.showsTrace ? this.#live.presenter.trace : null;
     if (live === null || this.#live.place?.root !== place.root) return false;
-    if (apart !== null) return live === apart;
+    const { shownInstead } = playback;
+    if (shownInstead !== null) return live === shownInstead;
     return (
       this.#live.snapshot.graph?.model === graph.pass.name &&
       live.nodes.length === trace.nodes.length &&

@@ -51,16 +51,17 @@ describe('the step bar of the panel', function () {
     return `${await item.getAttribute('data-standing')} ${(await item.getAttribute('aria-current')) ?? ''}`.trim();
   };
   /** Tells the page how the session stands, as the extension does. */
-  async function tell(): Promise<void> {
+  async function tell(shown: 'shown' | null = 'shown'): Promise<void> {
     const session = client.adapter.session!;
     const { trace, graph } = session.playback.launched;
     const { nodes } = buildGraph(new PassView(trace, graph.pass, 'named'));
+    const state = follow(session, shown && nodes);
     await panel.page.evaluate(
       (data) => {
         const { theEvents } = window as unknown as { theEvents: EventSource };
         theEvents.dispatchEvent(new MessageEvent('message', { data }));
       },
-      JSON.stringify({ type: 'debug', state: follow(session, nodes) }),
+      JSON.stringify({ type: 'debug', state }),
     );
     await panel.page.locator(`[data-testid=step-bar][data-position="${session.playback.position}"]`).waitFor();
   }
@@ -129,12 +130,26 @@ describe('the step bar of the panel', function () {
     });
   }
 
-  it('says that a text was edited, and that the panel shows the run as it was after a what-if', async () => {
+  it('says what a what-if has changed, and leads back to the numbers of the run', async () => {
     await client.ask('setExpression', { expression: 'w1', value: '0.5' });
+    await tell();
+    const note = bar().getByTestId('step-what-if');
+    assert.equal(await note.innerText(), 'what if: w₁ = 0.5 (was 0.8)');
+    assert.deepEqual(await panel.barriers(), []);
+    sent.length = 0;
+    await bar().getByText('Restore the run’s values').click();
+    assert.deepEqual(sent, [{ type: 'debug', move: 'restore' }]);
+    await tell(null);
+    assert.equal(await note.innerText(), 'what if: w₁ = 0.5 (was 0.8) · the panel shows the run as it was');
+    await client.ask('restoreRun');
+    await tell();
+    assert.equal(await note.count(), 0);
+  });
+
+  it('says that a text was edited', async () => {
     (client.host as TestHost).text = `${chain}\n// edited`;
     client.adapter.session!.checkText();
     await tell();
-    await bar().getByText('what if').waitFor();
     sent.length = 0;
     await bar().getByText('The text was edited: restart at this step').click();
     assert.deepEqual(sent, [{ type: 'debug', move: 'restart' }]);

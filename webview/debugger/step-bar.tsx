@@ -7,7 +7,7 @@ import { debugState } from './debug-state.ts';
 export function StepBar() {
   const state = debugState.value;
   if (state === null) return null;
-  const { title, position, length, forwardLength, stale, changed } = state;
+  const { title, position, length, forwardLength, stale, whatIf, isShown } = state;
   const node = chosen.value ?? selected.value;
   const atEnd = position >= length;
   const buttons: readonly (readonly [DebugMove, string, string, boolean])[] = [
@@ -63,7 +63,17 @@ export function StepBar() {
       <span class="dim" data-testid="step-title">
         {title}
       </span>
-      {changed && <span class="note">{t('what if: the panel shows the run as it was')}</span>}
+      {whatIf.length > 0 && (
+        <>
+          <span class="note" data-testid="step-what-if">
+            {t('what if: {0}', whatIf.join(' · '))}
+            {!isShown && ` · ${t('the panel shows the run as it was')}`}
+          </span>
+          <vscode-button appearance="secondary" onClick={() => moveDebugger('restore')}>
+            {t('Restore the run’s values')}
+          </vscode-button>
+        </>
+      )}
       {stale && (
         <vscode-button appearance="secondary" onClick={() => moveDebugger('restart')}>
           {t('The text was edited: restart at this step')}

@@ -25,6 +25,8 @@ export const asking: Readonly<Record<string, Handler>> = {
   },
   setExpression,
   completions: complete,
+  // Not of the protocol: ends a what-if.
+  restoreRun: (session) => ({ after: () => session.restore() }),
 };
 
 function atFrame(session: Session, given: Arguments): At {

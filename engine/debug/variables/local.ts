@@ -8,10 +8,9 @@ import { tensorEntry } from './tensor.ts';
 
 /**
  * The local derivative of an op by one of its inputs: as formula, with this run's numbers, and as number; for a matrix product
- * and its like what is made of the incoming gradient. Null for what no gradient passes through, and after a what-if, whose
- * numbers the formula does not have.
+ * and its like what is made of the incoming gradient. Null for what no gradient passes through.
  */
-export function localEntry({ view, replay, names, graph }: Playback, op: NodeId, input: NodeId): Entry | null {
+export function localEntry({ view, names, graph }: Playback, op: NodeId, input: NodeId): Entry | null {
   const edge = view.chains.edge(input, op);
   if (!edge) return null;
   const { kind, value, formula: expression } = edge.local;
@@ -19,7 +18,7 @@ export function localEntry({ view, replay, names, graph }: Playback, op: NodeId,
   const hint: DebugProtocol.VariablePresentationHint = { kind: 'virtual', attributes: ['readOnly'] };
   if (kind === 'matrix') return { name: names.partial(graph.pass.loss, input), value: formula, hint };
   const name = names.partial(op, input);
-  if (replay.isWhatIf || !value || expression?.kind === 'number') return { name, value: formula, hint };
+  if (!value || expression?.kind === 'number') return { name, value: formula, hint };
   if (kind === 'scalar') {
     const parts = [formula, numbersText(edge, view), formatNumber(value[0]!)];
     return { name, value: [...new Set(parts)].filter(Boolean).join(' = '), hint };

@@ -2,6 +2,8 @@ import type { NodeId } from '../../base/brand.ts';
 import type { PassGraph } from '../../analysis/pass-graph.ts';
 import type { Block } from '../../autograd/block.ts';
 import { Recording } from '../recording.ts';
+import { whatIfTrace } from '../what-if-trace.ts';
+import type { Trace } from '../../trace/format.ts';
 import { Gradients } from './gradients.ts';
 import { type Part, Timeline } from './timeline.ts';
 
@@ -12,6 +14,7 @@ export class Replay {
   #changed: ReadonlyMap<NodeId, Block> = new Map();
   #given: ReadonlyMap<NodeId, ArrayLike<number>> = new Map();
   #gradients: Gradients;
+  #whatIf: Trace | null = null;
 
   constructor(graph: PassGraph, part: Part) {
     this.timeline = new Timeline(graph, part);
@@ -26,6 +29,17 @@ export class Replay {
   /** Whether leaves were given other values than the run's. */
   get isWhatIf(): boolean {
     return this.#given.size > 0;
+  }
+
+  /** The leaves that were given other values, in the order in which they were. */
+  get given(): readonly NodeId[] {
+    return [...this.#given.keys()];
+  }
+
+  /** The pass with the values that were given, as a trace of its own; null where none was. Made when it is asked for. */
+  get whatIf(): Trace | null {
+    if (this.isWhatIf) this.#whatIf ??= whatIfTrace(this.recording, this.#changed);
+    return this.#whatIf;
   }
 
   /** Whether a value is another than in the run. */
@@ -67,11 +81,26 @@ export class Replay {
     return this.recording.gradients(of, undefined, this.#changed);
   }
 
-  /** Gives a leaf other content, and computes anew all that follows from it. The order of what happens stays as it was. @throws MissingContent */
+  /**
+   * Gives a leaf other content, and computes anew all that follows from it. The order of what happens stays as it was. With the
+   * content that it had in the run it is no longer a changed one. @throws MissingContent
+   */
   change(leaf: NodeId, content: ArrayLike<number>): void {
     const given = new Map(this.#given).set(leaf, content);
+    const { data } = this.recording.value(leaf);
+    if (data.every((x: number, i: number) => Object.is(x, content[i]))) given.delete(leaf);
+    this.#compute(given);
+  }
+
+  /** The values of the run again. */
+  restore(): void {
+    this.#compute(new Map());
+  }
+
+  #compute(given: ReadonlyMap<NodeId, ArrayLike<number>>): void {
     this.#changed = this.recording.forward(given);
     this.#given = given;
-    this.#gradients = new Gradients(this.timeline, this.recording, this.#changed);
+    this.#whatIf = null;
+    this.#gradients = new Gradients(this.timeline, this.recording, given.size > 0 ? this.#changed : undefined);
   }
 }

@@ -42,6 +42,7 @@ export const debugging: Feature = {
     store.add(
       vscode.commands.registerCommand(commands.stepBackward, (asked: unknown) => stepBackward(services, asked)),
     );
+    store.add(vscode.commands.registerCommand(commands.restoreRun, () => services.debugging.move('restore')));
     return store;
   },
 };

@@ -2,38 +2,21 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../../engine/base/disposable.ts';
 import { t } from '../../../engine/base/l10n.ts';
 import type { Adapter } from '../../../engine/debug/adapter.ts';
-import type { Launched } from '../../../engine/debug/launch.ts';
 import type { Services } from '../../services.ts';
 
 /** Lets panel and hints follow a session, and tells when its text was edited away under it. */
 export function followSession(services: Services, session: vscode.DebugSession, adapter: Adapter): Disposable {
-  const { debugging, live, settings, log } = services;
+  const { debugging, log } = services;
   const store = new DisposableStore();
   const request = (command: string, given?: object): void => {
     session.customRequest(command, given).then(undefined, (error: unknown) => log.warn(String(error)));
   };
   store.add(debugging.add(adapter, { request, stop: () => void vscode.debug.stopDebugging(session) }));
 
-  let shown: Launched | null = null;
   let told = false;
-  const show = (launched: Launched | null): void => {
-    const [before, apart] = [shown?.apart ?? null, launched?.apart ?? null];
-    if (launched && !shown) {
-      // What is stepped through is what the panel shows from now on.
-      const { place, graph } = launched;
-      live.follow({ root: place.root, path: place.entry });
-      live.choose(graph.pass.name, live.snapshot.graph?.granularity ?? settings.granularity, []);
-    }
-    shown = launched;
-    if (apart !== null || (before !== null && live.presenter.trace === before)) live.showInstead(apart);
-  };
-  store.add({ dispose: () => show(null) });
   store.add(
     adapter.onDidChange(() => {
-      if (!adapter.session) return;
-      const { launched } = adapter.session.playback;
-      if (launched !== shown) show(launched);
-      if (!adapter.session.isStale) told = false;
+      if (adapter.session?.isStale === false) told = false;
     }),
   );
   store.add(

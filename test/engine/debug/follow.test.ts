@@ -59,12 +59,34 @@ describe('what panel and hints show of a debug session', function () {
     assert.deepEqual(at(7)['w'], '∂z 7.0000');
   });
 
-  it('shows the numbers of a what-if in the hints', async () => {
+  it('shows the numbers of a what-if in the hints, and those of the run again when that is over', async () => {
     const client = await launched(shared);
-    await client.ask('setExpression', { expression: 'w', value: '4' });
     const session = client.adapter.session!;
+    const run = hints(session);
+    assert.deepEqual(follow(session, []).whatIf, []);
+    await client.ask('setExpression', { expression: 'w', value: '4' });
     assert.deepEqual(hints(session), { w: '', a: '8.0000', b: '20.0000', z: '28.0000' });
-    assert.equal(follow(session, []).changed, true);
+    assert.deepEqual(follow(session, []).whatIf, ['w = 4 (was 3)']);
+    assert.equal(follow(session, null).isShown, false);
+    await client.ask('restoreRun');
+    assert.deepEqual(hints(session), run);
+    assert.deepEqual(follow(session, []).whatIf, []);
+    assert.match((client.take('output').at(-1)!.body as { output: string }).output, /values of the run are back/);
+  });
+
+  it('lists a few of many changed elements, each with its place', async () => {
+    const client = await launched(
+      "import { model, param } from 'retrograd';\nconst W = param([[1, 2], [3, 4]]);\nexport const m = model(() => W.add(0.5).sum());\n",
+    );
+    for (const [element, value] of [
+      ['W[1][0]', '2.5'],
+      ['W[0, 1]', '−1'],
+      ['W[0][0]', '0.1'],
+      ['W[1][1]', '7'],
+    ])
+      await client.ask('setExpression', { expression: element!.replace(', ', ']['), value });
+    const { whatIf } = follow(client.adapter.session!, []);
+    assert.deepEqual(whatIf, ['W[0,0] = 0.1 (was 1)', 'W[0,1] = −1 (was 2)', 'W[1,0] = 2.5 (was 3)', '…']);
   });
 
   it('finds the moment of a node in the pass that one is in', async () => {

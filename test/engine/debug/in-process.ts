@@ -5,8 +5,6 @@ import { Adapter } from '../../../engine/debug/adapter.ts';
 import type { DebugHost } from '../../../engine/debug/host.ts';
 import type { RunResult } from '../../../engine/protocol/worker.ts';
 
-const file = 'model.ts' as ModulePath;
-
 /** A host whose runs end when the test says so, over texts that the test holds. */
 export class TestHost implements DebugHost {
   stops = 0;
@@ -15,12 +13,15 @@ export class TestHost implements DebugHost {
   #waiting: ((result: RunResult | null) => void)[] = [];
 
   /** @param result what every run gives at once; null: runs wait until `finish`. */
-  constructor(readonly result: RunResult | null) {
+  constructor(
+    readonly result: RunResult | null,
+    readonly file = 'model.ts' as ModulePath,
+  ) {
     this.text = result?.files[0]?.text ?? null;
   }
 
   locate(program: string): { root: string; entry: ModulePath } | string {
-    return program.endsWith('.ts') ? { root: '/models', entry: file } : `${program} is no model.`;
+    return program.endsWith('.ts') ? { root: '/models', entry: this.file } : `${program} is no model.`;
   }
 
   run(): Promise<RunResult | null> {

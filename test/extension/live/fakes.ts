@@ -120,7 +120,7 @@ class FakePresenter implements LivePresenter {
 }
 
 /** A live state in a trusted workspace that was allowed to run `/work`; a test changes what it is about. */
-export function setUp() {
+export function setUp(presenter: LivePresenter = new FakePresenter()) {
   const runner = new FakeRunner();
   const world = {
     trusted: true,
@@ -131,7 +131,7 @@ export function setUp() {
   };
   const live = new Live({
     runner,
-    presenter: new FakePresenter(),
+    presenter,
     trusted: () => world.trusted,
     allowed: (root) => world.allowed.has(root),
     openTexts: () => world.texts,
