@@ -3,8 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { chainNumbers, shown } from './chain-numbers.ts';
+import { inOneWindow } from './in-one-window.ts';
 import { until } from './until.ts';
-import { Workbench } from './workbench.ts';
+import type { Workbench } from './workbench.ts';
 
 const file = 'two-layer-chain.ts';
 /** |w| as √(w²): at 0 its gradient is ∞ · 0. */
@@ -18,26 +19,10 @@ export const norm = model(() => w.square().sqrt().add(v));
 
 describe('checks and what-ifs in VS Code', () => {
   let workbench: Workbench;
-  let broken = false;
 
-  before(async function () {
-    this.timeout(180_000);
-    workbench = await Workbench.open({ extension: 'source' });
+  inOneWindow('checks', { extension: 'source' }, (opened) => {
+    workbench = opened;
     writeFileSync(join(workbench.server.workspace, 'norm.ts'), norm);
-  });
-
-  beforeEach(function () {
-    if (broken) this.skip();
-  });
-
-  afterEach(async function () {
-    broken ||= this.currentTest?.state === 'failed';
-    if (this.currentTest?.state === 'failed')
-      await workbench.screenshot(`checks-failed-${this.currentTest.title}`.replaceAll(/\W+/g, '-'));
-  });
-
-  after(async () => {
-    await workbench?.close();
   });
 
   const tab = (name: string): Locator => workbench.panel.inspector.getByRole('tab', { name, exact: true });

@@ -1,34 +1,18 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { chainNumbers, shown } from './chain-numbers.ts';
+import { inOneWindow } from './in-one-window.ts';
 import { until } from './until.ts';
-import { Workbench } from './workbench.ts';
+import type { Workbench } from './workbench.ts';
 
 const file = 'two-layer-chain.ts';
 const { values, gradients } = chainNumbers();
 
 describe('the debugger in VS Code', () => {
   let workbench: Workbench;
-  let broken = false;
 
-  before(async function () {
-    this.timeout(180_000);
-    workbench = await Workbench.open({ extension: 'source' });
-  });
-
-  // Each step starts from where the last one ended; after a failure the rest would only wait in vain.
-  beforeEach(function () {
-    if (broken) this.skip();
-  });
-
-  afterEach(async function () {
-    broken ||= this.currentTest?.state === 'failed';
-    if (this.currentTest?.state === 'failed')
-      await workbench.screenshot(`debugger-failed-${this.currentTest.title}`.replaceAll(/\W+/g, '-'));
-  });
-
-  after(async () => {
-    await workbench?.close();
+  inOneWindow('debugger', { extension: 'source' }, (opened) => {
+    workbench = opened;
   });
 
   const page = (): Workbench['page'] => workbench.page;

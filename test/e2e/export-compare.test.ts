@@ -3,32 +3,17 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { XMLValidator } from 'fast-xml-parser';
 import type { FrameLocator, Locator } from 'playwright-core';
+import { inOneWindow } from './in-one-window.ts';
 import { until } from './until.ts';
-import { Workbench } from './workbench.ts';
+import type { Workbench } from './workbench.ts';
 
 const file = 'two-layer-chain.ts';
 
 describe('exports and comparisons in VS Code', () => {
   let workbench: Workbench;
-  let broken = false;
 
-  before(async function () {
-    this.timeout(180_000);
-    workbench = await Workbench.open({ extension: 'source' });
-  });
-
-  beforeEach(function () {
-    if (broken) this.skip();
-  });
-
-  afterEach(async function () {
-    broken ||= this.currentTest?.state === 'failed';
-    if (this.currentTest?.state === 'failed')
-      await workbench.screenshot(`export-failed-${this.currentTest.title}`.replaceAll(/\W+/g, '-'));
-  });
-
-  after(async () => {
-    await workbench?.close();
+  inOneWindow('export', { extension: 'source' }, (opened) => {
+    workbench = opened;
   });
 
   const input = (): Locator => workbench.page.locator('.quick-input-widget input').first();

@@ -1,36 +1,21 @@
 import assert from 'node:assert/strict';
 import { chainNumbers } from './chain-numbers.ts';
+import { inOneWindow } from './in-one-window.ts';
 import { until } from './until.ts';
-import { Workbench } from './workbench.ts';
+import type { Workbench } from './workbench.ts';
 
 const file = 'two-layer-chain.ts';
 
 describe('the gradient as a function, and the backward graph, in VS Code', () => {
   let workbench: Workbench;
-  let broken = false;
 
-  before(async function () {
-    this.timeout(180_000);
-    workbench = await Workbench.open({ extension: 'source' });
+  inOneWindow('formula', { extension: 'source' }, async (opened) => {
+    workbench = opened;
     await workbench.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await workbench.openFile(file);
     await workbench.lens('∇ Show graph').click({ timeout: 60_000 });
     await workbench.panel.root.waitFor({ timeout: 60_000 });
     await workbench.panel.waitForStatus('live');
-  });
-
-  beforeEach(function () {
-    if (broken) this.skip();
-  });
-
-  afterEach(async function () {
-    broken ||= this.currentTest?.state === 'failed';
-    if (this.currentTest?.state === 'failed')
-      await workbench.screenshot(`formula-failed-${this.currentTest.title}`.replaceAll(/\W+/g, '-'));
-  });
-
-  after(async () => {
-    await workbench?.close();
   });
 
   const clipboard = (): Promise<string> => workbench.page.evaluate(() => navigator.clipboard.readText());

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inOneWindow } from './in-one-window.ts';
 import { until } from './until.ts';
-import { Workbench } from './workbench.ts';
+import type { Workbench } from './workbench.ts';
 
 /** A file that the list has from the start; its text is another here: ∂L/∂w = 2·(w·x − 3)·x, of norm √148 = 12.17. */
 const own = 'neuron.ts';
@@ -18,26 +19,10 @@ export const net = model(() => w.mul(input([1, 2])).sub(3).square().sum());
 
 describe('health in VS Code', () => {
   let workbench: Workbench;
-  let broken = false;
 
-  before(async function () {
-    this.timeout(180_000);
-    workbench = await Workbench.open({ extension: 'source' });
+  inOneWindow('health', { extension: 'source' }, (opened) => {
+    workbench = opened;
     writeFileSync(join(workbench.server.workspace, own), expecting);
-  });
-
-  beforeEach(function () {
-    if (broken) this.skip();
-  });
-
-  afterEach(async function () {
-    broken ||= this.currentTest?.state === 'failed';
-    if (this.currentTest?.state === 'failed')
-      await workbench.screenshot(`health-failed-${this.currentTest.title}`.replaceAll(/\W+/g, '-'));
-  });
-
-  after(async () => {
-    await workbench?.close();
   });
 
   const problems = (what: string, right: (text: string) => boolean): Promise<string> =>

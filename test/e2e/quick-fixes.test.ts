@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inOneWindow } from './in-one-window.ts';
 import { until } from './until.ts';
-import { Workbench } from './workbench.ts';
+import type { Workbench } from './workbench.ts';
 
 /** A file that the list has from the start; its text is another here. */
 const file = 'neuron.ts';
@@ -25,26 +26,10 @@ const column = 20;
 
 describe('quick fixes in VS Code', () => {
   let workbench: Workbench;
-  let broken = false;
 
-  before(async function () {
-    this.timeout(180_000);
-    workbench = await Workbench.open({ extension: 'source' });
+  inOneWindow('fixes', { extension: 'source' }, (opened) => {
+    workbench = opened;
     writeFileSync(join(workbench.server.workspace, file), sick);
-  });
-
-  beforeEach(function () {
-    if (broken) this.skip();
-  });
-
-  afterEach(async function () {
-    broken ||= this.currentTest?.state === 'failed';
-    if (this.currentTest?.state === 'failed')
-      await workbench.screenshot(`fixes-failed-${this.currentTest.title}`.replaceAll(/\W+/g, '-'));
-  });
-
-  after(async () => {
-    await workbench?.close();
   });
 
   const vanishes = async (): Promise<boolean> => (await workbench.allProblems()).includes('vanishing-gradient');

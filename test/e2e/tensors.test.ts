@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { inOneWindow } from './in-one-window.ts';
 import { until } from './until.ts';
-import { Workbench } from './workbench.ts';
+import type { Workbench } from './workbench.ts';
 
 const file = 'mini-batch.ts';
 
@@ -8,29 +9,13 @@ const file = 'mini-batch.ts';
 // ∂L/∂W[2,0] = 0.125 + 0.1 = 0.225.
 describe('tensors and one element in VS Code', () => {
   let workbench: Workbench;
-  let broken = false;
 
-  before(async function () {
-    this.timeout(180_000);
-    workbench = await Workbench.open({ extension: 'source' });
+  inOneWindow('tensors', { extension: 'source' }, async (opened) => {
+    workbench = opened;
     await workbench.openFile(file);
     await workbench.lens('∇ Show graph').click({ timeout: 60_000 });
     await workbench.panel.root.waitFor({ timeout: 60_000 });
     await workbench.panel.waitForStatus('live');
-  });
-
-  beforeEach(function () {
-    if (broken) this.skip();
-  });
-
-  afterEach(async function () {
-    broken ||= this.currentTest?.state === 'failed';
-    if (this.currentTest?.state === 'failed')
-      await workbench.screenshot(`tensors-failed-${this.currentTest.title}`.replaceAll(/\W+/g, '-'));
-  });
-
-  after(async () => {
-    await workbench?.close();
   });
 
   const tab = async (name: string): Promise<void> => {

@@ -1,34 +1,19 @@
 import assert from 'node:assert/strict';
 import type { FrameLocator, Locator } from 'playwright-core';
+import { inOneWindow } from './in-one-window.ts';
 import { until } from './until.ts';
-import { Workbench } from './workbench.ts';
+import type { Workbench } from './workbench.ts';
 
 const file = 'xor.ts';
 
 describe('training in VS Code', () => {
   let workbench: Workbench;
-  let broken = false;
   /** The loss of the weights that the file begins with. */
   let initial: number;
 
-  before(async function () {
-    this.timeout(180_000);
-    workbench = await Workbench.open({ extension: 'source' });
+  inOneWindow('training', { extension: 'source' }, async (opened) => {
+    workbench = opened;
     await workbench.openFile(file);
-  });
-
-  beforeEach(function () {
-    if (broken) this.skip();
-  });
-
-  afterEach(async function () {
-    broken ||= this.currentTest?.state === 'failed';
-    if (this.currentTest?.state === 'failed')
-      await workbench.screenshot(`training-failed-${this.currentTest.title}`.replaceAll(/\W+/g, '-'));
-  });
-
-  after(async () => {
-    await workbench?.close();
   });
 
   const frame = (): FrameLocator =>

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chainNumbers, shown } from './chain-numbers.ts';
+import { inOneWindow } from './in-one-window.ts';
 import { until } from './until.ts';
-import { Workbench } from './workbench.ts';
+import type { Workbench } from './workbench.ts';
 
 const file = 'two-layer-chain.ts';
 const original = chainNumbers();
@@ -14,7 +15,6 @@ const lineOf = { w1: 'const w1', u1: 'const u1', Yj: 'const Yj', u2: 'const u2' 
 for (const extension of ['source', 'vsix'] as const) {
   describe(`two-layer-chain.ts in VS Code, the extension ${extension === 'source' ? 'from source' : 'installed'}`, () => {
     let workbench: Workbench;
-    let broken = false;
 
     const lineNumber = (start: string): number => {
       const index = workbench.fileLines().findIndex((line) => line.trimStart().startsWith(start));
@@ -22,26 +22,10 @@ for (const extension of ['source', 'vsix'] as const) {
       return index + 1;
     };
 
-    before(async function () {
-      this.timeout(180_000);
-      // The installed one beside VS Code's own TypeScript support, whose hovers and problems share the screen with ours.
-      const builtin = extension === 'vsix' ? ['typescript-language-features'] : [];
-      workbench = await Workbench.open({ extension, builtin });
-    });
-
-    // Each step starts from where the last one ended; after a failure the rest would only wait in vain.
-    beforeEach(function () {
-      if (broken) this.skip();
-    });
-
-    afterEach(async function () {
-      broken ||= this.currentTest?.state === 'failed';
-      if (this.currentTest?.state === 'failed')
-        await workbench.screenshot(`${extension}-failed-${this.currentTest.title}`.replaceAll(/\W+/g, '-'));
-    });
-
-    after(async () => {
-      await workbench?.close();
+    // The installed one beside VS Code's own TypeScript support, whose hovers and problems share the screen with ours.
+    const builtin = extension === 'vsix' ? ['typescript-language-features'] : [];
+    inOneWindow(extension, { extension, builtin }, (opened) => {
+      workbench = opened;
     });
 
     it('runs nothing before it is asked', async () => {
