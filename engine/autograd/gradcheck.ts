@@ -1,9 +1,10 @@
 import { runtime } from '../tensor/current-runtime.ts';
 import { type TensorLike, asTensor, randn, tensor } from './create.ts';
 import { noGrad } from './grad-mode.ts';
+import { optionsOf } from './options.ts';
 import { Tensor } from './tensor.ts';
 import { apply } from './apply.ts';
-import { type TensorFunction, evaluateAt, pullbackOf } from './transforms/differentiate.ts';
+import { type TensorFunction, evaluateAt, pullbackOf, requireFunction } from './transforms/differentiate.ts';
 
 /** One element of one input. */
 export interface Element {
@@ -37,8 +38,10 @@ export interface GradcheckOptions {
 export function gradcheck(
   f: TensorFunction,
   inputs: readonly TensorLike[],
-  { eps = 1e-6, atol = 1e-5, rtol = 1e-3 }: GradcheckOptions = {},
+  options?: GradcheckOptions,
 ): GradcheckReport {
+  const { eps, atol, rtol } = optionsOf('gradcheck', options, { eps: 1e-6, atol: 1e-5, rtol: 1e-3 });
+  requireFunction('gradcheck', f);
   const points = inputs.map((input) => asDouble(asTensor(input)));
   const contents = points.map(({ data }) => Float64Array.from(data));
   const along = (y: Tensor): Tensor => {

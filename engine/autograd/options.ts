@@ -21,6 +21,8 @@ const elsewhere: Readonly<Record<string, string>> = {
   rate: 'p',
   p: 'dropout',
   ord: 'p',
+  argnum: 'argument',
+  argnums: 'argument',
 };
 
 /**

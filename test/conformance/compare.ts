@@ -47,13 +47,13 @@ interface Judgement {
   readonly complaint: string | null;
 }
 
-const judgedGradient = (made: Content | null, expected: readonly Encoded[], tolerance: number): Judgement =>
-  made === null
-    ? {
-        error: 0,
-        complaint: ` is missing, expected [${expected.slice(0, 4).join(', ')}${expected.length > 4 ? ', …' : ''}]`,
-      }
-    : judged(made, expected, tolerance);
+function judgedGradient(made: Content | null, expected: readonly Encoded[], tolerance: number): Judgement {
+  if (made !== null) return judged(made, expected, tolerance);
+  // A gradient of nothing has no number that could be missing.
+  if (expected.length === 0) return { error: 0, complaint: null };
+  const first = expected.slice(0, 4).join(', ');
+  return { error: 0, complaint: ` is missing, expected [${first}${expected.length > 4 ? ', …' : ''}]` };
+}
 
 function judged({ data, statistics }: Content, encoded: readonly Encoded[], tolerance: number): Judgement {
   const expected = encoded.map(Number);

@@ -68,7 +68,9 @@ export function flatten(x: TensorLike, startDim = 0, endDim = -1): Tensor {
 export function cat(parts: readonly TensorLike[], dim = 0): Tensor {
   const tensors = listOf('cat', parts);
   const filled = tensors.filter(({ shape }) => !(shape.length === 1 && shape[0] === 0));
-  return apply('cat', filled.length === 0 ? tensors : filled, { dim });
+  // Beside vectors it is a vector like any other, and has a gradient.
+  const left = filled.length === 0 || filled[0]!.shape.length === 1 ? tensors : filled;
+  return apply('cat', left, { dim });
 }
 
 /** Joins tensors of one shape along a new dimension. @throws ShapeError when their shapes differ */

@@ -1,5 +1,5 @@
 import { runtime } from '../../tensor/current-runtime.ts';
-import { GradientError, ShapeError } from '../../tensor/errors.ts';
+import { ArgumentError, GradientError, ShapeError, describeValue } from '../../tensor/errors.ts';
 import { sameShape, showShape } from '../../tensor/shape.ts';
 import { type TensorLike, asTensor, tensor, zeros } from '../create.ts';
 import { enableGrad, isRecording } from '../grad-mode.ts';
@@ -16,12 +16,25 @@ export interface Evaluated {
   readonly output: Tensor;
 }
 
+/** @throws ArgumentError for anything else: who knows `torch.autograd.grad(loss, w)` hands over a loss. */
+export function requireFunction(name: string, f: unknown): void {
+  if (typeof f === 'function') return;
+  const mended =
+    f instanceof Tensor
+      ? ` Write the loss as a function of what it depends on, ${name}(f)(w), or call backward().`
+      : '';
+  throw new ArgumentError(
+    `${name}: the first argument is a function of tensors, not ${f instanceof Tensor ? 'a tensor' : describeValue(f)}.${mended}`,
+  );
+}
+
 /**
  * Evaluates a function so that it can be differentiated with respect to its arguments alone. An argument that requires a
  * gradient already stays connected to what it came from: a transform within a transform differentiates both.
  * @throws GradientError when an argument is no float.
  */
 export function evaluateAt(name: string, f: TensorFunction, inputs: readonly TensorLike[]): Evaluated {
+  requireFunction(name, f);
   return enableGrad(() => {
     const own = inputs.map((input) => {
       const given = asTensor(input);

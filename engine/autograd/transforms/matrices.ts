@@ -2,18 +2,19 @@ import { sizeOf } from '../../tensor/shape.ts';
 import { type TensorLike, tensor } from '../create.ts';
 import { reshape, stack } from '../functions/index.ts';
 import type { Tensor } from '../tensor.ts';
-import { type TensorFunction, evaluateAt, pullbackOf } from './differentiate.ts';
-import { type GradOptions, grad } from './grad.ts';
+import { type TensorFunction, evaluateAt, pullbackOf, requireFunction } from './differentiate.ts';
+import { type GradOptions, chosen, grad, gradOptions } from './grad.ts';
 
 /**
  * All derivatives of a function, of shape [...output, ...argument]: one reverse pass for every element of the output.
  * Differentiable again.
  */
-export const jacobian =
-  (f: TensorFunction, { argument = 0 }: GradOptions = {}) =>
-  (...inputs: readonly TensorLike[]): Tensor => {
+export function jacobian(f: TensorFunction, options?: GradOptions): (...inputs: readonly TensorLike[]) => Tensor {
+  requireFunction('jacobian', f);
+  const { argument } = gradOptions('jacobian', options);
+  return (...inputs) => {
     const { inputs: own, output } = evaluateAt('jacobian', f, inputs);
-    const of = own[argument]!;
+    const of = chosen('jacobian', own, argument);
     const shape = [...output.shape, ...of.shape];
     const rows = Array.from({ length: output.size }, (_, i) => {
       const unit = new Float64Array(output.size);
@@ -23,7 +24,10 @@ export const jacobian =
     });
     return reshape(rows.length === 0 ? tensor([]) : stack(rows), shape);
   };
+}
 
 /** The second derivatives of a function that returns a scalar, of shape [...argument, ...argument]: the Jacobian of its gradient. */
-export const hessian = (f: TensorFunction, options: GradOptions = {}): ((...inputs: readonly TensorLike[]) => Tensor) =>
-  jacobian(grad(f, options), options);
+export function hessian(f: TensorFunction, options?: GradOptions): (...inputs: readonly TensorLike[]) => Tensor {
+  requireFunction('hessian', f);
+  return jacobian(grad(f, options), options);
+}

@@ -39,10 +39,12 @@ export const einsum = (equation: string, ...operands: readonly TensorLike[]): Te
         later,
       );
     }, start);
-    return arranged(
+    const { tensor } = arranged(
       summed(joined, (label) => read.output.includes(label)),
       read.output,
-    ).tensor;
+    );
+    // The result is a tensor of its own, even where there was nothing to do.
+    return tensor === tensors[0] ? reshape(tensor, tensor.shape) : tensor;
   });
 
 /** Diagonals of repeated dimensions; a dimension of size 1 that others have larger goes, since it broadcasts. */

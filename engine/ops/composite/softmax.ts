@@ -10,7 +10,8 @@ import { composite } from './composite.ts';
 function shifted(name: string, given: TensorLike, dim: number): Tensor {
   const x = asTensor(given, undefined, name);
   laneDimension(name, dim, x.shape.length);
-  return x.sub(x.max(dim, true).detach());
+  // Nothing has no largest element, and its softmax is nothing.
+  return x.size === 0 ? x : x.sub(x.max(dim, true).detach());
 }
 
 /** e^x / Σ e^x along `dim`. */

@@ -51,6 +51,36 @@ const refusals: readonly Refusal[] = [
     says: /^grad: .*int32/,
   },
   {
+    what: 'a gradient as torch.autograd.grad is called',
+    of: () => rg.grad(untyped(p.sum()), untyped(p)),
+    name: 'ArgumentError',
+    says: /^grad: the first argument is a function of tensors, not a tensor\. Write .* grad\(f\)\(w\), or call backward\(\)\.$/,
+  },
+  {
+    what: 'a Jacobian as torch.autograd.functional has it',
+    of: () => rg.jacobian((x) => x, untyped(p)),
+    name: 'ArgumentError',
+    says: /^jacobian: options are an object such as \{ argument: … \}, not a tensor\.$/,
+  },
+  {
+    what: 'an argument as JAX calls it',
+    of: () => rg.grad((x) => x.sum(), untyped({ argnums: 1 })),
+    name: 'ArgumentError',
+    says: /^grad: there is no option 'argnums'\. Did you mean 'argument'\?/,
+  },
+  {
+    what: 'a derivative with respect to an argument that is not there',
+    of: () => rg.hessian((x) => x.sum(), { argument: 1 })([1, 2]),
+    name: 'GradientError',
+    says: /^grad: there is no argument 1; the function was given 1, from 0\.$/,
+  },
+  {
+    what: 'a check of no function',
+    of: () => rg.gradcheck(untyped(3), [[1]]),
+    name: 'ArgumentError',
+    says: /^gradcheck: the first argument is a function of tensors, not 3\.$/,
+  },
+  {
     what: 'a gradient of a vector',
     of: () => rg.grad((x) => x.mul(2))([1, 2]),
     name: 'GradientError',
@@ -335,6 +365,19 @@ describe('borderline input', () => {
     assert.deepEqual(rg.zeros([0, 3]).argmax(1).shape, [0]);
     assert.ok(Number.isNaN(rg.crossEntropy(rg.zeros([0, 3]), rg.zeros([0])).item()));
     assert.throws(() => rg.zeros([0, 3]).max(0), /^ShapeError: max: a tensor of shape \[0, 3\] has no elements/);
+  });
+
+  it('keeps softmax of nothing, and joins an empty vector to others, as PyTorch does', () => {
+    for (const shape of [[0], [2, 0], [0, 3]]) {
+      assert.deepEqual(rg.zeros(shape).softmax(-1).shape, shape);
+      assert.deepEqual(rg.zeros(shape).logSoftmax(0).shape, shape);
+    }
+    const none = rg.zeros([0], { requiresGrad: true });
+    const one = rg.param([3]);
+    rg.cat([one, none]).sum().backward();
+    assert.deepEqual([none.grad?.shape, one.grad?.toArray()], [[0], [1]]);
+    assert.deepEqual(rg.cat([rg.zeros([2, 3]), none], 1).shape, [2, 3]);
+    assert.equal(rg.zeros([0]).norm({ p: Infinity }).item(), 0);
   });
 
   it('multiplies matrices without elements', () =>
