@@ -1,9 +1,9 @@
-/** Type checks the four projects. Each has its own world: the engine knows no Node, the panel no `vscode`. */
+/** Type checks the projects. Each has its own world: the engine knows no Node, what runs in browsers neither, the panel no `vscode`. */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
-export const projects = ['engine', 'extension', 'webview', 'test'];
+export const projects = ['engine', 'engine/workers', 'engine/web', 'extension', 'webview', 'test'];
 
 /** Resolves to the compiler's complaints, empty when there are none. */
 export function typecheck(project) {

@@ -1,20 +1,21 @@
-import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { ModulePath } from '../engine/base/brand.ts';
 import type { Span } from '../engine/base/span.ts';
-import { canBelongToProgram, fileOf, placeOf, type Place } from './place.ts';
+import { isElsewhere } from '../engine/workers/folder-reader.ts';
+import { canBelongToProgram, fileOf, locationOf, placeOf, type Place } from './place.ts';
 import type { Candidate } from './live/choice.ts';
 
 /** The only place where the editor's documents and positions meet the engine's places and offsets. */
 
-const folders = (): string[] =>
-  (vscode.workspace.workspaceFolders ?? [])
-    .filter((folder) => folder.uri.scheme === 'file')
-    .map((folder) => folder.uri.fsPath);
+const folders = (): string[] => (vscode.workspace.workspaceFolders ?? []).map((folder) => locationOf(folder.uri));
 
 export const placeOfUri = (uri: vscode.Uri): Place | null => placeOf(uri, folders());
 
-export const uriOf = (place: Place): vscode.Uri => vscode.Uri.file(fileOf(place));
+/** Of a location: the path of a file, or the URI of one that is on no disk. */
+export const uriAt = (location: string): vscode.Uri =>
+  isElsewhere(location) ? vscode.Uri.parse(location) : vscode.Uri.file(location);
+
+export const uriOf = (place: Place): vscode.Uri => uriAt(fileOf(place));
 
 export const candidateOf = (document: vscode.TextDocument): Candidate => ({
   place: placeOfUri(document.uri),
@@ -29,24 +30,13 @@ export function openTexts(root: string): Map<ModulePath, { text: string; dirty: 
   const texts = new Map<ModulePath, { text: string; dirty: boolean }>();
   for (const document of vscode.workspace.textDocuments) {
     const place = placeOfUri(document.uri);
-    if (place === null || !canBelongToProgram(document.uri.fsPath)) continue;
+    if (place === null || !canBelongToProgram(document.uri.path)) continue;
     // A loose file's root can lie inside a workspace folder's or round it: its path is then another one.
     const seen = place.root === root ? place : placeOf(document.uri, [root]);
     if (seen?.root === root && !seen.path.startsWith('..'))
       texts.set(seen.path, { text: document.getText(), dirty: document.isDirty });
   }
   return texts;
-}
-
-/** As it is in an editor, else on disk; null where there is no such file. */
-export function textOf(place: Place): string | null {
-  const document = openDocument(place);
-  if (document) return document.getText();
-  try {
-    return readFileSync(fileOf(place), 'utf8');
-  } catch {
-    return null;
-  }
 }
 
 export function openDocument(place: Place): vscode.TextDocument | undefined {

@@ -1,8 +1,12 @@
-import { isAbsolute, relative, resolve, sep, dirname, extname } from 'node:path';
 import type { ModulePath } from '../engine/base/brand.ts';
+import { extensionOf, folderOf, normalized } from '../engine/base/paths.ts';
+import { isElsewhere } from '../engine/workers/folder-reader.ts';
 import { programExtensions } from './contributions.ts';
 
-/** A file as the sandbox sees it: its workspace folder on this machine, and its path inside. */
+/**
+ * A file as the sandbox sees it: its workspace folder, and its path inside. The folder is an absolute path, or the URI of one
+ * that is on no disk of this machine.
+ */
 export interface Place {
   readonly root: string;
   readonly path: ModulePath;
@@ -12,32 +16,50 @@ export interface Place {
 export interface Address {
   readonly scheme: string;
   readonly fsPath: string;
+  toString(): string;
 }
+
+/** The path of a file on disk, the URI of any other: as roots, debuggers and people name it. */
+export const locationOf = (address: Address): string =>
+  address.scheme === 'file' ? address.fsPath : address.toString();
 
 /**
- * Where a document lives, or null when it is not a file on this machine's disk (untitled, git, a virtual file system).
+ * Where a document lives, or null when it is neither a file of a workspace folder nor on disk (untitled, of git's history).
  * The root is the innermost workspace folder that contains it, or the file's own folder when none does.
+ * @param folders their locations
  */
 export function placeOf(address: Address, folders: readonly string[]): Place | null {
-  if (address.scheme !== 'file') return null;
-  const inside = folders.filter((folder) => contains(folder, address.fsPath));
+  const location = slashed(locationOf(address));
+  const inside = folders.filter((folder) => location.startsWith(`${bare(folder)}/`));
+  if (inside.length === 0 && address.scheme !== 'file') return null;
   const root = inside.reduce(
     (innermost, folder) => (folder.length > innermost.length ? folder : innermost),
-    inside[0] ?? dirname(address.fsPath),
+    inside[0] ?? ownFolder(address.fsPath),
   );
-  return { root, path: relative(root, address.fsPath).split(sep).join('/') as ModulePath };
+  const way = location.slice(bare(root).length + 1);
+  return { root, path: (isElsewhere(root) ? decodeURIComponent(way) : way) as ModulePath };
 }
 
-/** The way back: where on this machine a module of a root is. */
-export const fileOf = ({ root, path }: Place): string => resolve(root, ...path.split('/'));
+/** The way back: the location of a module of a root. */
+export function fileOf({ root, path }: Place): string {
+  const parts = path.split('/');
+  if (isElsewhere(root)) return [bare(root), ...parts.map(encodeURIComponent)].join('/');
+  const separator = root.includes('\\') ? '\\' : '/';
+  return [root.endsWith(separator) ? root.slice(0, -1) : root, ...parts].join(separator);
+}
 
 export const samePlace = (a: Place | null, b: Place | null): boolean => a?.root === b?.root && a?.path === b?.path;
 
 /** Whether a model could be, or import, a file of this name. */
-export const canBelongToProgram = (fsPath: string): boolean =>
-  programExtensions.some((extension) => extension === extname(fsPath));
+export const canBelongToProgram = (path: string): boolean =>
+  programExtensions.some((extension) => extension === extensionOf(path));
 
-function contains(folder: string, file: string): boolean {
-  const inside = relative(folder, file);
-  return inside !== '' && inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside);
+const slashed = (location: string): string =>
+  isElsewhere(location) ? location : normalized(location.replaceAll('\\', '/'));
+
+/** Without a slash at its end. */
+const bare = (folder: string): string => slashed(folder).replace(/\/$/, '');
+
+function ownFolder(file: string): string {
+  return file.includes('\\') ? folderOf(file.replaceAll('\\', '/')).replaceAll('/', '\\') : folderOf(normalized(file));
 }

@@ -3,10 +3,8 @@ import { DisposableStore, type Disposable } from '../engine/base/disposable.ts';
 import { Emitter, type Event } from '../engine/base/emitter.ts';
 import { configName } from '../engine/explain/health/config.ts';
 import { Presenter } from '../engine/explain/presenter.ts';
-import { startRunner } from '../engine/node/runner.ts';
-import { startTrainer } from '../engine/node/trainer.ts';
 import { settingIds } from './contributions.ts';
-import { openTexts, placeOfUri, textOf } from './documents.ts';
+import { openTexts, placeOfUri } from './documents.ts';
 import { CheckRequests } from './live/check-requests.ts';
 import { Comparing } from './live/comparing.ts';
 import { Debugging } from './live/debugging.ts';
@@ -16,11 +14,16 @@ import { Permission } from './live/permission.ts';
 import { ProjectHealth } from './live/project-health.ts';
 import { Traced } from './live/traced.ts';
 import { Training } from './live/training.ts';
+import type { Place } from './place.ts';
+import type { Platform } from './platform/platform.ts';
+import { StoredTexts } from './platform/stored-texts.ts';
 import { Settings } from './settings.ts';
 
 /** What features work with. Made once per window. */
 export interface Services {
   readonly context: vscode.ExtensionContext;
+  readonly platform: Platform;
+  readonly texts: StoredTexts;
   readonly live: Live;
   readonly traced: Traced;
   readonly debugging: Debugging;
@@ -35,14 +38,15 @@ export interface Services {
   readonly log: vscode.LogOutputChannel;
 }
 
-export function createServices(context: vscode.ExtensionContext): Services & Disposable {
+export function createServices(context: vscode.ExtensionContext, platform: Platform): Services & Disposable {
   const store = new DisposableStore();
   const log = store.add(vscode.window.createOutputChannel('Retrograd', { log: true }));
   const settings = new Settings((id) => vscode.workspace.getConfiguration().get(id));
   const presenter = new Presenter();
+  const texts = store.add(new StoredTexts(platform));
   const health = store.add(
     new ProjectHealth({
-      read: textOf,
+      read: (place) => texts.of(place),
       settings: () => (settings.enabled('health') ? settings.health : null),
       examineWith: (examination) => presenter.examineWith(examination),
     }),
@@ -50,7 +54,7 @@ export function createServices(context: vscode.ExtensionContext): Services & Dis
   const permission = new Permission(context.workspaceState);
   const live = store.add(
     new Live({
-      runner: startRunner({ workerFile: context.asAbsolutePath('dist/worker.js') }),
+      runner: platform.startRunner({ spare: true }),
       presenter,
       trusted: () => vscode.workspace.isTrusted,
       allowed: (root) => permission.allows(root),
@@ -61,13 +65,8 @@ export function createServices(context: vscode.ExtensionContext): Services & Dis
       report: (error) => log.error(error instanceof Error ? error : String(error)),
     }),
   );
-  const workerFile = context.asAbsolutePath('dist/train-worker.js');
   const training: Training = store.add(
-    new Training(
-      live,
-      (request, changed) => startTrainer(request, changed, { workerFile }),
-      (root) => vscode.workspace.isTrusted && permission.allows(root),
-    ),
+    new Training(live, platform.startTrainer, (root) => vscode.workspace.isTrusted && permission.allows(root)),
   );
   const settingsChanged = store.add(new Emitter<void>());
   store.add(
@@ -81,10 +80,17 @@ export function createServices(context: vscode.ExtensionContext): Services & Dis
   // Before all features: what is said of a run is said by the configuration of its file.
   store.add(live.onDidChange(() => health.follow(live.place)));
   store.add(live.onDidFinish(() => health.follow(live.place)));
+  const consider = (place: Place): void => {
+    if (health.changed(place)) live.refresh();
+  };
   const configChanged = (uri: vscode.Uri): void => {
     const place = placeOfUri(uri);
-    if (place !== null && health.changed(place)) live.refresh();
+    if (place === null) return;
+    consider(place);
+    // Where it takes its time to be read it is considered again.
+    void texts.refresh(place);
   };
+  store.add(texts.onDidChange(consider));
   const configs = store.add(vscode.workspace.createFileSystemWatcher(`**/${configName}`));
   for (const event of [configs.onDidCreate, configs.onDidChange, configs.onDidDelete]) store.add(event(configChanged));
   store.add(vscode.workspace.onDidChangeTextDocument(({ document }) => configChanged(document.uri)));
@@ -92,6 +98,8 @@ export function createServices(context: vscode.ExtensionContext): Services & Dis
   store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => live.refresh()));
   return {
     context,
+    platform,
+    texts,
     live,
     traced: new Traced(live),
     debugging: new Debugging(live, () => settings.granularity),

@@ -109,7 +109,7 @@ export interface RunResult {
 }
 
 /**
- * What the rest of the product sees of the sandbox (made by `startRunner` of `engine/node/runner.ts`): one run at a
+ * What the rest of the product sees of the sandbox (made by `startRunner` of `engine/node/runner.ts` or `engine/web/`): one run at a
  * time; a run asked for while one is under way replaces any that waits. A dead worker is replaced without being asked.
  */
 export interface Runner {

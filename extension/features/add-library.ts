@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { t } from '../../engine/base/l10n.ts';
+import { uriAt } from '../documents.ts';
 import { commands } from '../contributions.ts';
 import type { Feature } from '../feature.ts';
 import type { Services } from '../services.ts';
@@ -43,7 +44,7 @@ async function add(services: Services): Promise<void> {
 
 /** The live file's root; else the only workspace folder, or the one that is picked. */
 async function targetFolder({ live }: Services): Promise<vscode.Uri | undefined> {
-  if (live.place !== null) return vscode.Uri.file(live.place.root);
+  if (live.place !== null) return uriAt(live.place.root);
   const folders = vscode.workspace.workspaceFolders ?? [];
   if (folders.length === 0)
     void vscode.window.showInformationMessage(t('Open the folder that the library is to be added to first.'));

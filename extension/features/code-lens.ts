@@ -16,7 +16,7 @@ import { whileEnabled } from '../while-enabled.ts';
 export const codeLens: Feature = {
   name: 'code lens',
   start: (services) => {
-    const selector = modelLanguages.map((language) => ({ language, scheme: 'file' }));
+    const selector = modelLanguages.map((language) => ({ language }));
     return whileEnabled(services, 'codeLens', () => {
       const store = new DisposableStore();
       const changed = store.add(new vscode.EventEmitter<void>());

@@ -34,7 +34,7 @@ export const hover: Feature = {
         return new vscode.Hover(markdown, span === null ? undefined : rangeOf(document, span));
       },
     };
-    const selector = modelLanguages.map((language) => ({ language, scheme: 'file' }));
+    const selector = modelLanguages.map((language) => ({ language }));
     return whileEnabled(services, 'hover', () => vscode.languages.registerHoverProvider(selector, provider));
   },
 };

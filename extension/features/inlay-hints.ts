@@ -11,7 +11,7 @@ export const inlayHints: Feature = {
   name: 'inlay hints',
   start: (services) => {
     const { live, traced, debugging } = services;
-    const selector = modelLanguages.map((language) => ({ language, scheme: 'file' }));
+    const selector = modelLanguages.map((language) => ({ language }));
     return whileEnabled(services, 'inlayHints', () => {
       const store = new DisposableStore();
       const changed = store.add(new vscode.EventEmitter<void>());

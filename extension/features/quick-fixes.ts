@@ -9,7 +9,7 @@ import {
   fixEverywhere,
   fixesFor,
 } from '../../engine/explain/health/fixes.ts';
-import { FixTrials, type TriedFix } from '../../engine/node/fix-trials.ts';
+import { FixTrials, type TriedFix } from '../../engine/workers/fix-trials.ts';
 import { healthName, modelLanguages } from '../contributions.ts';
 import { placeOfUri, rangeOf, uriOf } from '../documents.ts';
 import type { Feature } from '../feature.ts';
@@ -22,8 +22,13 @@ export const quickFixes: Feature = {
   name: 'quick-fixes',
   start: (services) => {
     const store = new DisposableStore();
-    const { live, context } = services;
-    const trials = store.add(new FixTrials(() => live.program, context.asAbsolutePath('dist/worker.js')));
+    const { live, platform } = services;
+    const trials = store.add(
+      new FixTrials(
+        () => live.program,
+        () => platform.startRunner({ spare: false }),
+      ),
+    );
     const provider: vscode.CodeActionProvider = {
       async provideCodeActions(document, _range, { diagnostics }, token) {
         const place = placeOfUri(document.uri);
@@ -38,7 +43,7 @@ export const quickFixes: Feature = {
         return [...mending, ...silencing];
       },
     };
-    const selector = modelLanguages.map((language) => ({ language, scheme: 'file' }));
+    const selector = modelLanguages.map((language) => ({ language }));
     store.add(
       vscode.languages.registerCodeActionsProvider(selector, provider, {
         providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],

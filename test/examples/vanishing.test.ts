@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findingsInPasses, fixesFor } from '../../engine/explain/health/fixes.ts';
 import type { CheckReport } from '../../engine/explain/health/report.ts';
-import { FixTrials, type TriedFix } from '../../engine/node/fix-trials.ts';
+import { FixTrials, type TriedFix } from '../../engine/workers/fix-trials.ts';
 import type { ModulePath } from '../../engine/base/brand.ts';
+import { startRunner } from '../../engine/node/runner.ts';
 import { defaultBudget } from '../../engine/protocol/worker.ts';
 import { retrograd, root } from './command-line.ts';
 import { traceOf } from './documents.ts';
@@ -114,7 +115,10 @@ describe('vanishing', function () {
     const trace = traceOf(example);
     const entry = `${example}.ts` as ModulePath;
     const budget = { ...defaultBudget, softDeadline: 20_000, hardDeadline: 30_000 };
-    const trials = new FixTrials(() => ({ root: join(root, 'examples'), entry, overlays: new Map(), budget }));
+    const trials = new FixTrials(
+      () => ({ root: join(root, 'examples'), entry, overlays: new Map(), budget }),
+      () => startRunner({ spare: false }),
+    );
     const tried: TriedFix[] = [];
     const { finding, view } = findingsInPasses(trace, {}).find(
       ({ finding: { rule } }) => rule === 'vanishing-gradient',

@@ -1,5 +1,6 @@
 import type { Theme } from '../../export/svg-style.ts';
-import { type GraphFormat, type Level, exportGraph, graphOf } from '../export-graph.ts';
+import { type GraphFormat, type Level, exportGraph, graphOf } from '../../workers/export-graph.ts';
+import { layOutBy } from '../lay-out.ts';
 import type { Output } from './commands.ts';
 import { deliver, load, passesOf } from './load.ts';
 import { report } from './report.ts';
@@ -19,6 +20,6 @@ export async function exportFile(file: string, options: ExportOptions): Promise<
   const { trace, told } = await load(file);
   if (!trace) return told('');
   const [pass] = passesOf(trace, model);
-  const text = await exportGraph(trace, graphOf(trace, pass!, level), format, { theme });
+  const text = await exportGraph(trace, graphOf(trace, pass!, level), format, { theme, layOut: layOutBy() });
   return deliver(text, out, told);
 }

@@ -1,5 +1,6 @@
 import { defaultThresholds } from '../../analysis/thresholds.ts';
-import { reportFile } from '../report-file.ts';
+import { reportFile } from '../../workers/report-file.ts';
+import { layOutBy } from '../lay-out.ts';
 import type { Output } from './commands.ts';
 import { configFor } from './config-file.ts';
 import { deliver, load, passesOf } from './load.ts';
@@ -18,6 +19,7 @@ export async function report(file: string, { model, gradients, out }: ReportFile
   const config = configFor(locate(file));
   const page = await reportFile(trace, passesOf(trace, model), {
     gradients,
+    layOut: layOutBy(),
     thresholds: { ...defaultThresholds, ...config.thresholds },
     off: new Set(config.off),
   });

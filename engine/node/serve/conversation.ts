@@ -2,7 +2,7 @@ import { LineTable } from '../../base/span.ts';
 import { replyTo } from '../../explain/reply.ts';
 import { rulePage } from '../../explain/health/rule-page.ts';
 import type { ToHost, ToPanel } from '../../protocol/panel.ts';
-import type { PanelTasks } from '../panel-tasks.ts';
+import type { PanelTasks } from '../../workers/panel-tasks.ts';
 import type { LiveFile } from './live-file.ts';
 
 interface Replies {

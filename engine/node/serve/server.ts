@@ -6,6 +6,8 @@ import { displayLanguage } from '../../base/l10n.ts';
 import type { ToPanel } from '../../protocol/panel.ts';
 import { contentSecurityPolicy, panelPage } from '../../protocol/page.ts';
 import { parseToHost } from '../../protocol/parse-panel.ts';
+import { startChecker } from '../checker.ts';
+import { startRunner } from '../runner.ts';
 import { answer } from './conversation.ts';
 import type { LiveFile } from './live-file.ts';
 import { Page } from './page.ts';
@@ -44,6 +46,8 @@ export async function servePanel(live: LiveFile, say: (text: string) => void): P
     const known = pages.get(id);
     if (known || pages.size >= mostPages || !/^[\w-]{1,64}$/.test(id)) return known ?? null;
     const made = new Page({
+      startRunner: () => startRunner({ spare: false }),
+      startChecker,
       presenter: live.presenter,
       shown: () => live.presenter.snapshot(),
       program: () => live.training.shownProgram ?? live.program,

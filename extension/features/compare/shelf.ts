@@ -1,4 +1,3 @@
-import { TextDecoder, TextEncoder } from 'node:util';
 import * as vscode from 'vscode';
 import type { Shelf } from './snapshots.ts';
 

@@ -3,12 +3,13 @@ import { t } from '../../../engine/base/l10n.ts';
 import { debugType } from '../../contributions.ts';
 import { candidateOf } from '../../documents.ts';
 import { isModelFile } from '../../live/choice.ts';
+import { locationOf } from '../../place.ts';
 
 /** Fills in what a launch configuration leaves out: F5 on a model needs no launch.json. */
 export const configurations: vscode.DebugConfigurationProvider = {
   provideDebugConfigurations: () => {
     const document = activeModel();
-    return document === null ? [] : [configurationFor(document.uri.fsPath, null)];
+    return document === null ? [] : [configurationFor(locationOf(document.uri), null)];
   },
 
   resolveDebugConfiguration: (_folder, given) => {
@@ -20,7 +21,7 @@ export const configurations: vscode.DebugConfigurationProvider = {
       void vscode.window.showInformationMessage(t("Open a TypeScript file that imports 'retrograd' first."));
       return undefined;
     }
-    return { ...configuration, program: document.uri.fsPath };
+    return { ...configuration, program: locationOf(document.uri) };
   },
 };
 

@@ -4,7 +4,7 @@ import { commands, debugType } from '../../contributions.ts';
 import { placeOfUri } from '../../documents.ts';
 import type { Feature } from '../../feature.ts';
 import { modelAsked } from '../../model-asked.ts';
-import { samePlace } from '../../place.ts';
+import { locationOf, samePlace } from '../../place.ts';
 import type { Services } from '../../services.ts';
 import { configurationFor, configurations } from './configurations.ts';
 import { InlineAdapter } from './inline-adapter.ts';
@@ -55,7 +55,7 @@ async function stepBackward({ live, training }: Services, asked: unknown): Promi
   const state =
     samePlace(place, live.place) && (model === null || model === training.state?.model) ? training.state : null;
   const configuration = {
-    ...configurationFor(document?.uri.fsPath ?? '', model),
+    ...configurationFor(document ? locationOf(document.uri) : '', model),
     ...(state?.shown && { step: state.shown, model: state.model }),
   };
   const folder = document === null ? undefined : vscode.workspace.getWorkspaceFolder(document.uri);

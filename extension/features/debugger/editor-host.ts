@@ -1,29 +1,28 @@
-import { readFileSync } from 'node:fs';
-import { setImmediate as breathe } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { defaultThresholds } from '../../../engine/analysis/thresholds.ts';
 import { t } from '../../../engine/base/l10n.ts';
 import type { DebugHost } from '../../../engine/debug/host.ts';
-import { startRunner } from '../../../engine/node/runner.ts';
-import { openDocument, openTexts, placeOfUri } from '../../documents.ts';
+import { nextTurn } from '../../../engine/workers/turns.ts';
+import { openTexts, placeOfUri, uriAt } from '../../documents.ts';
 import { canBelongToProgram, fileOf, placeOf } from '../../place.ts';
 import type { Services } from '../../services.ts';
 
 /** The adapter's surroundings in an editor: its unsaved texts, its permissions, and a sandbox for this session alone. */
 export function editorHost({
-  context,
   health,
   permission,
+  platform,
   settings,
+  texts,
   training: trained,
 }: Services): DebugHost & { dispose(): void } {
-  const runner = startRunner({ workerFile: context.asAbsolutePath('dist/worker.js'), spare: false });
+  const runner = platform.startRunner({ spare: false });
   return {
     locate: (program) => {
-      const uri = uriOf(program);
+      const uri = uriAt(program);
       const place = placeOfUri(uri);
       if (place === null) return t("{0} is not on this machine's disk.", program);
-      if (!canBelongToProgram(uri.fsPath)) return t('{0} is no TypeScript or JavaScript file.', place.path);
+      if (!canBelongToProgram(uri.path)) return t('{0} is no TypeScript or JavaScript file.', place.path);
       return { root: place.root, entry: place.path };
     },
     run: async ({ root, entry, training }) => {
@@ -49,23 +48,11 @@ export function editorHost({
     stop: () => runner.stop(),
     pathOf: (root, path) => fileOf({ root, path }),
     moduleOf: (root, path) => {
-      const place = placeOf(uriOf(path), [root]);
+      const place = placeOf(uriAt(path), [root]);
       return place !== null && place.root === root && !place.path.startsWith('..') ? place.path : null;
     },
-    textOf: (root, path) => openDocument({ root, path })?.getText() ?? onDisk(fileOf({ root, path })),
-    breathe: () => breathe(),
+    textOf: (root, path) => texts.of({ root, path }),
+    breathe: nextTurn,
     dispose: () => runner.dispose(),
   };
-}
-
-/** Clients may name files by URI; VS Code names them by path. */
-const uriOf = (path: string): vscode.Uri =>
-  /^[a-z][a-z\d+.-]+:\/\//i.test(path) ? vscode.Uri.parse(path) : vscode.Uri.file(path);
-
-function onDisk(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return null;
-  }
 }

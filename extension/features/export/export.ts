@@ -1,9 +1,9 @@
-import { basename, dirname, extname, join } from 'node:path';
 import * as vscode from 'vscode';
+import { extensionOf, nameOf } from '../../../engine/base/paths.ts';
 import { t } from '../../../engine/base/l10n.ts';
 import { commands } from '../../contributions.ts';
 import type { Feature } from '../../feature.ts';
-import { fileOf } from '../../place.ts';
+import { uriOf } from '../../documents.ts';
 import type { Services } from '../../services.ts';
 import { type FileKind, contentOf, endings } from './content.ts';
 
@@ -31,10 +31,10 @@ async function run(services: Services): Promise<void> {
   }
   const chosen = await vscode.window.showQuickPick(kinds(), { title: t('Export the graph of {0}', view.pass.name) });
   if (!chosen) return;
-  const file = fileOf(live.place);
-  const name = `${basename(file, extname(file))}${endings[chosen.as]}`;
+  const { path } = live.place;
+  const name = `${nameOf(path).slice(0, -extensionOf(path).length)}${endings[chosen.as]}`;
   const target = await vscode.window.showSaveDialog({
-    defaultUri: vscode.Uri.file(join(dirname(file), name)),
+    defaultUri: vscode.Uri.joinPath(uriOf(live.place), '..', name),
     filters: { [chosen.label]: [endings[chosen.as].split('.').at(-1)!] },
   });
   if (!target) return;
@@ -46,6 +46,6 @@ async function run(services: Services): Promise<void> {
     return;
   }
   const open = t('Open');
-  const answer = await vscode.window.showInformationMessage(t('{0} written.', basename(target.fsPath)), open);
+  const answer = await vscode.window.showInformationMessage(t('{0} written.', nameOf(target.path)), open);
   if (answer === open) await vscode.commands.executeCommand('vscode.open', target);
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../../engine/base/disposable.ts';
 import type { Offset } from '../../../engine/base/span.ts';
-import { PanelTasks } from '../../../engine/node/panel-tasks.ts';
+import { PanelTasks } from '../../../engine/workers/panel-tasks.ts';
 import { replyTo } from '../../../engine/explain/reply.ts';
 import { parseToHost } from '../../../engine/protocol/parse-panel.ts';
 import type { ToHost, ToPanel } from '../../../engine/protocol/panel.ts';
@@ -23,10 +23,8 @@ export function converse(services: Services, panel: vscode.WebviewPanel): Dispos
       shown: () => live.snapshot,
       program: () => training.shownProgram,
       send,
-      workers: {
-        run: services.context.asAbsolutePath('dist/worker.js'),
-        check: services.context.asAbsolutePath('dist/check-worker.js'),
-      },
+      startRunner: () => services.platform.startRunner({ spare: false }),
+      startChecker: () => services.platform.startChecker(),
     }),
   );
 

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { displayLanguage } from '../../../engine/base/l10n.ts';
 import { panelPage } from '../../../engine/protocol/page.ts';
@@ -18,7 +17,7 @@ export function pageFor(webview: vscode.Webview, extension: vscode.Uri): string 
     style: resource('panel.css'),
     elkWorker: resource('elk-worker.js'),
     cspSource: webview.cspSource,
-    nonce: randomBytes(16).toString('base64url'),
+    nonce: crypto.randomUUID(),
     language: displayLanguage(),
   });
 }

@@ -1,6 +1,6 @@
-import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../../engine/base/disposable.ts';
+import { nameOf } from '../../../engine/base/paths.ts';
 import { t } from '../../../engine/base/l10n.ts';
 import { commands, panelViewType } from '../../contributions.ts';
 import { candidateOf } from '../../documents.ts';
@@ -19,7 +19,7 @@ export const panel: Feature = {
     const store = new DisposableStore();
     let shown: vscode.WebviewPanel | null = null;
 
-    const title = (): string => (live.place === null ? t('Graph') : t('Graph: {0}', posix.basename(live.place.path)));
+    const title = (): string => (live.place === null ? t('Graph') : t('Graph: {0}', nameOf(live.place.path)));
     const adopt = (webviewPanel: vscode.WebviewPanel): void => {
       shown?.dispose();
       shown = webviewPanel;
@@ -76,7 +76,7 @@ async function chooseDocument({ live }: Services, uri: string | null): Promise<b
     live.follow(candidate.place);
     return true;
   }
-  if (document !== undefined && document.uri.scheme !== 'file' && document.getText().includes('retrograd')) {
+  if (document !== undefined && candidate?.place === null && document.getText().includes('retrograd')) {
     const name = document.fileName;
     void vscode.window.showWarningMessage(
       document.isUntitled

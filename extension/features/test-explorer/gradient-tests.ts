@@ -2,8 +2,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../../engine/base/disposable.ts';
 import { t } from '../../../engine/base/l10n.ts';
 import type { CheckView } from '../../../engine/explain/check/view.ts';
-import { Checker } from '../../../engine/node/checker.ts';
-import { startRunner } from '../../../engine/node/runner.ts';
+import type { Checker } from '../../../engine/workers/checker.ts';
 import type { RunResult, Runner } from '../../../engine/protocol/worker.ts';
 import { openTexts, placeOfUri } from '../../documents.ts';
 import type { Place } from '../../place.ts';
@@ -25,7 +24,7 @@ export class GradientTests implements Disposable {
     this.#services = services;
     this.#controller = controller;
     this.#items = items;
-    this.#checker = new Checker(services.context.asAbsolutePath('dist/check-worker.js'));
+    this.#checker = services.platform.startChecker();
   }
 
   async run(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
@@ -89,8 +88,8 @@ export class GradientTests implements Disposable {
   }
 
   #resultOf({ root, path: entry }: Place): Promise<RunResult | null> {
-    const { context, settings } = this.#services;
-    this.#runner ??= startRunner({ workerFile: context.asAbsolutePath('dist/worker.js'), spare: false });
+    const { platform, settings } = this.#services;
+    this.#runner ??= platform.startRunner({ spare: false });
     const dirty = [...openTexts(root)].filter(([, text]) => text.dirty);
     const overlays = new Map(dirty.map(([path, { text }]) => [path, text]));
     return this.#runner.run({ root, entry, overlays, budget: settings.budget });

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { CheckProgress } from '../../../engine/explain/check/view.ts';
-import { type CheckRequest, Checker } from '../../../engine/node/checker.ts';
-import { TraceParts, partsOf } from '../../../engine/node/trace-parts.ts';
+import { startChecker } from '../../../engine/node/checker.ts';
+import type { CheckRequest } from '../../../engine/workers/checker.ts';
+import { TraceParts, partsOf } from '../../../engine/workers/trace-parts.ts';
 import { TextRunner } from '../explain/run-text.ts';
 
 describe('the thread that checks gradients', function () {
   this.timeout(60_000);
   const runner = new TextRunner();
-  const checker = new Checker();
+  const checker = startChecker();
   after(() => {
     runner.dispose();
     checker.dispose();
@@ -87,7 +88,7 @@ export const m = model(() => { let x = w; for (let i = 0; i < 2500; i++) x = x.m
     await assert.rejects(checker.check({ ...request, node: 'nobody' }), /The check failed: There is no node nobody\./);
     await assert.rejects(checker.check({ ...request, pass: 7 }), /There is no such pass\./);
     assert.equal((await checker.check(request))!.passed, true);
-    const nowhere = new Checker('/nowhere/check-worker.js');
+    const nowhere = startChecker('/nowhere/check-worker.js');
     await assert.rejects(nowhere.check(request), /The check failed: .*nowhere/);
     nowhere.dispose();
   });

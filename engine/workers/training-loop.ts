@@ -5,6 +5,7 @@ import type { Engine } from '../sandbox/host/engine.ts';
 import type { PackedResult } from '../sandbox/host/run.ts';
 import { type ToTrain, TrainingFailed, TrainingRun } from '../sandbox/host/training.ts';
 import type { Pulse } from './pulse.ts';
+import { nextTurn, soon } from './turns.ts';
 
 /** Milliseconds of training in one go; then whoever has something to say is heard. */
 const burst = 16;
@@ -26,13 +27,14 @@ export class TrainingLoop {
   /** The same for traces. */
   #traces = 0;
   #reported = -Infinity;
-  #due: ReturnType<typeof setTimeout> | ReturnType<typeof setImmediate> | null = null;
+  /** The burst that is to come. */
+  #due: { readonly timer?: ReturnType<typeof setTimeout> } | null = null;
   readonly #rate = new Rate();
 
   constructor(
     readonly what: ToTrain,
     readonly engine: Engine,
-    readonly pulse: Pulse,
+    readonly pulse: Pick<Pulse, 'beat'>,
     readonly changed: (report: TrainingReport) => void,
   ) {}
 
@@ -98,7 +100,7 @@ export class TrainingLoop {
         do other.again();
         while (other.step < step - 1 && this.engine.now() < ends);
         this.pulse.beat();
-        await new Promise((resolve) => setImmediate(resolve));
+        await nextTurn();
       }
       return isWanted() ? other.recorded() : null;
     } finally {
@@ -128,8 +130,15 @@ export class TrainingLoop {
     this.#cancel();
     if (this.#phase !== 'running') return;
     const wait = this.#limit === null ? 0 : this.#rate.wait(this.engine.now(), this.#limit, this.#run!.step);
-    if (wait > 1) this.#due = setTimeout(() => this.#burst(), wait);
-    else this.#due = setImmediate(() => this.#burst());
+    if (wait > 1) {
+      this.#due = { timer: setTimeout(() => this.#burst(), wait) };
+      return;
+    }
+    const due = {};
+    this.#due = due;
+    soon(() => {
+      if (this.#due === due) this.#burst();
+    });
   }
 
   #burst(): void {
@@ -190,9 +199,7 @@ export class TrainingLoop {
   }
 
   #cancel(): void {
-    if (this.#due === null) return;
-    clearTimeout(this.#due as ReturnType<typeof setTimeout>);
-    clearImmediate(this.#due as ReturnType<typeof setImmediate>);
+    clearTimeout(this.#due?.timer);
     this.#due = null;
   }
 

@@ -8,8 +8,7 @@ import type { LeafChange } from '../explain/what-if/view.ts';
 import type { ToHost, ToPanel } from '../protocol/panel.ts';
 import type { Task, TaskKind, TaskResult } from '../protocol/tasks.ts';
 import type { LiteralPlace, RunRequest, RunResult, Runner } from '../protocol/worker.ts';
-import { Checker } from './checker.ts';
-import { startRunner } from './runner.ts';
+import type { Checker } from './checker.ts';
 
 export interface TaskSurroundings {
   readonly presenter: Pick<Presenter, 'view' | 'trace'>;
@@ -18,8 +17,9 @@ export interface TaskSurroundings {
   /** The program as it is now; null while nothing may run. */
   readonly program: () => RunRequest | null;
   readonly send: (message: ToPanel) => void;
-  /** The built workers; beside this bundle where they are left out. */
-  readonly workers?: { readonly run: string; readonly check: string };
+  /** A sandbox for single runs. */
+  readonly startRunner: () => Runner;
+  readonly startChecker: () => Checker;
 }
 
 /** A number of the text, and what is to stand in its place. */
@@ -50,7 +50,7 @@ export class PanelTasks implements Disposable {
 
   constructor(around: TaskSurroundings) {
     this.#around = around;
-    this.#checker = new Checker(around.workers?.check);
+    this.#checker = around.startChecker();
   }
 
   begin({ request, sequence, task }: Begin): void {
@@ -125,10 +125,7 @@ export class PanelTasks implements Disposable {
     });
     const program = this.#around.program();
     if (!program) throw new Error(t('Nothing may run.'));
-    this.#runner ??= startRunner({
-      spare: false,
-      ...(this.#around.workers ? { workerFile: this.#around.workers.run } : {}),
-    });
+    this.#runner ??= this.#around.startRunner();
     return this.#runner.run({ ...program, overrides });
   }
 }

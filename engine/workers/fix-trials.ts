@@ -8,7 +8,6 @@ import type { FindingView } from '../explain/health/view.ts';
 import type { PassView } from '../explain/pass-view.ts';
 import type { RunRequest, Runner } from '../protocol/worker.ts';
 import type { Trace } from '../trace/format.ts';
-import { startRunner } from './runner.ts';
 
 /** A fix that the source has the form for, and with which the program still runs. */
 export interface TriedFix {
@@ -22,7 +21,7 @@ export interface TriedFix {
 /** Runs programs with fixes applied, beside the live run and one at a time, to see which help. */
 export class FixTrials implements Disposable {
   readonly #program: () => RunRequest | null;
-  readonly #workerFile: string | undefined;
+  readonly #startRunner: () => Runner;
   /** There from the first trial on. */
   #runner: Runner | null = null;
   #queue: Promise<unknown> = Promise.resolve();
@@ -31,11 +30,11 @@ export class FixTrials implements Disposable {
 
   /**
    * @param program the live program as it is now; null while nothing may run.
-   * @param workerFile the built worker, where it is not beside this bundle.
+   * @param startRunner a sandbox for single runs.
    */
-  constructor(program: () => RunRequest | null, workerFile?: string) {
+  constructor(program: () => RunRequest | null, startRunner: () => Runner) {
     this.#program = program;
-    this.#workerFile = workerFile;
+    this.#startRunner = startRunner;
   }
 
   /** Null where the form is not understood, the program with the fix has no trace, or nothing may run (any more). */
@@ -80,7 +79,7 @@ export class FixTrials implements Disposable {
     // Asked again: the permission may have been withdrawn, or the file changed, while this was waiting.
     const program = this.#program();
     if (program?.entry !== entry) return null;
-    this.#runner ??= startRunner({ spare: false, ...(this.#workerFile && { workerFile: this.#workerFile }) });
+    this.#runner ??= this.#startRunner();
     const overlays = new Map([...program.overlays, ...files.map(({ path, text }) => [path, text] as const)]);
     const result = await this.#runner.run({ ...program, overlays, fix });
     return result?.trace && result.edits ? { trace: result.trace, edits: result.edits } : null;

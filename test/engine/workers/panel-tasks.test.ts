@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ModulePath, NodeId } from '../../../engine/base/brand.ts';
 import { Presenter } from '../../../engine/explain/presenter.ts';
-import { PanelTasks } from '../../../engine/node/panel-tasks.ts';
+import { PanelTasks } from '../../../engine/workers/panel-tasks.ts';
+import { startChecker } from '../../../engine/node/checker.ts';
 import { startRunner } from '../../../engine/node/runner.ts';
 import type { ToPanel } from '../../../engine/protocol/panel.ts';
 import type { Task } from '../../../engine/protocol/tasks.ts';
@@ -29,6 +30,8 @@ describe('tasks of a panel', function () {
     presenter,
     shown: () => presenter.snapshot(),
     program,
+    startRunner: () => startRunner({ spare: false }),
+    startChecker,
     send: (message) => void sent.push(JSON.parse(JSON.stringify(message)) as ToPanel),
   });
   let requests = 0;

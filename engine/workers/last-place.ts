@@ -1,15 +1,20 @@
 import type { ModulePath } from '../base/brand.ts';
 import { span } from '../base/span.ts';
 import type { Place } from '../sandbox/host/problems.ts';
+import { memory } from './shared-memory.ts';
 
 const longestPath = 1000;
 
-/** Where a running program was last seen, in memory that two threads share: it outlives a worker that has to be killed. */
+/** Where a running program was last seen. In memory that two threads share, it outlives a worker that has to be killed. */
 export class LastPlace {
   readonly #numbers: Int32Array;
 
-  constructor(readonly buffer = new SharedArrayBuffer((3 + longestPath) * Int32Array.BYTES_PER_ELEMENT)) {
+  constructor(buffer: ArrayBufferLike = memory((3 + longestPath) * Int32Array.BYTES_PER_ELEMENT)) {
     this.#numbers = new Int32Array(buffer);
+  }
+
+  get buffer(): ArrayBufferLike {
+    return this.#numbers.buffer;
   }
 
   clear(): void {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { tmpdir } from 'node:os';
 import { type FindingInPass, findingsInPasses, fixEverywhere, fixesFor } from '../../../engine/explain/health/fixes.ts';
-import { FixTrials, type TriedFix } from '../../../engine/node/fix-trials.ts';
+import { FixTrials, type TriedFix } from '../../../engine/workers/fix-trials.ts';
 import { startRunner } from '../../../engine/node/runner.ts';
 import { type RunRequest, defaultBudget } from '../../../engine/protocol/worker.ts';
 import { applyEdits } from '../../../engine/source/fixes/index.ts';
@@ -20,6 +20,8 @@ const program = (overlay: string): RunRequest => ({
   budget: { ...defaultBudget, softDeadline: 20_000, hardDeadline: 30_000 },
 });
 
+const never = (): never => assert.fail('Nothing may be started.');
+
 describe('trials of fixes', function () {
   this.timeout(60_000);
   let findings: readonly FindingInPass[];
@@ -36,7 +38,7 @@ describe('trials of fixes', function () {
   };
 
   it('run nothing while nothing may run', async () => {
-    const trials = new FixTrials(() => null, '/no/such/worker.js');
+    const trials = new FixTrials(() => null, never);
     assert.equal(await tryFirst(trials), null);
     trials.dispose();
   });
@@ -44,7 +46,7 @@ describe('trials of fixes', function () {
   it('run nothing once the permission is withdrawn, or another file is live, while they wait', async () => {
     for (const then of [null, { ...program(text), entry: 'other.ts' as typeof file }]) {
       let now: RunRequest | null = program(text);
-      const trials = new FixTrials(() => now, '/no/such/worker.js');
+      const trials = new FixTrials(() => now, never);
       const tried = tryFirst(trials);
       now = then;
       assert.equal(await tried, null);
@@ -54,7 +56,10 @@ describe('trials of fixes', function () {
 
   it('try a fix once for a text, whatever was typed since', async () => {
     let asked = 0;
-    const trials = new FixTrials(() => (asked++, program('const typed = since;')));
+    const trials = new FixTrials(
+      () => (asked++, program('const typed = since;')),
+      () => startRunner({ spare: false }),
+    );
     const [first, again] = [tryFirst(trials), tryFirst(trials)];
     assert.equal(first, again);
     const tried = (await first)!;
@@ -77,7 +82,10 @@ describe('trials of fixes', function () {
   });
 
   it('try a fix of all findings of a rule at once', async () => {
-    const trials = new FixTrials(() => program(text));
+    const trials = new FixTrials(
+      () => program(text),
+      () => startRunner({ spare: false }),
+    );
     const { finding, view } = findings[0]!;
     const tried = (await trials.try(fixEverywhere(findings)!, finding, view, {}))!;
     assert.equal(tried.title, 'Use bceWithLogits on the logits: everywhere in this file');

@@ -9,7 +9,7 @@ import type { Theme } from '../export/svg-style.ts';
 import type { Direction } from '../picture/layout.ts';
 import type { Pass, Trace } from '../trace/format.ts';
 import { writeTrace } from '../trace/json.ts';
-import { layOut } from './lay-out.ts';
+import type { LayOut } from './lay-out.ts';
 
 /** What a graph can be written as, and the ending that such files have. */
 export const graphFormats = { dot: '.dot', mermaid: '.mmd', svg: '.svg', json: '.trace.json' } as const;
@@ -22,8 +22,7 @@ export type Level = (typeof levels)[number];
 export interface Picture {
   readonly theme?: Theme;
   readonly direction?: Direction;
-  /** The built worker that lays graphs out; beside this bundle without it. */
-  readonly layoutWorker?: string;
+  readonly layOut: LayOut;
 }
 
 export function graphOf(trace: Trace, pass: Pass, level: Level): GraphView {
@@ -36,7 +35,7 @@ export async function exportGraph(
   trace: Trace,
   graph: GraphView,
   format: GraphFormat,
-  { theme, direction, layoutWorker }: Picture = {},
+  { theme, direction, layOut }: Picture,
 ): Promise<string> {
   switch (format) {
     case 'dot':
@@ -44,7 +43,7 @@ export async function exportGraph(
     case 'mermaid':
       return mermaidOf(graph);
     case 'svg':
-      return `${svgOf(graph, await layOut(graph, direction, layoutWorker), theme).text}\n`;
+      return `${svgOf(graph, await layOut(graph, direction), theme).text}\n`;
     case 'json':
       return `${writeTrace(trace)}\n`;
   }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { ModulePath } from '../../../engine/base/brand.ts';
-import { TrainingControl } from '../../../engine/node/training-control.ts';
+import { TrainingControl } from '../../../engine/workers/training-control.ts';
 import type { TrainedParameter } from '../../../engine/protocol/training.ts';
 import { type RunRequest, type RunResult, defaultBudget } from '../../../engine/protocol/worker.ts';
 import type { Trace } from '../../../engine/trace/format.ts';
-import { TestTrainer } from './test-trainer.ts';
+import { TestTrainer } from '../node/test-trainer.ts';
 
 const entry = 'model.ts' as ModulePath;
 const place = { root: '/work', entry };

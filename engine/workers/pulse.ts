@@ -1,9 +1,15 @@
+import { memory } from './shared-memory.ts';
+
 /** Whether a thread is at work and gets on with it, in memory that two threads share: a thread that hangs cannot answer. */
 export class Pulse {
   readonly #beats: Int32Array;
 
-  constructor(readonly buffer = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)) {
+  constructor(buffer: ArrayBufferLike = memory(Int32Array.BYTES_PER_ELEMENT)) {
     this.#beats = new Int32Array(buffer);
+  }
+
+  get buffer(): ArrayBufferLike {
+    return this.#beats.buffer;
   }
 
   /** The thread begins a piece of work, or ends it. */
