@@ -28,7 +28,7 @@ describe('the programs of docs/library.md', function () {
   });
 
   it('count the programs that were compared', () => {
-    for (const name of ['torch-cases', 'random-cases']) {
+    for (const name of ['torch-cases', 'torch-random-cases', 'random-cases']) {
       const { length } = readReference(new URL(`../fixtures/reference/${name}.json`, import.meta.url));
       assert.match(page, new RegExp(`\\b${length}\\s+programs\\b`), name);
     }

@@ -6,7 +6,9 @@ import { failureLines } from './report.ts';
 
 /** Measured: 2e-6. The bound is the one that PyTorch's cases keep. */
 const single = 2e-5;
-const cases = readReference(new URL('../fixtures/reference/random-cases.json', import.meta.url));
+const fixture = (name: string): URL => new URL(`../fixtures/reference/${name}`, import.meta.url);
+const cases = readReference(fixture('random-cases.json'));
+const edges = readReference(fixture('torch-random-cases.json'));
 
 describe('programs over all ops, with every choice of attributes', function () {
   this.timeout(120_000);
@@ -15,12 +17,18 @@ describe('programs over all ops, with every choice of attributes', function () {
     for await (const outcomes of conform(cases)) assert.deepEqual(failureLines(outcomes), []);
   });
 
+  it('have PyTorch’s values and gradients at kinks, ties and zeros and without elements too, in Node and in the sandbox', async () => {
+    for await (const outcomes of conform(edges)) assert.deepEqual(failureLines(outcomes), []);
+  });
+
   it('use every op that there is a word for', () => {
-    const used = new Set(cases.flatMap(({ nodes }) => nodes.map(({ op }) => op)));
-    assert.deepEqual(
-      Object.keys(operations).filter((op) => !used.has(op)),
-      [],
-    );
+    for (const file of [cases, edges]) {
+      const used = new Set(file.flatMap(({ nodes }) => nodes.map(({ op }) => op)));
+      assert.deepEqual(
+        Object.keys(operations).filter((op) => !used.has(op)),
+        [],
+      );
+    }
   });
 
   it('agree in float32 as far as float32 goes', async () => {

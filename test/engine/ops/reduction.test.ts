@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { ShapeError, type Tensor, gradcheck, norm, param, tensor, zeros } from '../../../engine/library.ts';
+import { ShapeError, type Tensor, batchNorm, gradcheck, norm, param, tensor, zeros } from '../../../engine/library.ts';
 
 const f64 = { dtype: 'float64' } as const;
 const matrix = tensor(
@@ -60,6 +60,16 @@ describe('reductions', () => {
       gradientOf((x) => x.logsumexp(), [-Infinity, -Infinity]),
       [NaN, NaN],
     );
+  });
+
+  it('have the gradients of central differences where PyTorch’s have not: see docs/torch-differences.md', () => {
+    for (const f of [
+      (x: Tensor) => x.T.trace(),
+      (x: Tensor) => x.variance([]),
+      (x: Tensor) => x.std([], { unbiased: false, keepdim: true }),
+      (x: Tensor) => batchNorm(x, x.select(0, 0).select(0, 0).expand([3])),
+    ])
+      assert.ok(gradcheck(f, [matrix]).passed);
   });
 
   it('norm knows every p', () => {
