@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { type NestedNumbers, Tensor, nn, param, tensor } from '../../../engine/library.ts';
+import type { Tensor } from '../../../engine/library.ts';
+import { type NestedNumbers, nn, param, tensor } from '../../../engine/library.ts';
 import { close } from '../ops/close.ts';
 
 type Numbers = NestedNumbers;
@@ -27,6 +28,7 @@ interface Case {
 const file = new URL('../../fixtures/torch/networks.json', import.meta.url);
 const { cases } = JSON.parse(readFileSync(file, 'utf8')) as { cases: readonly Case[] };
 const f64 = { dtype: 'float64' } as const;
+const layers = new Map<string, unknown>(Object.entries(nn));
 /** Layers that have no numbers of their own to choose a dtype for. */
 const plain = /Pool/;
 const tolerance = 1e-12;
@@ -42,7 +44,7 @@ const same = (made: Tensor | null | undefined, expected: Numbers): void => {
 const camel = (name: string): string => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 function made({ layer, sizes, options, state, train }: Case): nn.Module & { forward(...inputs: unknown[]): unknown } {
-  const Layer = nn[layer as keyof typeof nn] as unknown as new (...given: unknown[]) => ReturnType<typeof made>;
+  const Layer = layers.get(layer) as new (...given: unknown[]) => ReturnType<typeof made>;
   const module = new Layer(...sizes, plain.test(layer) ? options : { ...options, ...f64 });
   module.loadStateDict(state);
   return module.train(train);

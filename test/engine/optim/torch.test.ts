@@ -31,6 +31,9 @@ interface Numbers {
 
 const file = new URL('../../fixtures/torch/optimisers.json', import.meta.url);
 const { start, curvature, waves, optimisers, schedules, clips } = JSON.parse(readFileSync(file, 'utf8')) as Numbers;
+const { sgd, adam, adamw, rmsprop, adagrad, stepLr, exponentialLr, cosineAnnealing, linearWarmup } = optim;
+const optimizers = { sgd, adam, adamw, rmsprop, adagrad };
+const learningRates = { stepLr, exponentialLr, cosineAnnealing, linearWarmup };
 const f64 = { dtype: 'float64' } as const;
 /** After 20 steps that each round. */
 const tolerance = 1e-12;
@@ -59,11 +62,11 @@ const same = (made: readonly number[][], { ways }: Way): void =>
 
 describe('20 steps go where PyTorch’s go', () => {
   for (const one of optimisers)
-    it(`${one.optimizer} ${JSON.stringify(one.options)}`, () => same(way(optim[one.optimizer](one.options)), one));
+    it(`${one.optimizer} ${JSON.stringify(one.options)}`, () => same(way(optimizers[one.optimizer](one.options)), one));
 
   for (const one of schedules)
     it(`${one.schedule} ${JSON.stringify(one.arguments)}`, () => {
-      const lr = optim[one.schedule](one.lr, one.arguments);
+      const lr = learningRates[one.schedule](one.lr, one.arguments);
       close(
         Array.from({ length: 20 }, (_, step) => lr(step)),
         one.rates,
