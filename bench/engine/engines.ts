@@ -38,6 +38,12 @@ export async function bundled(entry: string, folder: string): Promise<string> {
   return outfile;
 }
 
+/** The system's own Python may have PyTorch where another one comes first in the path. */
+const pythonWithTorch = (): string | undefined =>
+  ['python3', '/usr/bin/python3'].find(
+    (python) => spawnSync(python, ['-c', 'import torch'], { stdio: 'ignore' }).status === 0,
+  );
+
 /** Our own engine, in Node and in the sandbox, and every peer that can be had here. */
 export async function engines(folder: string): Promise<{ own: Engine; sandbox: Engine; peers: readonly Engine[] }> {
   const node = (key: string, module: string, env: Readonly<Record<string, string>> = {}): Engine => ({
@@ -58,9 +64,10 @@ export async function engines(folder: string): Promise<{ own: Engine; sandbox: E
     ] as const)
       peers.push(node(key, await bundled(entry, folder)));
   }
-  if (spawnSync('python3', ['-c', 'import torch'], { stdio: 'ignore' }).status === 0) {
+  const python = pythonWithTorch();
+  if (python !== undefined) {
     const args = [join(here, 'peers', 'serve.py')];
-    peers.push({ key: 'PyTorch', conversation: new Conversation({ command: 'python3', args }) });
+    peers.push({ key: 'PyTorch', conversation: new Conversation({ command: python, args }) });
   }
   return { own, sandbox, peers };
 }

@@ -1,4 +1,4 @@
-"""PyTorch, one thread, float32: the same questions in lines of JSON as serve.mjs. Used where `python3 -c "import torch"` works."""
+"""PyTorch, one thread, float32: the same questions in lines of JSON as serve.mjs. Used where Python has it: see pythonWithTorch."""
 
 import json
 import sys
