@@ -2,6 +2,7 @@ import { t } from '../base/l10n.ts';
 import type { EdgeView, GraphView, NodeKind, NodeView } from '../explain/view.ts';
 import { colourAt, placeOnScale, scale } from '../picture/gradient-size.ts';
 import { type Box, type Layout, type Point, edgeKey, isVertical } from '../picture/layout.ts';
+import { opInHeading } from '../picture/size.ts';
 import { faceOf, titleOf } from './face.ts';
 import { Markup, element } from './markup.ts';
 import { type Theme, styleFor } from './svg-style.ts';
@@ -95,7 +96,12 @@ function nodeIn(node: NodeView, { x, y, width, height }: Box): Markup {
     element('rect', { class: `rg-card${kinds}`, width: round(width), height: round(height), rx: corners[node.kind] }),
     barOf(node, height),
     text(name, 14, 20, 'rg-text rg-name'),
-    text([op, shape].filter(Boolean).join(' '), right, 20, 'rg-dim rg-small rg-end'),
+    text(
+      [opInHeading({ name, op, shape: shape || 'scalar' }), shape].filter(Boolean).join(' '),
+      right,
+      20,
+      'rg-dim rg-small rg-end',
+    ),
     text(value, 14, 42, 'rg-text'),
     isTensor ? text(gradient, 14, 60, 'rg-warm') : text(gradient, right, 42, 'rg-warm rg-end'),
     isTensor ? histogramOf(node.value.histogram, { x: 14, y: height - 18, width: width - 28, height: 12 }) : null,

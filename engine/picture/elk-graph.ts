@@ -9,32 +9,45 @@ import {
   extent,
   straight,
 } from './layout.ts';
+import { readingOrder } from './reading-order.ts';
 import { sizeOfNode } from './size.ts';
 
 /** The graph in elkjs' words. Nodes that have places are asked to keep them. */
 export function toElk(graph: Drawable, direction: Direction, places: ReadonlyMap<number, Point> | null): ElkNode {
+  const { rank, rows } = readingOrder(graph);
+  const inOrder = (a: number, b: number): number => rank.get(a)! - rank.get(b)!;
+  const edge = (prefix: string, { from, to }: { from: number; to: number }): ElkExtendedEdge => ({
+    id: prefix + edgeKey(from, to),
+    sources: [String(from)],
+    targets: [String(to)],
+  });
   return {
     id: 'graph',
     layoutOptions: { ...options(direction), ...(places ? interactive : {}) },
-    children: graph.nodes.map((node) => ({
-      id: String(node.id),
-      ...(node.size ?? sizeOfNode(node)),
-      ...places?.get(node.id),
-    })),
-    edges: graph.edges.map(({ from, to }) => ({
-      id: edgeKey(from, to),
-      sources: [String(from)],
-      targets: [String(to)],
-    })),
+    children: [...graph.nodes]
+      .sort((a, b) => inOrder(a.id, b.id))
+      .map((node) => ({
+        id: String(node.id),
+        ...(node.size ?? sizeOfNode(node)),
+        ...places?.get(node.id),
+      })),
+    edges: [
+      ...[...graph.edges].sort((a, b) => inOrder(a.from, b.from)).map((one) => edge('', one)),
+      ...rows.map((one) => edge(invisible, one)),
+    ],
   };
 }
+
+/** Begins the names of edges that are there for the layout alone. */
+const invisible = 'row ';
 
 const options = (direction: Direction): Record<string, string> => ({
   'elk.algorithm': 'layered',
   'elk.direction': direction.toUpperCase(),
   'elk.edgeRouting': 'POLYLINE',
-  'elk.spacing.nodeNode': '28',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '40',
+  'elk.spacing.nodeNode': '20',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '36',
+  'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
   'elk.layered.thoroughness': '3',
   'elk.layered.nodePlacement.bk.fixedAlignment': 'BALANCED',
 });
@@ -53,7 +66,8 @@ export function fromElk(result: ElkNode, direction: Direction): Layout {
   const boxes = new Map<number, Box>();
   for (const { id, x = 0, y = 0, width = 0, height = 0 } of result.children ?? [])
     boxes.set(Number(id), { x, y, width, height });
-  const edges = new Map((result.edges ?? []).map((edge) => [edge.id, pointsOf(edge, boxes, direction)]));
+  const drawn = (result.edges ?? []).filter(({ id }) => !id.startsWith(invisible));
+  const edges = new Map(drawn.map((edge) => [edge.id, pointsOf(edge, boxes, direction)]));
   return { direction, boxes, edges, size: extent(boxes) };
 }
 

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import type { Locator } from 'playwright-core';
 import { chainNumbers } from '../e2e/chain-numbers.ts';
 import { type OpenPanel, openPanel } from './open-panel.ts';
+import { settled } from './picture.ts';
 
 const chain = readFileSync(new URL('../../examples/two-layer-chain.ts', import.meta.url), 'utf8');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -18,8 +19,8 @@ describe('the backward graph, in the panel', function () {
   const forward = (name: string): Locator => panel.page.locator(`[data-node-name="${name}"]`);
   const gradient = (name: string): Locator => panel.page.locator(`[data-backward-node][data-name="${name}"]`);
   const placeOf = async (item: Locator): Promise<readonly [number, number]> => {
-    const [x, y] = await Promise.all(['data-x', 'data-y'].map(async (axis) => Number(await item.getAttribute(axis))));
-    return [x!, y!];
+    await settled(panel.page);
+    return item.evaluate((one) => [Number(one.getAttribute('data-x')), Number(one.getAttribute('data-y'))] as const);
   };
 
   /** Told and laid out: until then the list is there and nothing has a place. */

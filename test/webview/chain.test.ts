@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { type OpenPanel, openPanel } from './open-panel.ts';
+import { strengthOf } from './picture.ts';
 
 const twoPaths = readFileSync(new URL('../../examples/two-paths.ts', import.meta.url), 'utf8');
 
@@ -10,20 +11,7 @@ describe('the chain rule in the panel', function () {
   before(async () => (panel = await openPanel(twoPaths)));
   after(() => panel.close());
 
-  /** How strongly a node is drawn: what is not lit steps back. */
-  const strength = (name: string): Promise<number> =>
-    panel.page.evaluate((wanted) => {
-      const item = document.querySelector(`[data-node-name="${wanted}"]`)!;
-      const canvas = document.querySelector('canvas')!;
-      const { left, top, width } = canvas.getBoundingClientRect();
-      const ratio = canvas.width / width;
-      const x = (Number(item.getAttribute('data-x')) - left) * ratio;
-      const y = (Number(item.getAttribute('data-y')) - top) * ratio;
-      const { data } = canvas.getContext('2d')!.getImageData(x - 40, y - 12, 80, 24);
-      let total = 0;
-      for (let i = 3; i < data.length; i += 4) total += data[i]!;
-      return total / (data.length / 4);
-    }, name);
+  const strength = (name: string): Promise<number> => strengthOf(panel.page, name);
 
   it('gives each term its share, and each path its part', async () => {
     const inspector = await panel.inspect('x', 'Chain rule');
@@ -47,15 +35,12 @@ describe('the chain rule in the panel', function () {
     await panel.page.mouse.move(5, 5);
     const [u, v] = [await strength('u'), await strength('v')];
     await path(1).hover();
-    await panel.page.waitForFunction(() => true, undefined, { polling: 'raf' });
     assert.ok((await strength('u')) >= u * 0.98, 'u is on the first path');
     assert.ok((await strength('v')) < v * 0.8, 'v is not');
     await path(2).hover();
-    await panel.page.waitForFunction(() => true, undefined, { polling: 'raf' });
     assert.ok((await strength('u')) < u * 0.8);
     assert.ok((await strength('v')) >= v * 0.98);
     await panel.page.mouse.move(5, 5);
-    await panel.page.waitForFunction(() => true, undefined, { polling: 'raf' });
     assert.ok((await strength('u')) >= u * 0.98);
   });
 

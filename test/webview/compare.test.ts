@@ -5,6 +5,7 @@ import type { Locator } from 'playwright-core';
 import { startTrainer } from '../../engine/node/trainer.ts';
 import type { Trainer } from '../../engine/protocol/training.ts';
 import { type OpenPanel, openPanel } from './open-panel.ts';
+import { pixelsOf, showWhole } from './picture.ts';
 
 const xor = readFileSync('examples/xor.ts', 'utf8').replace('steps: 2000', 'steps: 40');
 
@@ -31,20 +32,10 @@ describe('two steps of a training side by side', function () {
   };
   const numberIn = async (cell: Locator): Promise<number> => Number((await cell.innerText()).replace(/[‖−]/g, ''));
 
-  /** How much of one colour there is in the picture of the graph, in pixels. */
-  const pixelsOf = (name: string): Promise<number> =>
-    panel.page.evaluate(async (variable) => {
-      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-      const canvas = document.querySelector<HTMLCanvasElement>('.graph canvas')!;
-      const context = canvas.getContext('2d')!;
-      context.fillStyle = getComputedStyle(document.body).getPropertyValue(variable).trim();
-      const wanted = [1, 3, 5].map((at) => parseInt((context.fillStyle as string).slice(at, at + 2), 16));
-      const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-      let count = 0;
-      for (let i = 0; i < data.length; i += 4)
-        if (data[i + 3]! > 200 && wanted.every((one, k) => Math.abs(one - data[i + k]!) < 8)) count++;
-      return count;
-    }, name);
+  const marked = async (): Promise<readonly number[]> => [
+    await pixelsOf(panel.page, '--rg-added', 24),
+    await pixelsOf(panel.page, '--rg-changed', 24),
+  ];
 
   it('holds the shown step, and puts the next one beside it', async () => {
     await show(1);
@@ -78,7 +69,8 @@ describe('two steps of a training side by side', function () {
   });
 
   it('marks in the graph what is added and what is changed, by outline and sign', async () => {
-    assert.deepEqual([await pixelsOf('--rg-added'), await pixelsOf('--rg-changed')], [0, 0]);
+    assert.deepEqual(await marked(), [0, 0]);
+    await showWhole(panel.page);
     // h is read by way of a new g: g is added, logits reads another, and nothing else is touched.
     await panel.run(xor.replace('const logits = h', 'const g = h.mul(0.5);\n    const logits = g'));
     await comparison().getByText('1 added, 1 changed').waitFor();
@@ -91,8 +83,8 @@ describe('two steps of a training side by side', function () {
       [undefined, undefined, 'added', 'changed'],
     );
     // The outline of a node is some 300 pixels round, the sign 200; dashes are half of the first.
-    assert.ok((await pixelsOf('--rg-added')) > 300);
-    assert.ok((await pixelsOf('--rg-changed')) > 200);
+    const [added, changed] = await marked();
+    assert.ok(added! > 300 && changed! > 200, `${added} and ${changed} pixels`);
     for (const colorScheme of ['light', 'dark'] as const) {
       await panel.page.emulateMedia({ colorScheme });
       assert.deepEqual(await panel.barriers(), []);
@@ -100,7 +92,7 @@ describe('two steps of a training side by side', function () {
     }
     await comparison().getByRole('button', { name: 'End the comparison' }).click();
     await comparison().waitFor({ state: 'detached' });
-    assert.deepEqual([await pixelsOf('--rg-added'), await pixelsOf('--rg-changed')], [0, 0]);
+    assert.deepEqual(await marked(), [0, 0]);
   });
 
   it('has not complained', () => assert.deepEqual(panel.complaints, []));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { type OpenPanel, openPanel } from './open-panel.ts';
+import { pixelsOf, settled, showWhole, strengthOf } from './picture.ts';
 
 const sick = readFileSync(new URL('../fixtures/health/vanishing-gradient.sick.ts', import.meta.url), 'utf8');
 
@@ -26,44 +27,7 @@ describe('gradient health in the panel', function () {
 
   const chip = () => panel.page.locator('[data-testid=findings-chip]');
   const list = () => panel.page.locator('[data-testid=findings]');
-  const drawn = (): Promise<void> =>
-    panel.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))));
-
-  /** How strongly a node is drawn: what is not lit steps back. */
-  const strength = async (name: string): Promise<number> => {
-    await drawn();
-    return panel.page.evaluate((wanted) => {
-      const item = document.querySelector(`[data-node-name="${wanted}"]`)!;
-      const canvas = document.querySelector('canvas')!;
-      const { left, top, width } = canvas.getBoundingClientRect();
-      const ratio = canvas.width / width;
-      const x = (Number(item.getAttribute('data-x')) - left) * ratio;
-      const y = (Number(item.getAttribute('data-y')) - top) * ratio;
-      const { data } = canvas.getContext('2d')!.getImageData(x - 12, y - 6, 24, 12);
-      let total = 0;
-      for (let i = 3; i < data.length; i += 4) total += data[i]!;
-      return total / (data.length / 4);
-    }, name);
-  };
-
-  /** How much of one colour there is in the picture of the graph, in pixels. */
-  const pixelsOf = async (name: string): Promise<number> => {
-    await drawn();
-    return panel.page.evaluate((variable) => {
-      const canvas = document.querySelector('canvas')!;
-      const context = canvas.getContext('2d')!;
-      context.fillStyle = getComputedStyle(document.querySelector('.graph')!).getPropertyValue(variable).trim();
-      const [red, green, blue] = [1, 3, 5].map((at) => parseInt((context.fillStyle as string).slice(at, at + 2), 16));
-      const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-      let count = 0;
-      for (let i = 0; i < data.length; i += 4) {
-        const apart = Math.abs(data[i]! - red!) + Math.abs(data[i + 1]! - green!) + Math.abs(data[i + 2]! - blue!);
-        // Thin lines are mixed with what is behind them.
-        if (data[i + 3]! > 80 && apart < 40) count++;
-      }
-      return count;
-    }, name);
-  };
+  const strength = (name: string): Promise<number> => strengthOf(panel.page, name);
 
   it('lists findings behind a chip, and each leads to its line and to the page of its rule', async () => {
     assert.equal(await chip().getAttribute('aria-label'), '1 finding');
@@ -81,7 +45,7 @@ describe('gradient health in the panel', function () {
     await panel.page.getByRole('tab', { name: 'Chain rule' }).waitFor();
     assert.match(await panel.page.locator('.tabs > .dim').innerText(), /^first · parameter/);
     await finding!.getByRole('button', { name: 'vanishing-gradient' }).click();
-    await drawn();
+    await settled(panel.page);
     assert.deepEqual(panel.said.slice(-2), ['model.ts:7:15', 'docs/rules/vanishing-gradient.md']);
     assert.deepEqual(await panel.barriers(), []);
   });
@@ -117,6 +81,7 @@ describe('gradient health in the panel', function () {
 
   it('lights in the graph the place that is pointed at, by keyboard too, and shows its source', async () => {
     const inspector = await panel.inspect('first', 'Gradient flow');
+    await showWhole(panel.page);
     await panel.page.mouse.move(5, 5);
     const place = (i: number) => inspector.locator('.flow tbody button').nth(i);
     await place(0).focus();
@@ -128,7 +93,7 @@ describe('gradient health in the panel', function () {
     assert.ok((await strength('h[3]')) > faint * 1.3, 'h[3] is lit');
     assert.ok((await strength('h[0]')) < away * 1.02, 'h[0] is not');
     await panel.page.keyboard.press('Enter');
-    await drawn();
+    await settled(panel.page);
     assert.equal(panel.said.at(-1), 'model.ts:8:9');
   });
 
@@ -137,7 +102,7 @@ describe('gradient health in the panel', function () {
     // Away from every node, and then away from the graph.
     await panel.page.mouse.move(500, 150);
     await panel.page.mouse.move(5, 5);
-    const marked = await pixelsOf('--rg-cold');
+    const marked = await pixelsOf(panel.page, '--rg-cold', 40);
     assert.ok(marked > 20, `${marked} pixels`);
     assert.match(await panel.page.locator('.legend').innerText(), /gradient lost here/);
     const item = panel.page.locator('[data-node-name="first"]');
@@ -147,7 +112,7 @@ describe('gradient health in the panel', function () {
     assert.match(await list().innerText(), /No findings/);
     assert.doesNotMatch(await panel.page.locator('.legend').innerText(), /gradient lost here/);
     assert.doesNotMatch(await item.innerText(), /vanishes/);
-    assert.equal(await pixelsOf('--rg-cold'), 0);
+    assert.equal(await pixelsOf(panel.page, '--rg-cold', 40), 0);
   });
 
   it('shows the decay of thirty layers as a line, and the card has it in blocks', async () => {

@@ -5,6 +5,7 @@ import type { BackwardNodeView } from '../../engine/explain/backward-graph/view.
 import { choose, chosen, hover, selected } from '../state.ts';
 import { backward } from './backward.ts';
 import type { Camera } from './camera.ts';
+import { bringIntoView } from './in-view.ts';
 import { moveFocus } from './list-keys.ts';
 import { placeOf } from './place.ts';
 import type { Scene } from './scene.ts';
@@ -33,7 +34,10 @@ export function BackwardTree({ scene, camera, frame }: Props) {
           data-name={node.name}
           data-value={node.value?.scalar ?? node.value?.text ?? ''}
           {...placeOf(scene.value, camera.value, corner, node.id)}
-          onFocus={() => hover(node.of)}
+          onFocus={() => {
+            hover(node.of);
+            bringIntoView(node.of);
+          }}
         >
           {spoken(node)}
         </li>

@@ -8,19 +8,73 @@ export interface Camera {
   readonly zoom: number;
 }
 
-export const zoomRange = [0.05, 4] as const;
-const margin = 28;
+const closest = 4;
+/** How small the reader may make any graph; one that is larger than the panel even then may be made as small as fits. */
+const farthest = 0.2;
+/** Around the graph; below it the legend has its place. */
+const margin = { side: 16, top: 20, bottom: 84 } as const;
 /** Closer to the border a node counts as out of view. */
 const edge = 8;
+/** Names are 12.5 pixels high: made smaller than 9 they are not read. */
+export const leastToRead = 0.72;
+
+export const zoomRange = (content: Size, view: Size): [number, number] => [
+  Math.min(farthest, fit(content, view).zoom),
+  closest,
+];
 
 /** The whole graph in view, never larger than life. */
 export function fit(content: Size, view: Size): Camera {
-  const room = { width: Math.max(1, view.width - 2 * margin), height: Math.max(1, view.height - 2 * margin) };
-  const zoom = Math.max(
-    zoomRange[0],
-    Math.min(1, room.width / Math.max(1, content.width), room.height / Math.max(1, content.height)),
-  );
-  return { x: (view.width - content.width * zoom) / 2, y: (view.height - content.height * zoom) / 2, zoom };
+  const room = roomIn(view);
+  const zoom = Math.min(1, room.width / Math.max(1, content.width), room.height / Math.max(1, content.height));
+  return {
+    x: margin.side + (room.width - content.width * zoom) / 2,
+    y: margin.top + (room.height - content.height * zoom) / 2,
+    zoom,
+  };
+}
+
+/**
+ * What is seen of a graph before the reader moves: all of it where its names can be read then. Else as much as can be read, all
+ * of it across its flow if possible, with the first of the given boxes amid the room, as far as the graph goes, and the last of
+ * them in view whatever that takes.
+ */
+export function firstView({ size: content, vertical }: Flowing, view: Size, about: readonly Box[]): Camera {
+  const whole = fit(content, view);
+  const [middle] = about;
+  if (whole.zoom >= leastToRead || !middle) return whole;
+  const room = roomIn(view);
+  const across = vertical ? room.width / content.width : room.height / content.height;
+  const zoom = Math.max(leastToRead, Math.min(1, across));
+  const along = (at: number, length: number, all: number, from: number, free: number): number =>
+    all * zoom <= free
+      ? from + (free - all * zoom) / 2
+      : Math.min(from, Math.max(from + free - all * zoom, from + free / 2 - (at + length / 2) * zoom));
+  const first = {
+    x: along(middle.x, middle.width, content.width, margin.side, room.width),
+    y: along(middle.y, middle.height, content.height, margin.top, room.height),
+    zoom,
+  };
+  return about.slice(1).reduce((camera, box) => showing(camera, box, view) ?? camera, first);
+}
+
+/** What a camera has to know of a scene. */
+interface Flowing {
+  readonly size: Size;
+  /** Whether its edges run up and down. */
+  readonly vertical: boolean;
+}
+
+const roomIn = ({ width, height }: Size): Size => ({
+  width: Math.max(1, width - 2 * margin.side),
+  height: Math.max(1, height - margin.top - margin.bottom),
+});
+
+/** Whether nothing of the graph is out of view. */
+export function isWhole(camera: Camera, content: Size, view: Size): boolean {
+  const { x, y, width, height } = onScreen(camera, { x: 0, y: 0, ...content });
+  // Half a pixel is nothing that anybody misses.
+  return x >= -0.5 && y >= -0.5 && x + width <= view.width + 0.5 && y + height <= view.height + 0.5;
 }
 
 /** Moved as little as brings a box into view; null when it is in view already. */

@@ -1,6 +1,7 @@
 import { t } from '../../engine/base/l10n.ts';
 import type { NodeKind } from '../../engine/explain/view.ts';
 import { extremeOf } from '../../engine/picture/gradient-size.ts';
+import { opInHeading } from '../../engine/picture/size.ts';
 import type { SceneNode } from './scene.ts';
 
 /** What is written on a drawn node, and how large the gradient is that its bar stands for. */
@@ -44,7 +45,7 @@ export function faceOf(node: SceneNode, compact = false): Face {
   return {
     kind,
     name: name + (element?.index ?? ''),
-    op: !hasOp ? '' : kind === 'parameter' ? t('param') : op,
+    op: hasOp ? opInHeading({ name, op: kind === 'parameter' ? t('param') : op, shape }) : '',
     // Where an element stands for a tensor: how many of its elements depend on the one that is followed.
     shape: element && element.index !== '' ? t('{0} of {1}', element.dependent, element.size) : shape,
     value: value.text,

@@ -1,11 +1,8 @@
-import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
-import { select } from 'd3-selection';
-import { type D3ZoomEvent, type ZoomBehavior, zoom as d3zoom, zoomIdentity } from 'd3-zoom';
+import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../../engine/base/l10n.ts';
 import type { Size } from '../../engine/picture/size.ts';
 import {
-  camera,
   choose,
   chosen,
   drawn,
@@ -27,11 +24,13 @@ import { pointedPlace } from '../health/pointed-place.ts';
 import { HoverCard } from '../inspector/hover-card.tsx';
 import { litBy, pointedPath } from '../inspector/pointed-path.ts';
 import { backward } from './backward.ts';
-import { type Camera, fit, showing, toGraph, zoomRange } from './camera.ts';
+import { showing, toGraph } from './camera.ts';
 import { draw } from './draw.ts';
-import { wantedInView } from './in-view.ts';
+import { wholeOrReadable } from './in-view.ts';
 import { Legend } from './legend.tsx';
-import { type SceneNode, boxOf, counterpartOf, nodeAt, subjectOf } from './scene.ts';
+import { Overview } from './overview.tsx';
+import { type SceneNode, counterpartOf, nodeAt, subjectOf } from './scene.ts';
+import { useCamera } from './use-camera.ts';
 import { layoutCount, useScene } from './use-scene.ts';
 import { BackwardTree } from './backward-tree.tsx';
 import { type Theme, readTheme } from './theme.ts';
@@ -41,13 +40,10 @@ import { NodeTree } from './tree.tsx';
 export function GraphCanvas() {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const behaviour = useRef<ZoomBehavior<HTMLCanvasElement, unknown> | null>(null);
   const size = useSignal<Size>({ width: 0, height: 0 });
   const theme = useSignal<Theme | null>(null);
   const scene = useScene(size);
-  const shown = useComputed<Camera>(
-    () => camera.value ?? fit(scene.value?.size ?? { width: 1, height: 1 }, size.value),
-  );
+  const { shown, zoomBy } = useCamera(scene, size, canvas);
 
   useSignalEffect(() => {
     const context = canvas.current?.getContext('2d');
@@ -90,37 +86,11 @@ export function GraphCanvas() {
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', retheme);
     resize();
     retheme();
-    const zooming = d3zoom<HTMLCanvasElement, unknown>()
-      .scaleExtent([...zoomRange])
-      .on('zoom', ({ transform, sourceEvent }: D3ZoomEvent<HTMLCanvasElement, unknown>) => {
-        // Moves of our own (fitting) are not the reader's, and are not remembered.
-        if (sourceEvent) moveCamera({ x: transform.x, y: transform.y, zoom: transform.k });
-      });
-    select(picture).call(zooming).on('dblclick.zoom', null);
-    behaviour.current = zooming;
     return () => {
       watcher.disconnect();
       themes.disconnect();
     };
   }, []);
-
-  // d3 keeps a camera of its own; it has to know where ours is when a gesture begins.
-  useSignalEffect(() => {
-    const { x, y, zoom } = shown.value;
-    const picture = canvas.current;
-    if (picture && behaviour.current)
-      select(picture).call((one) => behaviour.current!.transform(one, zoomIdentity.translate(x, y).scale(zoom)));
-  });
-
-  // Once for each wish: the reader may move on at once.
-  useSignalEffect(() => {
-    const wanted = wantedInView.value;
-    if (!wanted) return;
-    wantedInView.value = null;
-    const box = boxOf(scene.peek(), wanted.node);
-    const moved = box && showing(shown.peek(), box, size.peek());
-    if (moved) moveCamera(moved);
-  });
 
   const nodeUnder = (event: MouseEvent) =>
     scene.value ? nodeAt(scene.value, toGraph(shown.value, { x: event.offsetX, y: event.offsetY })) : null;
@@ -135,16 +105,10 @@ export function GraphCanvas() {
     const moved = other && showing(shown.value, other.box, size.value);
     if (moved) moveCamera(moved);
   };
-  const zoomBy = (factor: number): void => {
-    const { x, y, zoom } = shown.value;
-    const [cx, cy] = [size.value.width / 2, size.value.height / 2];
-    const next = Math.min(zoomRange[1], Math.max(zoomRange[0], zoom * factor));
-    moveCamera({ x: cx - ((cx - x) * next) / zoom, y: cy - ((cy - y) * next) / zoom, zoom: next });
-  };
   const onKey = (event: KeyboardEvent): void => {
     if (event.key === '+' || event.key === '=') zoomBy(1.25);
     else if (event.key === '-') zoomBy(0.8);
-    else if (event.key === '0') moveCamera(null);
+    else if (event.key === '0') wholeOrReadable();
     else if (event.key === 'Escape' && hovered.value !== null) hover(null);
     else return;
     event.preventDefault();
@@ -167,6 +131,7 @@ export function GraphCanvas() {
       {sides.value !== 'backward' && <NodeTree scene={scene} camera={shown} frame={frame} />}
       {sides.value !== 'forward' && <BackwardTree scene={scene} camera={shown} frame={frame} />}
       <HoverCard scene={scene} camera={shown} size={size} />
+      <Overview scene={scene} camera={shown} size={size} theme={theme} />
       <Legend />
       {backward.value?.note && (
         <p class="graph-note" role="status">

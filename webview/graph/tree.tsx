@@ -8,6 +8,7 @@ import { findingsAbout } from '../health/marks.ts';
 import { graphAsDrawn } from '../inspector/what-if-state.ts';
 import { choose, chosen, graph, hover, selected, toggle } from '../state.ts';
 import type { Camera } from './camera.ts';
+import { bringIntoView } from './in-view.ts';
 import { moveFocus } from './list-keys.ts';
 import { placeOf } from './place.ts';
 import type { Scene } from './scene.ts';
@@ -23,7 +24,13 @@ export function NodeTree({ scene, camera, frame }: Props) {
   const nodes = graphAsDrawn.value?.nodes ?? [];
   const corner = frame.current?.getBoundingClientRect();
   return (
-    <ul class="for-screen-readers" role="tree" aria-label={t('Nodes of the computation graph')} onKeyDown={onKey}>
+    <ul
+      class="for-screen-readers"
+      role="tree"
+      aria-label={t('Nodes of the computation graph')}
+      data-zoom={camera.value.zoom}
+      onKeyDown={onKey}
+    >
       {nodes.map((node, i) => (
         <li
           key={node.id}
@@ -37,7 +44,10 @@ export function NodeTree({ scene, camera, frame }: Props) {
           {...(node.gradient ? { 'data-gradient': node.gradient.scalar ?? node.gradient.text } : {})}
           {...steppingOf(node.id)}
           {...placeOf(scene.value, camera.value, corner, node.id)}
-          onFocus={() => hover(node.id)}
+          onFocus={() => {
+            hover(node.id);
+            bringIntoView(node.id);
+          }}
         >
           {spoken(node)}
         </li>

@@ -1,8 +1,9 @@
 import { t } from '../../engine/base/l10n.ts';
 import type { Granularity } from '../../engine/explain/view.ts';
+import { wholeOrReadable } from '../graph/in-view.ts';
 import { SidesSwitch } from '../graph/sides.tsx';
 import { FindingsChip } from '../health/findings.tsx';
-import { graph, moveCamera, run, search, show, snapshot, stop } from '../state.ts';
+import { graph, run, search, show, snapshot, stop } from '../state.ts';
 import { labelled, valueOf } from './kit.ts';
 
 /** Which model, in which detail; run, stop, search, fit. */
@@ -61,8 +62,8 @@ export function Toolbar() {
           <vscode-button
             appearance="icon"
             aria-label={t('Fit the graph into view')}
-            title={t('Fit (0)')}
-            onClick={() => moveCamera(null)}
+            title={t('All of the graph, or what can be read of it (0)')}
+            onClick={wholeOrReadable}
           >
             ⤢
           </vscode-button>
