@@ -19,13 +19,17 @@ export const isWeight = ({ graph }: Patient, id: NodeId): boolean => graph.node(
 export const learned = ({ graph }: Patient): NodeId[] =>
   graph.nodes.filter((id) => graph.node(id).kind === 'parameter' && graph.hasGradient(id));
 
-/** Whether some parameter is used between a node and the loss: what it makes is then hidden from the loss by layers. */
-export function feedsParameters({ graph }: Patient, id: NodeId): boolean {
+/**
+ * Whether some parameter multiplies what a node makes, between it and the loss: layers hide it from the loss then. A bias that is
+ * added is still of the same layer.
+ */
+export function feedsLayers({ graph }: Patient, id: NodeId): boolean {
   const reached = new Set<NodeId>([id]);
   for (const node of reached) {
     for (const { node: consumer } of graph.consumers(node)) {
-      if (graph.node(consumer).inputs.some((input) => !reached.has(input) && graph.node(input).kind === 'parameter'))
-        return true;
+      const { op, inputs } = graph.node(consumer);
+      const isLayer = op !== 'add' && op !== 'sub';
+      if (isLayer && inputs.some((input) => !reached.has(input) && graph.node(input).kind === 'parameter')) return true;
       reached.add(consumer);
     }
   }

@@ -11,9 +11,19 @@ export interface Trial {
   readonly gone: boolean;
   /** Norm of the smallest parameter gradient of the model after the fix, over that before; of the largest for one that explodes. */
   readonly factor: number;
-  /** Gone, and the gradients are finite; of a gradient that vanishes, the smallest is larger; of one that explodes, the largest smaller. */
+  /** Gone, the gradients are finite, and they are better by what the rule asks for (`enough`). */
   readonly helps: boolean;
 }
+
+/** How much better gradients have to become before a fix counts as one: docs/rules states these numbers. */
+export const enough = {
+  /** The smallest parameter gradient that vanished becomes at least this many times as large; the largest that exploded, as small. */
+  fading: 10,
+  /** In a saturated layer. */
+  saturated: 1.1,
+  /** What is left of the elements of parameters' gradients that were exactly zero because of dead units. */
+  silent: 0.5,
+} as const;
 
 /** @param after the run with the fix applied; of another program than `before` only by it. */
 export function trialOf(finding: FindingView, before: PassView, after: Trace, examination: Examination): Trial {
@@ -27,8 +37,32 @@ export function trialOf(finding: FindingView, before: PassView, after: Trace, ex
   const explodes = rule === 'exploding-gradient';
   const norm = explodes ? largest : smallest;
   const factor = norm(then) / norm(before);
-  const isBetter = rule === 'vanishing-gradient' ? factor > 1 : explodes ? factor < 1 : true;
+  const isBetter = isEnough(rule, factor, silentShare(then) / silentShare(before));
   return { gone, factor, helps: gone && isBetter && parameterNorms(then).every(Number.isFinite) };
+}
+
+function isEnough(rule: RuleId, factor: number, silent: number): boolean {
+  switch (rule) {
+    case 'vanishing-gradient':
+      return factor >= enough.fading;
+    case 'exploding-gradient':
+      return factor <= 1 / enough.fading;
+    case 'saturated-activation':
+      return factor >= enough.saturated;
+    case 'dead-relu':
+      return silent <= enough.silent;
+    default:
+      return true;
+  }
+}
+
+/** Share of the elements of all parameters' gradients that are exactly zero. */
+function silentShare({ graph }: PassView): number {
+  const gradients = graph.nodes.flatMap((id) =>
+    graph.node(id).kind === 'parameter' && graph.hasGradient(id) ? [graph.pass.gradients.get(id)!.statistics] : [],
+  );
+  const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
+  return sum(gradients.map(({ zero }) => zero)) / sum(gradients.map(({ size }) => size));
 }
 
 function counts(view: PassView, examination: Examination): Map<RuleId, number> {

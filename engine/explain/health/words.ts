@@ -119,7 +119,10 @@ export function wordsFor(finding: Finding, view: PassView): Told {
       };
     case 'unused-parameter':
       return {
-        message: t('The parameter {0} is never used.', name),
+        message:
+          evidence['others'] === undefined
+            ? t('The parameter {0} is never used.', name)
+            : t('{0} parameters of layers that no model calls are never used.', 1 + Number(evidence['others'])),
         advice: t('Use it, or remove it: optimisers leave it as it is.'),
       };
     case 'update-ratio':

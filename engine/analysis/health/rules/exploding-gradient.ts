@@ -5,6 +5,7 @@ import { grouped } from '../group.ts';
 import { learned } from '../patient.ts';
 import { nearestToLoss } from '../reference.ts';
 import type { Rule } from '../rule.ts';
+import { isScale } from '../scale.ts';
 import { Ways } from '../ways.ts';
 
 /** A gradient that is finite and large: by its norm alone, or beside that at the parameter nearest to the loss. */
@@ -24,8 +25,9 @@ export const explodingGradient: Rule = {
       if (!finite || !Number.isFinite(norm)) return [];
       const reference = nearest ?? node;
       const ratio = norm / graph.pass.gradients.get(reference)!.statistics.norm;
-      const byNorm = norm > thresholds.explodingNorm;
-      if (!byNorm && !(ratio > thresholds.explodingRatio && norm > 1 && grows(graph, norm))) return [];
+      const byNorm = norm > thresholds.explodingNorm && !isScale(graph, node, reference);
+      const growth = growthTo(graph, node, reference);
+      if (!byNorm && !(growth > thresholds.explodingRatio && norm > 1 && grows(graph, norm))) return [];
       const gain = greatestGain(graph, node, reference);
       if (gain && !gain.isLast) gains.set(node, gain.decades);
       return [
@@ -39,6 +41,7 @@ export const explodingGradient: Rule = {
           evidence: {
             norm,
             ratio,
+            growth,
             bound: byNorm ? thresholds.explodingNorm : thresholds.explodingRatio,
             ...(gain && { gainedDecades: gain.decades, repetitions: gain.through.length }),
           },
@@ -55,6 +58,17 @@ export const explodingGradient: Rule = {
     );
   },
 };
+
+/**
+ * How much larger than at the output nearest to the loss the gradient is at the op that uses a parameter: what the layers between
+ * them do to it. The last passage, into the parameter itself, is as large as what it is applied to, and no growth.
+ */
+function growthTo(graph: PassGraph, node: NodeId, reference: NodeId): number {
+  const into = Ways.of(graph).into(node);
+  return into ? normOf(graph, into.through) / normOf(graph, reference) : 1;
+}
+
+const normOf = (graph: PassGraph, id: NodeId): number => graph.pass.gradients.get(id)!.statistics.norm;
 
 /**
  * Where most is gained on the way to a parameter, behind the loss function, which gives what it gives. The last passage, into

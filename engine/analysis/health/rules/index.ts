@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.ts';
 import { deadRelu } from './dead-relu.ts';
+import { divisionNearZero } from './division-near-zero.ts';
 import { explodingGradient } from './exploding-gradient.ts';
 import { initialScale } from './initial-scale.ts';
 import { lossNotFalling } from './loss-not-falling.ts';
@@ -7,7 +8,7 @@ import { notFinite } from './not-finite.ts';
 import { nullGradient } from './null-gradient.ts';
 import { saturatedActivation } from './saturated-activation.ts';
 import { silentBroadcast } from './silent-broadcast.ts';
-import { divisionNearZero, expOverflow, logOfSoftmax, sigmoidThenBce } from './unsafe-forms.ts';
+import { expOverflow, logOfSoftmax, sigmoidThenBce } from './unsafe-forms.ts';
 import { unusedParameter } from './unused-parameter.ts';
 import { updateRatio } from './update-ratio.ts';
 import { vanishingGradient } from './vanishing-gradient.ts';

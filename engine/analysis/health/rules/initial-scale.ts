@@ -1,6 +1,7 @@
 import type { NodeId } from '../../../base/brand.ts';
 import type { Finding } from '../finding.ts';
-import { type Patient, feedsParameters, isWeight } from '../patient.ts';
+import { grouped } from '../group.ts';
+import { type Patient, feedsLayers, isWeight } from '../patient.ts';
 import type { Rule } from '../rule.ts';
 
 const layers: ReadonlySet<string> = new Set(['matmul', 'conv1d', 'conv2d', 'linear']);
@@ -13,7 +14,7 @@ export const initialScale: Rule = {
   id: 'initial-scale',
   check: (patient) => {
     const { graph } = patient;
-    return graph.nodes.flatMap((node): Finding[] => {
+    const findings = graph.nodes.flatMap((node): Finding[] => {
       const { op, inputs } = graph.node(node);
       if (!layers.has(op) || inputs.length < 2) return [];
       const weights = inputs.find((input) => graph.node(input).kind === 'parameter' && isWeight(patient, input));
@@ -22,6 +23,14 @@ export const initialScale: Rule = {
       const finding = sameEverywhere(patient, node, weights) ?? badGain(patient, node, weights, input);
       return finding ? [finding] : [];
     });
+    // Weights that one place of the source makes are one trouble, however often they are used.
+    const places = ({ node, evidence }: Finding): string => `${String(graph.node(node).sites)} ${evidence['problem']}`;
+    const farthest = ({ evidence }: Finding): number => Math.abs(Math.log(Number(evidence['gain'] ?? 1)));
+    return grouped(
+      findings,
+      (finding) => (graph.node(finding.node).sites.length > 0 ? places(finding) : `node ${finding.node}`),
+      (a, b) => farthest(b) - farthest(a),
+    );
   },
 };
 
@@ -29,7 +38,7 @@ function sameEverywhere(patient: Patient, node: NodeId, weights: NodeId): Findin
   const { graph } = patient;
   const { deviation, size, mean } = graph.node(weights).value.statistics;
   const units = graph.node(node).shape.at(-1) ?? 1;
-  if (deviation !== 0 || size < 2 || units < 2 || !feedsParameters(patient, node)) return null;
+  if (deviation !== 0 || size < 2 || units < 2 || !feedsLayers(patient, node)) return null;
   return {
     rule: 'initial-scale',
     severity: 'warning',
@@ -47,7 +56,7 @@ function badGain(patient: Patient, node: NodeId, weights: NodeId, input: NodeId)
   const tooLarge = gain > thresholds.initialGainMost;
   if (!Number.isFinite(gain) || (!tooLarge && !(gain > 0 && gain < thresholds.initialGainLeast))) return null;
   // What comes out at the end may be as large as the answers are.
-  if (!feedsParameters(patient, node)) return null;
+  if (!feedsLayers(patient, node)) return null;
   return {
     rule: 'initial-scale',
     severity: 'warning',

@@ -23,20 +23,35 @@ type Sickness = 'NaN' | 'infinite' | null;
 const sickness = ({ statistics: { nan, positiveInfinity, negativeInfinity } }: Content): Sickness =>
   nan > 0 ? 'NaN' : positiveInfinity + negativeInfinity > 0 ? 'infinite' : null;
 
-/** From the loss back through what is as sick as it is: NaN comes of NaN, or of an ∞ that was still meant. */
+/**
+ * From the loss back through what is as sick as it is: NaN comes of NaN, or of an ∞ that an op made. An ∞ that the program gave,
+ * as in a mask, was meant.
+ */
 function inForward(graph: PassGraph): Finding {
   const route: NodeId[] = [graph.pass.loss];
   for (;;) {
     const at = route.at(-1)!;
-    const own = sickness(graph.node(at).value);
-    const from = graph.node(at).inputs.find((input) => {
-      const of = sickness(graph.node(input).value);
-      return of !== null && (own === 'infinite' || of === 'NaN');
-    });
+    const { inputs } = graph.node(at);
+    const sick = (wanted: Sickness): NodeId | undefined =>
+      inputs.find((input) => sickness(graph.node(input).value) === wanted);
+    const infinite = sick('infinite');
+    const from = sick('NaN') ?? (infinite !== undefined && isMade(graph, infinite) ? infinite : undefined);
     if (from === undefined) break;
     route.push(from);
   }
   return found(graph, 'forward', route);
+}
+
+/** Whether an ∞ came of finite numbers; the values of a mask did not. */
+function isMade(graph: PassGraph, id: NodeId): boolean {
+  const before = new Set<NodeId>([id]);
+  for (const at of before) {
+    const { kind, inputs } = graph.node(at);
+    const sick = inputs.filter((input) => sickness(graph.node(input).value) !== null);
+    if (kind === 'op' && sick.length === 0) return true;
+    for (const input of sick) before.add(input);
+  }
+  return false;
 }
 
 /** The first contribution of the backward pass that is not finite though what came from the loss was. */
@@ -60,10 +75,7 @@ function inBackward(graph: PassGraph, sick: NodeId): Finding {
 function found(graph: PassGraph, pass: 'forward' | 'backward', route: readonly NodeId[]): Finding {
   const origin = route.at(-1)!;
   const { op, inputs, value } = graph.node(origin);
-  const ranges = inputs.map((input) => {
-    const { min, max } = graph.node(input).value.statistics;
-    return `[${graph.node(input).shape.join(', ')}] ${min} … ${max}`;
-  });
+  const ranges = inputs.map((input) => `[${graph.node(input).shape.join(', ')}] ${rangeOf(graph.node(input).value)}`);
   return {
     rule: 'not-finite',
     severity: 'error',
@@ -79,4 +91,12 @@ function found(graph: PassGraph, pass: 'forward' | 'backward', route: readonly N
       steps: route.length,
     },
   };
+}
+
+function rangeOf({ statistics }: Content): string {
+  const { min, max, negativeInfinity, positiveInfinity, nan } = statistics;
+  if (nan === statistics.size) return 'NaN';
+  const least = negativeInfinity > 0 ? '−∞' : Number.isNaN(min) ? '∞' : min;
+  const most = positiveInfinity > 0 ? '∞' : Number.isNaN(max) ? '−∞' : max;
+  return `${least} … ${most}${nan > 0 ? ', NaN' : ''}`;
 }

@@ -1,4 +1,6 @@
 import type { NodeId } from '../../../base/brand.ts';
+import type { PassGraph } from '../../pass-graph.ts';
+import { whyNull } from '../../why.ts';
 import type { Finding } from '../finding.ts';
 import type { Patient } from '../patient.ts';
 import type { Rule } from '../rule.ts';
@@ -11,6 +13,7 @@ export const nullGradient: Rule = {
     return graph.nodes.flatMap((node): Finding[] => {
       const { kind } = graph.node(node);
       if (kind !== 'parameter' || graph.hasGradient(node) || graph.consumers(node).length === 0) return [];
+      if (isMeant(graph, node)) return [];
       const end = whereItEnds(patient, node);
       return [
         {
@@ -26,6 +29,29 @@ export const nullGradient: Rule = {
     });
   },
 };
+
+/**
+ * `noGrad()` says that a parameter is only read here, as of a target network. What another pass learns is the other half of an
+ * adversarial pair, or what the parameter was before a step.
+ */
+function isMeant(graph: PassGraph, parameter: NodeId): boolean {
+  return (
+    graph.trace.passes.some((pass) => pass !== graph.pass && pass.gradients.has(parameter)) ||
+    isReplaced(graph, parameter) ||
+    whyNull(graph, parameter).every(({ cause }) => cause === 'no-grad')
+  );
+}
+
+/** Whether only an optimiser read it, which made the parameter that is learned now. */
+function isReplaced(graph: PassGraph, parameter: NodeId): boolean {
+  if (graph.consumers(parameter).some(({ node }) => graph.node(node).sites.length > 0)) return false;
+  const { name, scope, sites } = graph.node(parameter);
+  return graph.nodes.some((id) => {
+    const later = graph.node(id);
+    const isSame = later.kind === 'parameter' && later.name === name && later.scope === scope;
+    return id > parameter && isSame && String(later.sites) === String(sites) && graph.hasGradient(id);
+  });
+}
 
 /** The first op after the parameter that asks for no gradient, else the last that anything leads to. */
 function whereItEnds({ graph }: Patient, parameter: NodeId): NodeId {

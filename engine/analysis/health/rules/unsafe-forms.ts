@@ -68,34 +68,6 @@ export const expOverflow: Rule = {
     }),
 };
 
-/** A quotient whose divisor comes near to zero: its derivative grows with the square of the reciprocal. */
-export const divisionNearZero: Rule = {
-  id: 'division-near-zero',
-  check: ({ graph, thresholds, values }) =>
-    graph.nodes.flatMap((node): Finding[] => {
-      const { op, inputs } = graph.node(node);
-      const divisor = op === 'div' ? inputs[1] : op === 'reciprocal' || op === 'rsqrt' ? inputs[0] : undefined;
-      if (divisor === undefined || !graph.node(divisor).requiresGrad) return [];
-      const numerator = op === 'div' ? graph.node(inputs[0]!).value.statistics.magnitude : 1;
-      const least = smallestMagnitude(values(divisor));
-      if (least === null || !(numerator > 0) || !(least < thresholds.nearZero * numerator)) return [];
-      return [
-        finding('division-near-zero', ['warning', least === 0 ? 'certain' : 'likely'], node, [divisor, node], {
-          smallest: least,
-          numerator,
-          bound: thresholds.nearZero,
-        }),
-      ];
-    }),
-};
-
-function smallestMagnitude(data: ArrayLike<number> | null): number | null {
-  if (!data || data.length === 0) return null;
-  let least = Infinity;
-  for (let i = 0; i < data.length; i++) least = Math.min(least, Math.abs(data[i]!));
-  return least;
-}
-
 /** The composite op of a name that a node is a part of, or null. */
 function within(graph: PassGraph, node: NodeId, name: string): ScopeId | null {
   const { scopes } = graph.trace;

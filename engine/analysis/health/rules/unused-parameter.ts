@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.ts';
+import { grouped } from '../group.ts';
 import type { Rule } from '../rule.ts';
 
 /** A parameter that was made and that nothing uses. */
@@ -9,7 +10,7 @@ export const unusedParameter: Rule = {
     if (graph.trace.passes[0] !== graph.pass) return [];
     const used = new Uint8Array(graph.trace.nodes.length);
     for (const { inputs } of graph.trace.nodes) for (const input of inputs) used[input] = 1;
-    return graph.trace.nodes.flatMap(({ id, kind, shape }): Finding[] =>
+    const findings = graph.trace.nodes.flatMap(({ id, kind, shape }): Finding[] =>
       kind !== 'parameter' || used[id] === 1
         ? []
         : [
@@ -23,6 +24,13 @@ export const unusedParameter: Rule = {
               evidence: { elements: shape.reduce((product, size) => product * size, 1) },
             },
           ],
+    );
+    // What layers make inside themselves has a name and a place only where the layer is used.
+    const isPlaced = ({ node }: Finding): boolean => graph.trace.nodes[node]!.sites.length > 0;
+    return grouped(
+      findings,
+      (finding) => (isPlaced(finding) ? `node ${finding.node}` : 'of layers'),
+      () => 0,
     );
   },
 };

@@ -1,4 +1,6 @@
 import type { NodeId } from '../../../base/brand.ts';
+import type { PassGraph } from '../../pass-graph.ts';
+import { cancelledDecades } from '../cancelled.ts';
 import { earliestUse } from '../earliest-use.ts';
 import type { Finding } from '../finding.ts';
 import { causeOf, grouped } from '../group.ts';
@@ -24,7 +26,7 @@ export const vanishingGradient: Rule = {
      */
     const late = new Set<Finding>();
     const findings = learned(patient).flatMap((node): Finding[] => {
-      const measured = earliestUse(graph, node) ?? node;
+      const measured = earliestReached(graph, node);
       const found = examine(patient, node, measured, reference);
       if (!found) return [];
       if (found.isLast) late.add(found.finding);
@@ -38,6 +40,26 @@ export const vanishingGradient: Rule = {
     return grouped(findings, (finding) => causeOf(graph, (late.has(finding) && early) || finding), worse);
   },
 };
+
+/** The distance from 1 to the next number of a dtype. */
+const rounding = { float32: 2 ** -23, float64: 2 ** -52 } as const;
+
+/** Whether adding a norm to a parameter's whole gradient changes nothing. */
+function isRounding(graph: PassGraph, norm: number, parameter: NodeId): boolean {
+  const { dtype } = graph.node(parameter);
+  const whole = graph.pass.gradients.get(parameter)!.statistics.norm;
+  return norm < whole * (dtype === 'float64' ? rounding.float64 : rounding.float32);
+}
+
+/** The earliest of a loop's uses at which anything arrives: before it, the gradient may be too small for its type. */
+function earliestReached(graph: PassGraph, parameter: NodeId): NodeId {
+  const first = earliestUse(graph, parameter);
+  if (first === null) return parameter;
+  const reached = graph
+    .consumers(parameter)
+    .find(({ node }) => (graph.pass.gradients.get(node)?.statistics.norm ?? 0) > 0);
+  return reached?.node ?? first;
+}
 
 interface Found {
   readonly finding: Finding;
@@ -53,8 +75,10 @@ function examine({ graph, thresholds }: Patient, node: NodeId, measured: NodeId,
   const ratio = norm / beside;
   if (!(ratio < thresholds.vanishingRatio)) return null;
   const byMean = magnitude < thresholds.vanishingMean;
-  // One of many uses has its share of the sum only: its norm is small anyhow.
-  if (!byMean && (measured !== node || !(norm < thresholds.vanishingNorm))) return null;
+  // One of many uses has its share of the sum only, and its norm is small anyhow: it has to be lost in the rounding of that sum.
+  if (measured === node ? !byMean && !(norm < thresholds.vanishingNorm) : !byMean || !isRounding(graph, norm, node))
+    return null;
+  if (!(ratio / 10 ** cancelledDecades(graph, measured) < thresholds.vanishingRatio)) return null;
   const ways = Ways.of(graph);
   const worst = ways.extremes(measured)?.least;
   const culprits = worst ? ways.through(measured, worst.place) : [];

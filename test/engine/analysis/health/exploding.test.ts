@@ -45,16 +45,33 @@ ${body}
     );
   });
 
-  it('marks the head where what the model is given is large', async () => {
-    const trace = await runner.trace(`import { input, model, param } from 'retrograd';
+  // L = (3e6·h₀ − 2e6·h₁ − 1)²: a step of any learning rate above 1e-13 jumps over the minimum.
+  const large = (options: string): string => `import { input, model, optim, param } from 'retrograd';
 const head = param([0.5, 0.5]);
 export const m = model(() =>
   input([3e6, -2e6])
     .mul(head)
-    .sum());
-`);
+    .sum()
+    .sub(1)
+    .square()${options});
+`;
+
+  it('marks the head where what the model is given is large and a step makes the loss larger', async () => {
+    const trace = await runner.trace(large(', { optimizer: optim.sgd({ lr: 0.01 }) }'));
     const [found] = findingsOf(new PassView(trace, trace.passes[0]!, 'named'));
     assert.deepEqual([found!.rule, found!.name, found!.source!.line], ['exploding-gradient', 'head', 4]);
-    assert.match(found!.message, /explodes: its norm is 3\.61e6/);
+    // 2·(500,000 − 1)·(3e6, −2e6): 1e6 · √13e6.
+    assert.match(found!.message, /explodes: its norm is 3\.61e12/);
+  });
+
+  it('says nothing of large numbers by themselves', async () => {
+    for (const options of ['', ', { optimizer: optim.sgd({ lr: 1e-14 }) }']) {
+      const trace = await runner.trace(large(options));
+      const found = findingsOf(new PassView(trace, trace.passes[0]!, 'named'));
+      assert.deepEqual(
+        found.map(({ message }) => message),
+        [],
+      );
+    }
   });
 });
