@@ -25,6 +25,11 @@ export class Page {
     else if (this.#waiting.length < mostWaiting) this.#waiting.push(message);
   };
 
+  /** Whether this is the stream that it is told by: of several, the last. */
+  hears(stream: ServerResponse): boolean {
+    return this.#stream === stream;
+  }
+
   /** A stream that broke off is opened anew by the browser. */
   listen(stream: ServerResponse): void {
     this.#stream = stream;

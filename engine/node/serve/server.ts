@@ -84,6 +84,8 @@ export async function servePanel(live: LiveFile, say: (text: string) => void): P
     if (request.method === 'GET' && name === 'events') {
       response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
       response.on('close', () => {
+        // A browser may open a new stream before this one is known to be broken: the page lives on in that.
+        if (!asking.hears(response)) return;
         if (pages.get(id) === asking) pages.delete(id);
         asking.dispose();
       });

@@ -128,6 +128,22 @@ describe('local page', () => {
     assert.equal(await status(`/events${url.search}&page=${'x'.repeat(65)}`), 400);
   });
 
+  it('goes on with a page whose stream is opened anew before the old one has ended', async () => {
+    const old = await listenAs('again');
+    const first = await old.next();
+    assert.ok(first.type === 'snapshot' && first.snapshot.graph);
+    const { sequence, graph } = first.snapshot;
+    const fresh = await listenAs('again');
+    assert.equal((await fresh.next()).type, 'snapshot');
+    await old.cancel();
+    // Until the server knows that the old one is gone: what it did then, it did before it answers this.
+    await new Promise((done) => setTimeout(done, 100));
+    await say('again', { type: 'ask', request: 7, sequence, question: { kind: 'card', node: graph.nodes[0]!.id } });
+    const told = await fresh.next();
+    assert.ok(told.type === 'reply' && told.request === 7);
+    await fresh.cancel();
+  });
+
   it('runs again when the file is saved, also by putting a new one in its place', async () => {
     const page = await listenAs('third');
     const loss = async (): Promise<string> => {
