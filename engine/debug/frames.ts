@@ -24,6 +24,7 @@ export class Frames {
   /** The op whose rule is next, in a backward pass. */
   readonly #op: NodeId | null;
   readonly #scopes: readonly ScopeId[];
+  readonly #entered: readonly ScopeId[];
   readonly #hops: NodeId[] = [];
   readonly #chainLength: number;
 
@@ -37,8 +38,13 @@ export class Frames {
     this.#op = moment?.phase === 'backward' ? moment.node : null;
     this.#chainLength = this.#op === null ? 0 : route.length(this.#op);
     const path = moment ? cursor.stretches.path(moment.node) : [];
-    const entered = path.slice(0, Math.min(stepper.place.depth, path.length));
-    this.#scopes = entered.filter((scope) => !this.#isIdle(scope)).reverse();
+    this.#entered = path.slice(0, Math.min(stepper.place.depth, path.length));
+    this.#scopes = this.#entered.filter((scope) => !this.#isIdle(scope)).reverse();
+  }
+
+  /** The call or iteration that one is in; null at the end. */
+  get innermost(): ScopeId | null {
+    return this.#entered.at(-1) ?? null;
   }
 
   /** The function that `model(…)` was given says nothing besides the model, and a program nothing besides its model. */

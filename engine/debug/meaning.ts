@@ -1,4 +1,4 @@
-import type { NodeId } from '../base/brand.ts';
+import type { NodeId, ScopeId } from '../base/brand.ts';
 import { t } from '../base/l10n.ts';
 import type { Block } from '../autograd/block.ts';
 import type { Meaning } from './expression/evaluate.ts';
@@ -28,6 +28,8 @@ export interface At {
   readonly position: number;
   /** The op that names are looked up from; that of the moment where none is given. */
   readonly node?: NodeId;
+  /** The call whose names come first: that of the op where none is given. */
+  readonly scope?: ScopeId;
   /** A node whose gradient is watched: `grad` is that, and so are `norm`, `mean` … without an argument. */
   readonly watched?: NodeId;
 }
@@ -50,18 +52,27 @@ class MomentMeaning implements Meaning {
     this.#here = at.node ?? this.#moment?.node ?? null;
   }
 
+  /** The call whose names come first. */
+  get #scope(): ScopeId | null {
+    return this.at.scope ?? (this.#here === null ? null : this.playback.graph.node(this.#here).scope);
+  }
+
   get loss(): NodeId {
     return this.playback.graph.pass.loss;
   }
 
   names(): Iterable<string> {
-    return this.playback.naming.all();
+    return this.playback.naming.visible(this.#scope);
   }
 
   node(name: string): NodeId | null {
     // The op that a forward step is about to compute is not there yet: its name still means what it meant before.
     const isDone = this.#moment?.phase !== 'forward' || this.#here !== this.#moment.node;
-    return this.playback.naming.find(name, this.#here, isDone);
+    const { naming } = this.playback;
+    const node = naming.find(name, this.#here, isDone, this.#scope);
+    if (node === null && naming.isParameter(name, this.#scope))
+      throw new ExpressionError(t("'{0}' is a parameter that holds no tensor, or one that is not known.", name));
+    return node;
   }
 
   value(node: NodeId): Block | null {

@@ -1,6 +1,7 @@
 import type { NodeId, ScopeId } from '../base/brand.ts';
 import type { PassGraph } from '../analysis/pass-graph.ts';
 import type { Names } from '../explain/names.ts';
+import type { Parameters } from './parameters.ts';
 
 /** Finds what a name of the source means at some op: several nodes may have had it, one after the other. */
 export class Naming {
@@ -10,6 +11,7 @@ export class Naming {
   constructor(
     readonly graph: PassGraph,
     readonly names: Names,
+    readonly parameters: Parameters,
   ) {
     for (const id of graph.nodes) {
       const { name } = graph.node(id);
@@ -28,6 +30,15 @@ export class Naming {
     return this.#byName.keys();
   }
 
+  /** The same after the parameters of a call and of those round it, each once. */
+  visible(from: ScopeId | null): Iterable<string> {
+    return from === null ? this.all() : new Set([...this.parameters.visible(from), ...this.all()]);
+  }
+
+  isParameter(name: string, from: ScopeId | null): boolean {
+    return from !== null && [...this.parameters.visible(from)].includes(name);
+  }
+
   /** The node that is written like this and no other: `h[2]`, `mul#6`. */
   written(name: string): NodeId | null {
     return this.#byWritten.get(name) ?? null;
@@ -37,8 +48,15 @@ export class Naming {
    * The last node of a name that was there when an op was executed, and of those the last in a scope round it; else the last
    * of all. `mul#6` is an op without a name, and `h#3` the node 3 if its name is h.
    * @param done whether the op itself is there already.
+   * @param from whose names come first: a call round the op, with its parameters. That of the op itself when left out.
    */
-  find(name: string, at: NodeId | null, done = true): NodeId | null {
+  find(name: string, at: NodeId | null, done = true, from: ScopeId | null = null): NodeId | null {
+    const scope = from ?? (at === null ? null : this.graph.node(at).scope);
+    const own =
+      scope === null
+        ? undefined
+        : this.parameters.find(name, scope, (node) => at === null || node < at || (done && node === at));
+    if (own !== undefined) return own;
     const list = this.#byName.get(name);
     if (!list) return this.#byWritten.get(name) ?? this.#numbered(name);
     if (at === null || list.length === 1) return list.at(-1)!;

@@ -11,6 +11,7 @@ import type { Scope, Trace } from '../trace/format.ts';
 import { ifKept } from './kept.ts';
 import type { Launched } from './launch.ts';
 import { Naming } from './naming.ts';
+import { Parameters } from './parameters.ts';
 
 /** A run and how far it has been stepped through. */
 export class Playback {
@@ -57,7 +58,7 @@ export class Playback {
   }
 
   get naming(): Naming {
-    this.#naming ??= new Naming(this.graph, this.names);
+    this.#naming ??= new Naming(this.graph, this.names, new Parameters(this.graph, this.sources));
     return this.#naming;
   }
 

@@ -60,9 +60,9 @@ export class Debugging {
     });
   }
 
-  /** Follows a session until it is let go. */
+  /** Follows a session until it is let go. Beside others it waits until the user turns to it, as in the editor's own views. */
   add(adapter: Adapter, driver: DebugDriver): Disposable {
-    this.#turn([{ adapter, driver }, ...this.#sessions]);
+    this.#turn([...this.#sessions, { adapter, driver }]);
     const listening = adapter.onDidChange(() => {
       if (this.#sessions[0]?.adapter !== adapter) return;
       this.#show();

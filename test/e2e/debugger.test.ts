@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Locator } from 'playwright-core';
 import { chainNumbers, shown } from './chain-numbers.ts';
+import { DebugViews } from './debug-views.ts';
 import { inOneWindow } from './in-one-window.ts';
 import { until } from './until.ts';
 import type { Workbench } from './workbench.ts';
@@ -21,20 +21,7 @@ describe('the debugger in VS Code', () => {
     (await page().locator('.debug-top-stack-frame-line').count()) === 0
       ? 0
       : Number((await page().locator('.editor-instance .line-numbers.active-line-number').allInnerTexts())[0]);
-  const frames = async (): Promise<string[]> =>
-    (await page().locator('.debug-call-stack .monaco-list-row .stack-frame').allInnerTexts()).map((text) =>
-      text.replaceAll(/\s+/g, ' '),
-    );
-  /** Rows of the variables view, `name: value`. */
-  const variables = async (): Promise<string[]> =>
-    (await page().locator('.debug-variables .monaco-list-row').allInnerTexts()).map((text) =>
-      text.replaceAll(/\s+/g, ' '),
-    );
-  const watched = async (): Promise<string[]> =>
-    (await page().locator('.debug-watch .monaco-list-row').allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' '));
-  const stopsAt = (name: string): Promise<string[]> =>
-    until(`the debugger to stop at ${name}`, frames, (rows) => rows[0]?.includes(name) === true);
-  const toolbar = (action: string): Locator => page().locator(`.debug-toolbar a.codicon-debug-${action}`);
+  const views = new DebugViews(page);
 
   it('starts from above the model, at the gradient of the loss', async () => {
     await workbench.openFile(file);
@@ -42,7 +29,7 @@ describe('the debugger in VS Code', () => {
     await workbench.lens('Step backward').click();
     await page().locator('.debug-toolbar').first().waitFor();
     await page().keyboard.press('Control+Shift+D');
-    const [top] = await stopsAt('E · mul');
+    const [top] = await views.stopsAt('E · mul');
     assert.match(top!, /∂E\/∂E = 1\.0000/);
     const line = workbench.fileLines().findIndex((text) => text.includes('const E =')) + 1;
     await until('the line of E to be marked', markedLine, (seen) => seen === line);
@@ -51,27 +38,29 @@ describe('the debugger in VS Code', () => {
   it('steps rule by rule, with the chain rule as the call stack and the numbers in the variables', async () => {
     for (const name of ['square', 'sub', 'Y · sigmoid']) {
       await page().keyboard.press('F10');
-      await stopsAt(name);
+      await views.stopsAt(name);
     }
     // The loss is last: E = ½(Y − T)².
     await until(
       'the chain rule in the call stack',
-      frames,
+      () => views.frames(),
       (rows) =>
         rows[0]?.includes(`∂E/∂Y = ${shown(gradients.Y)}`) === true &&
         rows.some((row) => row.startsWith('E · mul · ∂E/∂E = 1.0000')),
     );
     const incoming = String(Math.abs(gradients.Y)).slice(0, 7);
-    await until('the incoming gradient in the variables', variables, (rows) =>
-      rows.some((row) => row.startsWith('incoming ∂E/∂Y') && row.includes(incoming)),
+    await until(
+      'the incoming gradient in the variables',
+      () => views.variables(),
+      (rows) => rows.some((row) => row.startsWith('incoming ∂E/∂Y') && row.includes(incoming)),
     );
   });
 
   it('steps back', async () => {
-    await toolbar('step-back').click();
-    await stopsAt('sub');
+    await views.button('step-back').click();
+    await views.stopsAt('sub');
     await page().keyboard.press('F10');
-    await stopsAt('Y · sigmoid');
+    await views.stopsAt('Y · sigmoid');
   });
 
   it('reads what is watched', async () => {
@@ -80,8 +69,10 @@ describe('the debugger in VS Code', () => {
     await header.getByLabel('Add Expression').click();
     await page().keyboard.type('Y * (1 - Y)');
     await page().keyboard.press('Enter');
-    await until('the watch', watched, (rows) =>
-      rows.some((row) => row.includes(String(values.Y * (1 - values.Y)).slice(0, 7))),
+    await until(
+      'the watch',
+      () => views.watched(),
+      (rows) => rows.some((row) => row.includes(String(values.Y * (1 - values.Y)).slice(0, 7))),
     );
   });
 
@@ -128,16 +119,16 @@ describe('the debugger in VS Code', () => {
     await stands('w1', 'faint');
     await workbench.panel.button('Step over');
     await stands('u2', 'solid step');
-    await stopsAt('u₂ · add');
+    await views.stopsAt('u₂ · add');
     await workbench.panel.button('Step back');
     await stands('u2', 'faint');
-    await stopsAt('Y · sigmoid');
+    await views.stopsAt('Y · sigmoid');
     await workbench.panel.click('Yj');
     await workbench.panel.button('To the selected node');
-    await stopsAt('Yⱼ · tanh');
+    await views.stopsAt('Yⱼ · tanh');
     await stands('Yj', 'solid step');
     await workbench.panel.scrub(0);
-    await stopsAt('E · mul');
+    await views.stopsAt('E · mul');
     await stands('Y', 'faint');
   });
 
@@ -151,12 +142,10 @@ describe('the debugger in VS Code', () => {
 
   it('stops when a watched gradient changes', async () => {
     await workbench.command('Debug: Focus on Variables View');
-    const rowOf = (name: string): Locator =>
-      page().locator('.debug-variables .monaco-list-row', { hasText: name }).first();
-    const scope = rowOf('Parameters');
+    const scope = views.variable('Parameters');
     // Makes room: rows below the edge are not there.
-    await rowOf('This step').click();
-    const w2 = rowOf('w2');
+    await views.variable('This step').click();
+    const w2 = views.variable('w2');
     await until(
       'the parameters',
       async () => {
@@ -176,7 +165,7 @@ describe('the debugger in VS Code', () => {
     await workbench.focusEditor(file);
     await page().keyboard.press('F5');
     // The product Yj · w2 has given w2 its gradient: what is next is tanh.
-    await stopsAt('Yⱼ · tanh');
+    await views.stopsAt('Yⱼ · tanh');
     await page().getByText('Gradient changed').first().waitFor();
     await workbench.panel.waitForStatus('live');
     await until(
@@ -198,6 +187,27 @@ describe('the debugger in VS Code', () => {
     });
   }
 
+  it('has the numbers of a what-if in panel and hints, marked as such, and leads back to those of the run', async () => {
+    const changed = chainNumbers({ w1: 0.5 });
+    await views.variable('w1').click();
+    await page().keyboard.press('F2');
+    const input = page().locator('.debug-variables .monaco-inputbox input').first();
+    await input.fill('0.5');
+    await input.press('Enter');
+    await workbench.panel.waitForNode('Y', changed.values.Y, changed.gradients.Y);
+    const note = workbench.panel.stepBar.getByTestId('step-what-if');
+    assert.equal(await note.innerText(), 'what if: w₁ = 0.5 (was 0.8)');
+    const hint = (right: (text: string) => boolean): Promise<string> =>
+      until('the hint behind u₁', () => workbench.line('const u1'), right);
+    await hint((text) => text.includes(shown(changed.values.u1)) && text.includes('what if'));
+    await workbench.lens(/E = .* · what if/).waitFor();
+    await workbench.screenshot('debugger-what-if');
+    await workbench.panel.button('Restore the run’s values');
+    await workbench.panel.waitForNode('Y', values.Y, gradients.Y);
+    await note.waitFor({ state: 'detached' });
+    await hint((text) => text.includes(shown(values.u1)) && !text.includes('what if'));
+  });
+
   it('says when the text is edited under it, and starts again at the same step', async () => {
     const changed = chainNumbers({ w1: 0.5 });
     await workbench.replace(workbench.fileLines().findIndex((line) => line.startsWith('const w1')) + 1, '0.8', '0.5');
@@ -208,14 +218,14 @@ describe('the debugger in VS Code', () => {
     await restart.click();
     await until(
       'the new run at the same step',
-      frames,
+      () => views.frames(),
       (rows) => rows[0]?.includes(`∂E/∂Yⱼ = ${shown(changed.gradients.Yj)}`) === true,
     );
   });
 
   it('ends', async () => {
     await page().keyboard.press('Shift+F5');
-    await page().locator('.debug-toolbar').first().waitFor({ state: 'hidden' });
+    await views.isOver();
     await workbench.panel.stepBar.waitFor({ state: 'detached' });
     assert.deepEqual([...workbench.foreignRequests], []);
   });
@@ -223,9 +233,9 @@ describe('the debugger in VS Code', () => {
   it('starts from the palette, at the model of the file', async () => {
     await workbench.focusEditor(file);
     await workbench.command('Retrograd: Step Through the Backward Pass');
-    await stopsAt('E · mul');
+    await views.stopsAt('E · mul');
     await page().keyboard.press('Shift+F5');
-    await page().locator('.debug-toolbar').first().waitFor({ state: 'hidden' });
+    await views.isOver();
     assert.deepEqual([...workbench.foreignRequests], []);
   });
 });

@@ -3,7 +3,7 @@ import type { NodeId } from '../../base/brand.ts';
 import { t } from '../../base/l10n.ts';
 import { type Arguments, RequestError } from '../arguments.ts';
 import { completions } from '../expression/complete.ts';
-import { evaluate } from '../expression/evaluate.ts';
+import { type Meaning, evaluate } from '../expression/evaluate.ts';
 import { type Asked, parse } from '../expression/parse.ts';
 import { ExpressionError } from '../expression/tokens.ts';
 import { type Value, isNode, isTensor } from '../expression/value.ts';
@@ -26,31 +26,34 @@ export const asking: Readonly<Record<string, Handler>> = {
   setExpression,
   completions: complete,
   // Not of the protocol: ends a what-if.
-  restoreRun: (session) => ({ after: () => session.restore() }),
+  restoreRun: (session) => {
+    session.restore();
+    return {};
+  },
 };
 
 function atFrame(session: Session, given: Arguments): At {
   const { position } = session.playback;
   const frame = frameOf(session, given.optionalWhole('frameId'));
-  return frame.kind === 'consumer' ? { position, node: frame.node } : { position };
+  if (frame.kind === 'consumer') return { position, node: frame.node };
+  const scope = frame.kind === 'scope' ? frame.scope : session.frames.innermost;
+  return scope === null ? { position } : { position, scope };
 }
 
 function evaluated(session: Session, text: string, given: Arguments): Entry {
   try {
     const asked = parse(text);
-    return entryOf(session, text, evaluate(asked, meaningAt(session.playback, atFrame(session, given))), asked);
+    const meaning = meaningAt(session.playback, atFrame(session, given));
+    return entryOf(session, text, evaluate(asked, meaning), memoryOf(session, asked, meaning));
   } catch (error) {
     if (error instanceof ExpressionError) throw new RequestError(error.message);
     throw error;
   }
 }
 
-function entryOf(session: Session, text: string, value: Value, asked: Asked): Entry {
+function entryOf(session: Session, text: string, value: Value, memory: string | null): Entry {
   if (isNode(value)) return { ...session.entries.both(value.node), name: text };
-  if (isTensor(value)) {
-    const memory = asked.kind === 'member' ? memoryOf(session, asked.of, asked.name) : null;
-    return tensorEntry(text, value, { expression: text, ...(memory !== null && { memory }) });
-  }
+  if (isTensor(value)) return tensorEntry(text, value, { expression: text, ...(memory !== null && { memory }) });
   // A float32 that was read is told with a float32's digits.
   if (typeof value === 'number')
     return { name: text, value: exactly(value, Math.fround(value) === value ? 'float32' : 'float64'), type: 'number' };
@@ -59,10 +62,11 @@ function entryOf(session: Session, text: string, value: Value, asked: Asked): En
 }
 
 /** Where the bytes of `w.grad`, `w.value` can be read. */
-function memoryOf({ playback }: Session, of: Asked, member: string): string | null {
-  const node = of.kind === 'name' ? playback.naming.find(of.name, null) : null;
-  if (node === null) return null;
-  return member === 'grad' ? gradientMemory(node, playback.position) : member === 'value' ? valueMemory(node) : null;
+function memoryOf({ playback }: Session, asked: Asked, meaning: Meaning): string | null {
+  const node = asked.kind === 'member' && asked.of.kind === 'name' ? meaning.node(asked.of.name) : null;
+  if (node === null || asked.kind !== 'member') return null;
+  if (asked.name === 'grad') return gradientMemory(node, playback.position);
+  return asked.name === 'value' ? valueMemory(node) : null;
 }
 
 /** `w1 = 2`, `W1[0][1] = 0.5`: what is on the left is a leaf, or one of its elements. */
@@ -99,7 +103,7 @@ function leafIn(session: Session, text: string, given: Arguments): { node: NodeI
 function complete(session: Session, given: Arguments): Answer {
   const text = given.text('text');
   const cursor = Math.min(text.length, Math.max(0, given.integer('column', 1) - session.connection.columnsFrom));
-  const found = completions(text, cursor, session.playback.naming.all(), momentWords);
+  const found = completions(text, cursor, meaningAt(session.playback, atFrame(session, given)).names(), momentWords);
   const targets = found.map(({ text: label, kind, start, length }): DebugProtocol.CompletionItem => ({
     label,
     type: kind,

@@ -68,13 +68,9 @@ describe('the debug session that the panel follows', function () {
     const one = await window.start('a.ts');
     await window.run();
     const two = await window.start('b.ts', { model: 'c' });
-    await window.run();
     const first = 'a.ts | a | L = 6.0000 | w 3.0000 | a · backward pass, step 1 of 1';
     const second = 'b.ts | c | L = 6.0000 | w 5.0000 | c · backward pass, step 1 of 1';
-    assert.equal(window.shown, second);
-    window.debugging.bringToFront(one.adapter);
-    await window.run();
-    assert.equal(window.shown, first);
+    assert.equal(window.shown, first, 'a second one waits until it is turned to');
     window.debugging.move('over');
     window.debugging.bringToFront(two.adapter);
     await window.run();
@@ -101,6 +97,8 @@ describe('the debug session that the panel follows', function () {
     assert.deepEqual(window.debugging.whatIf, ['w = 4 (was 3)']);
 
     const two = await window.start('b.ts');
+    assert.equal(window.shown, changed);
+    window.debugging.bringToFront(two.adapter);
     await window.run();
     assert.match(window.shown, /^b\.ts \| b \| L = 50\.0000 \| w 5\.0000/);
     assert.deepEqual(window.debugging.whatIf, []);
@@ -149,7 +147,6 @@ describe('the debug session that the panel follows', function () {
     await one.client.ask('setExpression', { expression: 'w', value: '4' });
     const changed = window.shown;
     await assert.rejects(window.start('b.ts', { model: 'd' }), /There is no model 'd'/);
-    window.debugging.bringToFront(one.adapter);
     assert.equal(window.shown, changed);
   });
 });
