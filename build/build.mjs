@@ -30,6 +30,9 @@ const node = {
   metafile: true,
 };
 
+/** For an extension host in a browser, and the Workers that it starts: no Node at all. */
+const web = { ...node, platform: 'browser', target: 'es2022' };
+
 const bundles = {
   // Not minified: it is what people step into when their own model is at fault.
   library: (dist) =>
@@ -93,6 +96,17 @@ const bundles = {
       // The extension names its worker file itself; nothing else asks where it is.
       define: { 'import.meta.url': 'undefined', 'import.meta.dirname': '__dirname' },
     }),
+  extensionWeb: (dist) =>
+    build({
+      ...web,
+      entryPoints: ['extension/web/main.ts'],
+      // Hosts in browsers load CommonJS alone, and in a package of ES modules tell it by this ending.
+      outfile: join(dist, 'extension-web.cjs'),
+      format: 'cjs',
+      external: ['vscode'],
+    }),
+  webWorker: (dist) =>
+    build({ ...web, entryPoints: ['engine/web/worker.ts'], outfile: join(dist, 'web-worker.js'), format: 'iife' }),
 };
 
 /** A build that fails leaves the last good one where it is; one that succeeds takes its place at once. */

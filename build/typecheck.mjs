@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
-export const projects = ['engine', 'engine/workers', 'engine/web', 'extension', 'webview', 'test'];
+export const projects = ['engine', 'engine/workers', 'engine/web', 'extension', 'extension/web', 'webview', 'test'];
 
 /** Resolves to the compiler's complaints, empty when there are none. */
 export function typecheck(project) {

@@ -45,7 +45,7 @@ export class Pages implements Disposable {
     const waiting = this.#waiting.get(request);
     this.#waiting.delete(request);
     if (png === null) waiting?.reject(new Error(t('The picture is too large to be drawn.')));
-    else waiting?.resolve(Buffer.from(png, 'base64'));
+    else waiting?.resolve(Uint8Array.from(atob(png), (character) => character.charCodeAt(0)));
   }
 
   dispose(): void {

@@ -134,7 +134,7 @@ const rules: Readonly<Record<string, Allowed>> = {
     'vscode',
   ],
   'extension/platform/node.ts': ['extension', 'engine/node', 'engine/workers', 'node:', 'vscode'],
-  'extension/platform/web.ts': ['extension', 'engine/web', 'engine/workers', 'vscode'],
+  'extension/web': ['extension', 'engine/web', 'engine/workers', 'vscode'],
   webview: [
     'engine/base',
     'engine/picture',

@@ -21,7 +21,7 @@ export function editorHost({
     locate: (program) => {
       const uri = uriAt(program);
       const place = placeOfUri(uri);
-      if (place === null) return t("{0} is not on this machine's disk.", program);
+      if (place === null) return t('{0} is in no folder that is open.', program);
       if (!canBelongToProgram(uri.path)) return t('{0} is no TypeScript or JavaScript file.', place.path);
       return { root: place.root, entry: place.path };
     },

@@ -80,8 +80,8 @@ async function chooseDocument({ live }: Services, uri: string | null): Promise<b
     const name = document.fileName;
     void vscode.window.showWarningMessage(
       document.isUntitled
-        ? t("Retrograd runs files on this machine's disk, and “{0}” is not one. Save it first.", name)
-        : t("Retrograd runs files on this machine's disk, and “{0}” is not one. Open it from a folder on disk.", name),
+        ? t('Retrograd runs files of a folder, and “{0}” is in none. Save it first.', name)
+        : t('Retrograd runs files of a folder that is open, and “{0}” is in none of them.', name),
     );
     return false;
   }

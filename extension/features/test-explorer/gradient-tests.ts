@@ -81,7 +81,7 @@ export class GradientTests implements Disposable {
 
   /** Why nothing may run; null where it may. */
   #barrier(place: Place | null): string | null {
-    if (place === null) return t('Retrograd runs files on this machine’s disk, and this is not one.');
+    if (place === null) return t('Retrograd runs files of a folder that is open, and this is in none of them.');
     if (!vscode.workspace.isTrusted) return t('This workspace is not trusted, so no model of it is run.');
     if (this.#services.permission.allows(place.root)) return null;
     return t('Models of this folder have not been run yet. Open the graph of one first: that allows it.');

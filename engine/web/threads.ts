@@ -1,0 +1,104 @@
+import ELK, { type ElkNode } from 'elkjs/lib/elk-api.js';
+import type { Assets } from '../workers/inside.ts';
+import type { CheckWorkerStart, FromChecker, ToChecker } from '../workers/check-messages.ts';
+import { type LayOut, layOutWith } from '../workers/lay-out.ts';
+import type { StartThread } from '../workers/thread.ts';
+import type { FromTrainer, ToTrainer, TrainerStart } from '../workers/trainer-messages.ts';
+import type { FromWorker, ToWorker, WorkerStart } from '../workers/worker-messages.ts';
+import type { StartMessage } from './start-message.ts';
+
+/** Reads a file of dist/. */
+export type ReadBuilt = (name: string) => Promise<Uint8Array<ArrayBuffer>>;
+
+/**
+ * Workers of a browser, made of the built files' texts: a page may not load a worker from where an extension lies, but from what
+ * it has read it may make one. Files are read when they are first needed, and once.
+ */
+export class WebThreads {
+  readonly #read: ReadBuilt;
+  #script: Promise<string> | null = null;
+  #assets: Promise<Assets> | null = null;
+
+  constructor(read: ReadBuilt) {
+    this.#read = read;
+  }
+
+  readonly run: StartThread<WorkerStart, ToWorker, FromWorker> = (start, listener) =>
+    this.#thread(async () => ({ work: 'run', start, assets: await this.#loaded() }), listener);
+
+  readonly train: StartThread<TrainerStart, ToTrainer, FromTrainer> = (start, listener) =>
+    this.#thread(async () => ({ work: 'train', start, assets: await this.#loaded() }), listener);
+
+  readonly check: StartThread<CheckWorkerStart, ToChecker, FromChecker> = (start, listener) =>
+    this.#thread(async () => ({ work: 'check', start }), listener);
+
+  readonly layOut: LayOut = layOutWith((graph) => {
+    let worker: Worker | null = null;
+    const laidOut = (async (): Promise<ElkNode | null> => {
+      try {
+        const made = workerOf(await this.#read('webview/elk-worker.js'));
+        worker = made;
+        return await new ELK({ workerFactory: () => made }).layout(graph);
+      } catch {
+        return null;
+      }
+    })();
+    return { laidOut, end: () => worker?.terminate() };
+  });
+
+  /** Begins at once, as a worker thread does: what is posted before there is a Worker is kept for it. */
+  #thread<To, From>(
+    begin: () => Promise<StartMessage>,
+    { heard, ended }: Parameters<StartThread<unknown, To, From>>[1],
+  ): ReturnType<StartThread<unknown, To, From>> {
+    let worker: Worker | null = null;
+    let isOver = false;
+    const early: To[] = [];
+    const started = async (): Promise<void> => {
+      this.#script ??= this.#read('web-worker.js').then(urlOf);
+      const [script, message] = await Promise.all([this.#script, begin()]);
+      if (isOver) return;
+      worker = new Worker(script);
+      worker.addEventListener('message', ({ data }) => heard(data as From));
+      worker.addEventListener('error', (event) => {
+        event.preventDefault();
+        ended(event.message);
+      });
+      worker.postMessage(message);
+      for (const one of early.splice(0)) worker.postMessage(one);
+    };
+    started().catch((error: unknown) => ended(error instanceof Error ? error.message : String(error)));
+    return {
+      post: (message) => {
+        if (worker) worker.postMessage(message);
+        else early.push(message);
+      },
+      // A Worker keeps nothing alive.
+      hold: () => undefined,
+      terminate: () => {
+        isOver = true;
+        worker?.terminate();
+      },
+    };
+  }
+
+  #loaded(): Promise<Assets> {
+    return (this.#assets ??= Promise.all([
+      this.#read('quickjs.wasm').then((bytes) => WebAssembly.compile(bytes)),
+      this.#read('guest.bin'),
+    ]).then(([wasm, bytecode]) => ({ wasm, bytecode })));
+  }
+}
+
+const urlOf = (script: Uint8Array<ArrayBuffer>): string =>
+  URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+
+/** For a single piece of work: its text need not be kept. */
+function workerOf(script: Uint8Array<ArrayBuffer>): Worker {
+  const url = urlOf(script);
+  try {
+    return new Worker(url);
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
