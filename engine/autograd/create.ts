@@ -89,7 +89,8 @@ function leaf(name: string, kind: LeafKind, content: TensorLike, { dtype, requir
 function checked(what: Described): Described {
   const { dtype, requiresGrad } = what;
   if (!isDType(dtype)) {
-    throw new ArgumentError(`There is no dtype ${describeValue(dtype)}: use float32, float64, int32 or bool.`);
+    const named = typeof dtype === 'string' ? `'${(dtype as string).slice(0, 40)}'` : describeValue(dtype);
+    throw new ArgumentError(`There is no dtype ${named}: use float32, float64, int32 or bool.`);
   }
   if (requiresGrad && !isFloat(dtype)) {
     throw new GradientError(`A tensor of ${dtype} cannot require a gradient; only float32 and float64 can.`);
@@ -143,8 +144,11 @@ export function filledWith(
   return new Tensor(runtime().leaf(requiresGrad ? 'parameter' : 'constant', content(sizeOf(shape)), what), what);
 }
 
-const filled = (name: string, shape: Shape, value: number, options: TensorOptions): Tensor =>
-  filledWith(name, shape, (size) => new Float64Array(size).fill(value), options);
+function filled(name: string, shape: Shape, value: unknown, options: TensorOptions): Tensor {
+  if (typeof value === 'number' || typeof value === 'boolean')
+    return filledWith(name, shape, (size) => new Float64Array(size).fill(Number(value)), options);
+  throw new ArgumentError(`${name}: fills a shape with one number, not with ${describeValue(value)}.`);
+}
 
 /** A tensor of one number throughout. */
 export const full = (shape: Shape, value: number, options: TensorOptions = {}): Tensor =>

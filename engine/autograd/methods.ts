@@ -1,4 +1,5 @@
 import * as composites from '../ops/composite/index.ts';
+import { ArgumentError } from '../tensor/errors.ts';
 import type { TensorLike } from './create.ts';
 import * as functions from './functions/index.ts';
 import { arityOf } from './shortcuts.ts';
@@ -42,3 +43,14 @@ for (const [name, f] of Object.entries({ ...functions, ...composites })) {
   if (noMethod.has(name)) continue;
   Object.defineProperty(Tensor.prototype, name, { value: methodOf(f as Function), writable: true, configurable: true });
 }
+
+// `for (const row of x)` and `const [values, indices] = x.max(0)`, which the types refuse, are told what to write.
+Object.defineProperty(Tensor.prototype, Symbol.iterator, {
+  value: () => {
+    throw new ArgumentError(
+      'A tensor is no list: x.unbind(0) gives its parts, x.max(dim) the values alone, x.argmax(dim) their places.',
+    );
+  },
+  writable: true,
+  configurable: true,
+});

@@ -84,6 +84,15 @@ export class Tensor {
     return new Tensor(handle, { shape, dtype, requiresGrad: false });
   }
 
+  /** Null forgets the gradient, as `zeroGrad()` does. @throws GradientError for anything else */
+  set grad(none: null) {
+    if (none !== null)
+      throw new GradientError(
+        'grad: a gradient is computed, not set; null forgets it. clipGradNorm and clipGradValue of optim change gradients.',
+      );
+    this.zeroGrad();
+  }
+
   /**
    * Computes the gradient of this scalar with respect to everything that requires one and led to it.
    * @throws GradientError when this is no scalar, or depends on nothing that requires a gradient.

@@ -3,6 +3,7 @@ import { noGrad } from '../autograd/grad-mode.ts';
 import type { Tensor } from '../autograd/tensor.ts';
 import { runtime } from '../tensor/current-runtime.ts';
 import type { Optimizer, ParameterState } from './optimizer.ts';
+import { parametersOf } from './parameters.ts';
 
 export interface NormOptions {
   /** p of the norm; `Infinity` for the largest magnitude. Default 2. */
@@ -16,7 +17,7 @@ export interface NormOptions {
  */
 export function clipGradNorm(parameters: Iterable<Tensor>, maxNorm: number, options: NormOptions = {}): number {
   return noGrad(() => {
-    const gradients = gradientsOf(parameters);
+    const gradients = gradientsOf('clipGradNorm', parameters);
     const { norm, clipped } = byNorm(gradients, maxNorm, options);
     replace(gradients, clipped);
     return norm;
@@ -26,7 +27,7 @@ export function clipGradNorm(parameters: Iterable<Tensor>, maxNorm: number, opti
 /** Moves every element of the gradients of parameters into [−clipValue, clipValue], in place. */
 export function clipGradValue(parameters: Iterable<Tensor>, clipValue: number): void {
   noGrad(() => {
-    const gradients = gradientsOf(parameters);
+    const gradients = gradientsOf('clipGradValue', parameters);
     replace(gradients, byValue(gradients, clipValue));
   });
 }
@@ -77,8 +78,8 @@ function normOf(x: Tensor, p: number): Tensor {
 const byValue = (gradients: readonly Tensor[], limit: number): Tensor[] =>
   gradients.map((gradient) => gradient.clamp(-limit, limit));
 
-const gradientsOf = (parameters: Iterable<Tensor>): Tensor[] =>
-  Array.from(parameters).flatMap(({ grad }) => grad ?? []);
+const gradientsOf = (name: string, parameters: Iterable<Tensor>): Tensor[] =>
+  parametersOf(name, 'first', parameters).flatMap(({ grad }) => grad ?? []);
 
 /** A gradient is a leaf of the runtime: what `grad` gives after this is the new content. */
 function replace(gradients: readonly Tensor[], by: readonly Tensor[]): void {

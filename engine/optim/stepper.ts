@@ -1,7 +1,8 @@
-import { Tensor } from '../autograd/tensor.ts';
+import type { Tensor } from '../autograd/tensor.ts';
 import { updateParameters } from '../autograd/update.ts';
 import { ArgumentError, describeValue } from '../tensor/errors.ts';
 import type { Optimizer, ParameterState } from './optimizer.ts';
+import { parametersOf } from './parameters.ts';
 
 /** An optimiser at work on some parameters: what it remembers of them is here. */
 export interface Stepper {
@@ -23,7 +24,7 @@ export interface Stepper {
  */
 export function stepper(optimizer: Optimizer, parameters: Iterable<Tensor>): Stepper {
   requireOptimizer(optimizer);
-  const all = parametersOf(parameters);
+  const all = parametersOf('stepper', 'second', parameters);
   const states = new Map<Tensor, ParameterState>();
   return {
     step: () => updateParameters(optimizer, all, states),
@@ -37,15 +38,3 @@ function requireOptimizer(optimizer: unknown): void {
       `stepper: the first argument is an optimiser, such as optim.sgd({ lr: 0.1 }), not ${describeValue(optimizer)}.`,
     );
 }
-
-/** @throws ArgumentError for anything but parameters: a module has a method that lists them. */
-function parametersOf(parameters: unknown): readonly Tensor[] {
-  const all = isIterable(parameters) ? Array.from(parameters) : [];
-  if (isIterable(parameters) && all.every((one) => one instanceof Tensor)) return all;
-  throw new ArgumentError(
-    `stepper: the second argument is a list of parameters, such as net.parameters(), not ${describeValue(parameters)}.`,
-  );
-}
-
-const isIterable = (value: unknown): value is Iterable<unknown> =>
-  typeof (value as Partial<Iterable<unknown>> | null)?.[Symbol.iterator] === 'function';

@@ -13,11 +13,16 @@ export function describeValue(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (typeof value === 'string') return `the text '${value.slice(0, 40)}'`;
   if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return String(value);
-  if (Array.isArray(value)) return `[${value.slice(0, 6).map(String).join(', ')}${value.length > 6 ? ', …' : ''}]`;
+  if (Array.isArray(value))
+    return `[${value.slice(0, 6).map(describeElement).join(', ')}${value.length > 6 ? ', …' : ''}]`;
   if (typeof value === 'function') return 'a function';
   if (typeof (value as { then?: unknown }).then === 'function') return 'a promise';
   return `an object with ${Object.keys(value).slice(0, 4).join(', ') || 'nothing in it'}`;
 }
+
+/** Of a list, lists and objects in it are named, not told. */
+const describeElement = (value: unknown): string =>
+  Array.isArray(value) ? '[…]' : typeof value === 'object' && value !== null ? 'an object' : String(value);
 
 /** A model function returned something that a backward pass cannot start from. */
 export class NotALoss extends Error {

@@ -62,6 +62,7 @@ export function broadcastShapes(op: string, a: Shape, b: Shape): number[] {
 export function dimensionOf(op: string, dim: number, rank: number): number {
   const found = dim < 0 ? dim + rank : dim;
   if (!Number.isInteger(dim) || found < 0 || found >= rank) {
+    if (dim === undefined) throw new ShapeError(`${op}: no dimension was given. Is an argument missing?`);
     throw new ShapeError(
       `${op}: dimension ${dim} does not exist in a tensor of ${rank} dimension${rank === 1 ? '' : 's'}.`,
     );

@@ -1,4 +1,4 @@
-/** Other libraries' spellings of functions that are here under PyTorch's name in camelCase. The only list of them. */
+/** Other libraries' spellings of functions that are here under PyTorch's name in camelCase. The only list of them, but for that of composites. */
 
 // TensorFlow.js
 export { clamp as clipByValue, remainder as mod } from './arithmetic.ts';
@@ -6,7 +6,7 @@ export { matmul as matMul } from './linear-algebra.ts';
 export { unbind as unstack } from './pieces.ts';
 export { argmax as argMax, argmin as argMin, logsumexp as logSumExp } from './reduction.ts';
 export { flip as reverse, repeat as tile } from './rearrange.ts';
-export { cat as concat, unsqueeze as expandDims } from './shape.ts';
+export { cat as concat, expand as broadcastTo, unsqueeze as expandDims } from './shape.ts';
 
 // PyTorch, where the short name is not the one here
 export {

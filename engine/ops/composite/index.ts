@@ -11,3 +11,5 @@ export * from './regression-losses.ts';
 export * from './sampling.ts';
 export * from './softmax.ts';
 export * from './sorting.ts';
+// TensorFlow.js' name. The others are in autograd/functions/aliases.ts.
+export { outer as outerProduct } from './linear-algebra.ts';

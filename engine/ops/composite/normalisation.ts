@@ -2,7 +2,7 @@ import { type TensorLike, asTensor } from '../../autograd/create.ts';
 import { optionsOf } from '../../autograd/options.ts';
 import type { Tensor } from '../../autograd/tensor.ts';
 import { ShapeError } from '../../tensor/errors.ts';
-import { type Shape, sameShape, showShape } from '../../tensor/shape.ts';
+import { type Shape, checkShape, sameShape, showShape } from '../../tensor/shape.ts';
 import { composite } from './composite.ts';
 
 export interface NormalisationOptions {
@@ -49,6 +49,7 @@ export const layerNorm = (
     const { eps } = optionsOf('layerNorm', options, { eps: 1e-5 });
     const input = asTensor(x, undefined, 'layerNorm');
     const own = typeof normalizedShape === 'number' ? [normalizedShape] : normalizedShape;
+    checkShape('layerNorm', own);
     const rank = input.shape.length;
     if (own.length === 0 || !sameShape(input.shape.slice(-own.length), own)) {
       throw new ShapeError(

@@ -15,7 +15,8 @@ export const reshape = defineOp({
     const shape = wanted.map((size) => (size === -1 ? sizeOf(x!) / known : size));
     if (free > 1 || shape.some((size) => !Number.isInteger(size) || size < 0) || sizeOf(shape) !== sizeOf(x!)) {
       throw new ShapeError(
-        `reshape: ${sizeOf(x!)} elements of shape ${showShape(x!)} do not fit ${showShape(wanted)}.`,
+        `reshape: ${sizeOf(x!)} elements of shape ${showShape(x!)} do not fit ${showShape(wanted)}.` +
+          (free > 1 ? ' Only one size may be −1.' : ''),
       );
     }
     return shape;

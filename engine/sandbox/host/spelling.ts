@@ -83,12 +83,20 @@ export function unknownMethodIn(text: string): string | null {
     group ? !group.has(name) : fields.has(name) || !(members.has(name) || ordinary.has(name)),
   );
   const last = unknown.at(-1);
-  if (!last) return moduleCalled(text);
+  if (!last) return functionAsMethodIn(text) ?? moduleCalled(text);
   const { name, group, prefix } = last;
   if (group === null && fields.has(name)) return t("'{0}' is no method: write it without parentheses.", name);
   const missing = t("There is no '{0}'.", prefix + name);
   const near = group && !Object.hasOwn(elsewhere(), name) ? nearestIn(group, name) : null;
   return missing + (near === null ? suggestionFor(name, members) : ` ${t("Did you mean '{0}'?", prefix + near)}`);
+}
+
+/** `x.where(…)`: what the library has as a function alone. Of the library itself it could have been called. */
+function functionAsMethodIn(text: string): string | null {
+  const name = Array.from(text.matchAll(call), ([, , called]) => called!)
+    .filter((one) => exported.has(one) && !ofTensors.includes(one) && !ordinary.has(one))
+    .at(-1);
+  return name === undefined ? null : t("'{0}' is no method of a tensor, but a function: {0}(…).", name);
 }
 
 function nearestIn(group: ReadonlySet<string>, name: string): string | null {

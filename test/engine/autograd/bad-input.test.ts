@@ -51,6 +51,21 @@ const refusals: readonly Refusal[] = [
     says: /^grad: .*int32/,
   },
   {
+    what: 'values and places as torch.max gives them',
+    of: () => {
+      const [values] = p.max(0) as unknown as rg.Tensor[];
+      return values;
+    },
+    name: 'ArgumentError',
+    says: /^A tensor is no list: .*x\.max\(dim\) the values alone, x\.argmax\(dim\) their places\.$/,
+  },
+  {
+    what: 'a list of layers',
+    of: () => new rg.nn.Sequential(untyped([new rg.nn.Linear(1, 1), rg.relu])),
+    name: 'ArgumentError',
+    says: /must be a module or a function, not \[an object, .*new nn\.Sequential\(a, b\)\.$/,
+  },
+  {
     what: 'a gradient as torch.autograd.grad is called',
     of: () => rg.grad(untyped(p.sum()), untyped(p)),
     name: 'ArgumentError',

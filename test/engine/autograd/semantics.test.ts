@@ -41,6 +41,10 @@ describe('gradients', () => {
     w.square().backward();
     w.square().backward();
     assert.equal(w.grad!.item(), 12);
+    // As `p.grad = None` is written elsewhere.
+    w.grad = null;
+    assert.equal(w.grad, null);
+    w.square().backward();
     w.zeroGrad();
     assert.equal(w.grad, null);
     w.square().backward();

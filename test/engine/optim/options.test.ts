@@ -33,5 +33,14 @@ describe('options of optimisers', () => {
     );
     assert.throws(() => optim.stepper(optimizer, untyped(net)), /a list of parameters, such as net\.parameters\(\)/);
     assert.throws(() => optim.stepper(optimizer, untyped([net])), /a list of parameters/);
+    assert.throws(() => optim.stepper(optimizer, untyped(param(1))), /not a tensor: write \[w\]\.$/);
+  });
+
+  it('and a module is told apart from its parameters where gradients are clipped', () => {
+    assert.throws(
+      () => optim.clipGradNorm(untyped(net), 1),
+      /^ArgumentError: clipGradNorm: the first .* net\.parameters\(\)/,
+    );
+    assert.throws(() => optim.clipGradValue(untyped(param(1)), 1), /^ArgumentError: clipGradValue: .* a tensor: write/);
   });
 });
