@@ -87,6 +87,17 @@ for (const { name, text, loss, all } of cases)
       assert.ok((await seen()).inView.includes((await first.innerText()).split(',')[0]!));
     });
 
+    it('keeps a chosen node in sight when the inspector takes its part of the panel', async () => {
+      const first = panel.page.locator('[data-node-name]').first();
+      await first.focus();
+      await panel.page.keyboard.press('0');
+      await panel.page.keyboard.press('0');
+      await panel.page.keyboard.press('Enter');
+      await panel.page.getByRole('tab', { name: 'Chain rule' }).focus();
+      assert.ok((await seen()).inView.includes((await first.innerText()).split(',')[0]!));
+      assert.equal(await panel.page.getByTestId('card').count(), 0, 'no card without focus or pointer');
+    });
+
     it('follows the pointer in the picture of the whole', async () => {
       const map = (await panel.page.getByTestId('overview').boundingBox())!;
       await panel.page.mouse.click(map.x + map.width / 2, map.y + map.height - 4);

@@ -6,7 +6,7 @@ import { choose, chosen, hover, selected } from '../state.ts';
 import { backward } from './backward.ts';
 import type { Camera } from './camera.ts';
 import { bringIntoView } from './in-view.ts';
-import { moveFocus } from './list-keys.ts';
+import { leavesList, moveFocus } from './list-keys.ts';
 import { placeOf } from './place.ts';
 import type { Scene } from './scene.ts';
 
@@ -22,7 +22,13 @@ export function BackwardTree({ scene, camera, frame }: Props) {
   const corner = frame.current?.getBoundingClientRect();
   const marked = selected.value ?? chosen.value;
   return (
-    <ul class="for-screen-readers" role="tree" aria-label={t('Nodes of the backward graph')} onKeyDown={onKey}>
+    <ul
+      class="for-screen-readers"
+      role="tree"
+      aria-label={t('Nodes of the backward graph')}
+      onKeyDown={onKey}
+      onFocusOut={(event) => leavesList(event) && hover(null)}
+    >
       {nodes.map((node, i) => (
         <li
           key={node.id}

@@ -65,7 +65,8 @@ function drawText(context: CanvasRenderingContext2D, face: Face, { x, y, width, 
     context.textAlign = align;
     context.textBaseline = 'alphabetic';
     context.fillStyle = colour;
-    context.fillText(text, at, y + line);
+    // Numbers at the ends of their range are longer than what a box is made for: they get narrower, and stay inside.
+    context.fillText(text, at, y + line, width - inset - 6);
   };
   const { name, op, shape, value, gradient, histogram } = face;
   const tensor = shape !== 'scalar';

@@ -13,3 +13,7 @@ export function moveFocus(event: KeyboardEvent): boolean {
   event.preventDefault();
   return true;
 }
+
+/** Whether the focus goes out of a list, and not to another of its items. */
+export const leavesList = (event: FocusEvent): boolean =>
+  !(event.currentTarget as HTMLElement).contains(event.relatedTarget as Node | null);

@@ -9,7 +9,7 @@ import { graphAsDrawn } from '../inspector/what-if-state.ts';
 import { choose, chosen, graph, hover, selected, toggle } from '../state.ts';
 import type { Camera } from './camera.ts';
 import { bringIntoView } from './in-view.ts';
-import { moveFocus } from './list-keys.ts';
+import { leavesList, moveFocus } from './list-keys.ts';
 import { placeOf } from './place.ts';
 import type { Scene } from './scene.ts';
 
@@ -30,6 +30,7 @@ export function NodeTree({ scene, camera, frame }: Props) {
       aria-label={t('Nodes of the computation graph')}
       data-zoom={camera.value.zoom}
       onKeyDown={onKey}
+      onFocusOut={(event) => leavesList(event) && hover(null)}
     >
       {nodes.map((node, i) => (
         <li

@@ -5,7 +5,7 @@ import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Size } from '../../engine/picture/size.ts';
 import { currentNode } from '../debugger/debug-state.ts';
-import { camera, moveCamera, selected } from '../state.ts';
+import { camera, chosen, moveCamera, selected } from '../state.ts';
 import { type Camera, firstView, fit, showing, zoomRange } from './camera.ts';
 import { bringIntoView, wantedInView, wholeInView } from './in-view.ts';
 import { type Scene, boxOf } from './scene.ts';
@@ -80,15 +80,15 @@ export function useCamera(
   return { shown, zoomBy };
 }
 
-/** Where a graph is seen from that the reader has not moved: its loss can be read, and where one stands. */
+/** Where a graph is seen from that the reader has not moved: its loss can be read, what is chosen, and where one stands. */
 function unmoved(scene: Scene | null, size: Size): Camera {
   if (!scene) return fit(nothing, size);
   if (wholeInView.value) return fit(scene.size, size);
   const loss = scene.nodes.find(({ view }) => view.kind === 'loss');
-  const place = standing.value === null ? null : boxOf(scene, standing.value);
+  const about = [loss?.box, boxOf(scene, chosen.value), boxOf(scene, standing.value)];
   return firstView(
     scene,
     size,
-    [loss?.box, place].flatMap((box) => box ?? []),
+    about.flatMap((box) => box ?? []),
   );
 }
