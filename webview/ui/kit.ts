@@ -17,6 +17,12 @@ provideVSCodeDesignSystem().register(
   vsCodeTextField(),
 );
 
+// The toolkit reads the colours anew when the body's class changes, as the editor's does. On the local page the scheme changes alone.
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', ({ matches }) => {
+  document.body.classList.toggle('scheme-dark', matches);
+  document.body.classList.toggle('scheme-light', !matches);
+});
+
 interface Control extends HTMLAttributes<HTMLElement> {
   appearance?: 'primary' | 'secondary' | 'icon';
   value?: string;
