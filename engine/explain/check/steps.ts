@@ -10,6 +10,11 @@ export interface CheckAsked {
   readonly node: NodeId | null;
   /** How many elements of a larger tensor are tried one by one. Default 64. */
   readonly elements?: number;
+  /**
+   * Applications of ops that checking all may take. Where it does not suffice fewer elements are tried one by one, at least four,
+   * and then fewer nodes that are no parameters; all elements at once along a direction are always.
+   */
+  readonly applications?: number;
 }
 
 /** What a check found, before it is put into words. */
@@ -22,6 +27,7 @@ export interface Checked {
 }
 
 const standardElements = 64;
+const fewestElements = 4;
 /** The same places on every machine and at every run, so that what a check found once it finds again. */
 const seed = 1;
 /** Applications of ops that checking all may take: some seconds. A graph with more is checked at a sample of its nodes. */
@@ -30,10 +36,11 @@ const affordable = 2e7;
 /** Checks one node or all, one comparison a step. */
 export function* checkSteps(
   view: PassView,
-  { node, elements = standardElements }: CheckAsked,
+  { node, elements: most = standardElements, applications = affordable }: CheckAsked,
 ): Generator<CheckProgress, Checked> {
+  const { chosen, of, without } = node === null ? toCheck(view, applications) : { chosen: [node], of: 1, without: [] };
+  const elements = Math.min(most, Math.max(fewestElements, elementsFor(view, chosen, applications)));
   const check = new GradientCheck(view.graph, { elements, seed });
-  const { chosen, of, without } = node === null ? toCheck(view) : { chosen: [node], of: 1, without: [] };
   const total = chosen.reduce((sum, id) => sum + comparisons(sizeOf(view.graph.node(id).shape), elements), 0);
   const nodes: NodeCheck[] = [];
   let done = 0;
@@ -52,7 +59,13 @@ export function* checkSteps(
   return { nodes, of, without };
 }
 
-function toCheck(view: PassView): { chosen: NodeId[]; of: number; without: NodeId[] } {
+/** How many elements of each node can be tried: each takes two passes over what comes after the node. */
+function elementsFor({ graph }: PassView, chosen: readonly NodeId[], applications: number): number {
+  const each = chosen.reduce((sum, id) => sum + 2 * graph.nodes.filter((other) => other > id).length, 0);
+  return Math.floor(applications / Math.max(1, each)) - 1;
+}
+
+function toCheck(view: PassView, applications: number): { chosen: NodeId[]; of: number; without: NodeId[] } {
   const { graph, chains } = view;
   const shown = [...chains.folding.folds.keys()].sort((a, b) => a - b);
   const isParameter = (id: NodeId): boolean => graph.node(id).kind === 'parameter';
@@ -60,7 +73,7 @@ function toCheck(view: PassView): { chosen: NodeId[]; of: number; without: NodeI
   const parameters = able.filter(isParameter);
   // That ∂L/∂L is 1 nobody doubts.
   const others = able.filter((id) => !isParameter(id) && id !== graph.pass.loss);
-  const count = Math.max(50, Math.floor(affordable / graph.nodes.length));
+  const count = Math.max(50, Math.floor(applications / graph.nodes.length));
   const sampled = sampleOf(others.length, count, seed).map((i) => others[i]!);
   const without = shown.filter((id) => !graph.hasGradient(id) && graph.node(id).kind !== 'constant');
   return { chosen: [...parameters, ...sampled], of: parameters.length + others.length, without };

@@ -1,6 +1,7 @@
 import { ruleIds } from '../../analysis/health/finding.ts';
 import type { CheckReport } from './report.ts';
 import { noteIds } from './suppression-notes.ts';
+import { wrongGradients } from './wrong-gradients.ts';
 
 /** Characters that XML 1.0 has no place for, not even escaped. */
 // oxlint-disable-next-line no-control-regex -- they are what is looked for
@@ -16,17 +17,24 @@ interface Case {
 }
 
 /** The report as JUnit's XML, which build servers read: a case for every rule, every gradient that was checked and every assertion. */
-export function junitOf({ findings, gradientChecks, assertions }: CheckReport): string {
+export function junitOf(report: CheckReport): string {
+  const { findings, gradientChecks, assertions } = report;
+  const wrong = wrongGradients(report);
   const ofRules = [...ruleIds, ...noteIds].map((rule): Case => {
     const found = findings.filter((finding) => finding.rule === rule && finding.severity !== 'info');
-    const failures = found.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`);
+    const failures = found.map(
+      ({ file, line, column, model, message }) =>
+        `${file}:${line}:${column}: ${model === null ? '' : `${model}: `}${message}`,
+    );
     return { suite: 'health', name: rule, failures };
   });
   const ofGradients = gradientChecks.flatMap(({ model, nodes }) =>
-    nodes.map(({ node, verdict, worst }): Case => {
-      const failed = verdict === 'differs';
-      const failure = `${node}: ${String(worst?.analytic)} ≠ ${String(worst?.numeric)}`;
-      return { suite: `gradients of ${model}`, name: node, failures: failed ? [failure] : [] };
+    nodes.map((check): Case => {
+      const { node, file, line, column } = check;
+      const failures = wrong
+        .filter((one) => one.check === check)
+        .map(({ message }) => `${file}:${line}:${column}: ${message}`);
+      return { suite: `gradients of ${model}`, name: node, failures };
     }),
   );
   const ofAssertions = assertions.map(({ passed, model, node, file, line, column, message }): Case => {

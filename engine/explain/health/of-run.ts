@@ -34,7 +34,16 @@ export class RunFindings {
     return findings;
   }
 
+  /** Of all passes. A loop of the program that trains has one for every step: what they have in common is told of the first. */
   get all(): readonly FindingView[] {
-    return this.trace.passes.flatMap((pass) => this.of(pass));
+    const told = new Map<string, FindingView>();
+    for (const pass of this.trace.passes) {
+      for (const finding of this.of(pass)) {
+        const { rule, source, node } = finding;
+        const key = JSON.stringify([rule, pass.name, source ? [source.file, source.span] : node]);
+        if (!told.has(key)) told.set(key, finding);
+      }
+    }
+    return [...told.values()];
   }
 }

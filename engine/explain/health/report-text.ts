@@ -1,21 +1,25 @@
 import { t } from '../../base/l10n.ts';
 import { assertionId } from './assertions.ts';
 import type { CheckReport } from './report.ts';
+import { gradientCheckId, wrongGradients } from './wrong-gradients.ts';
 
-/** The report as compilers write theirs: one line a finding, its place first. @param harmless makes texts of a model safe to print */
-export function reportText(report: CheckReport, harmless: (text: string) => string): string {
-  const { findings, gradientChecks, assertions } = report;
+/**
+ * The report as compilers write theirs: one line a finding, its place first.
+ * @param harmless makes texts of a model safe to print
+ * @param isOneOfMany whether the file has several models: each finding then names its own
+ */
+export function reportText(report: CheckReport, harmless: (text: string) => string, isOneOfMany: boolean): string {
+  const { findings, assertions } = report;
   const failed = assertions
     .filter(({ passed }) => !passed)
     .map(({ file, line, column, message }) => `${file}:${line}:${column}: error ${assertionId}: ${harmless(message)}`);
-  const lines = findings.flatMap(({ file, line, column, severity, rule, message, advice }) => [
-    `${file}:${line}:${column}: ${severity} ${rule}: ${harmless(message)}`,
+  const lines = findings.flatMap(({ file, line, column, severity, rule, model, message, advice }) => [
+    `${file}:${line}:${column}: ${severity} ${rule}: ${isOneOfMany && model !== null ? `${harmless(model)}: ` : ''}${harmless(message)}`,
     ...(advice === null ? [] : [`    ${harmless(advice)}`]),
   ]);
-  const wrong = gradientChecks.flatMap(({ model, nodes }) =>
-    nodes
-      .filter(({ verdict }) => verdict === 'differs')
-      .map(({ node }) => t('{0}: the gradient of {1} differs from its central differences.', model, harmless(node))),
+  const wrong = wrongGradients(report).map(
+    ({ check: { file, line, column }, message }) =>
+      `${file}:${line}:${column}: error ${gradientCheckId}: ${harmless(message)}`,
   );
   return `${[...failed, ...lines, ...wrong, summary(report, wrong.length, failed.length)].join('\n')}\n`;
 }

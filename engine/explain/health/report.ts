@@ -8,9 +8,10 @@ import { assertionsOf } from './assertions.ts';
 import { severities } from './config.ts';
 import { type Examination, findingsOf } from './findings.ts';
 import { type SuppressionNote, suppressionNotes } from './suppression-notes.ts';
+import { sourceNear } from './words.ts';
 
 /** Lines and columns from 1. */
-interface PlaceDocument {
+export interface PlaceDocument {
   readonly file: string;
   readonly line: number;
   readonly column: number;
@@ -41,10 +42,15 @@ export interface AssertionDocument extends PlaceDocument {
   readonly evidence: { readonly norm: number | null; readonly low: number; readonly high: number | null };
 }
 
+/** What `retrograd gradcheck --json` prints of a model, with the places of its nodes. */
+export interface GradientCheckDocument extends Omit<CheckDocument, 'nodes'> {
+  readonly nodes: readonly (CheckDocument['nodes'][number] & PlaceDocument)[];
+}
+
 /** What `retrograd check --format json` prints. */
 export interface CheckReport {
   readonly findings: readonly FindingDocument[];
-  readonly gradientChecks: readonly CheckDocument[];
+  readonly gradientChecks: readonly GradientCheckDocument[];
   readonly assertions: readonly AssertionDocument[];
 }
 
@@ -56,19 +62,24 @@ export interface ReportOptions extends Examination {
   readonly model?: string;
   /** Whether gradients are compared with central differences too. */
   readonly gradients: boolean;
+  /** Told of each comparison of gradients: the model, how many are done, and of how many. */
+  readonly progress?: (model: string, done: number, total: number) => void;
 }
 
 /** Findings, gradient checks and assertions of the models of a run. */
-export function reportOf(trace: Trace, { only, model, gradients, ...examination }: ReportOptions): CheckReport {
+export function reportOf(
+  trace: Trace,
+  { only, model, gradients, progress, ...examination }: ReportOptions,
+): CheckReport {
   const views = trace.passes
     .filter(({ name }) => model === undefined || name === model)
     .map((pass) => new PassView(trace, pass, 'named'));
-  const findings = views.flatMap((view) => findingDocuments(view, examination));
+  const findings = onceEach(views.flatMap((view) => findingDocuments(view, examination)));
   // What one model leaves unused, another may need.
   const notes = model === undefined && only === undefined ? noteDocuments(trace, examination) : [];
   return {
     findings: [...findings.filter(({ rule }) => only === undefined || only.has(rule)), ...notes],
-    gradientChecks: gradients ? views.map(checkOf) : [],
+    gradientChecks: gradients ? views.map((view) => checkOf(view, progress)) : [],
     assertions: assertionDocuments(trace, model),
   };
 }
@@ -81,6 +92,17 @@ export function fails({ findings, gradientChecks, assertions }: CheckReport, fai
     gradientChecks.some(({ passed }) => !passed) ||
     assertions.some(({ passed }) => !passed)
   );
+}
+
+/** A loop of the program that trains has a pass for every step: what they have in common is told of the first. */
+function onceEach<Finding extends FindingDocument>(findings: readonly Finding[]): Finding[] {
+  const told = new Map<string, Finding>();
+  for (const finding of findings) {
+    const { rule, model, file, line, column, endLine, endColumn } = finding;
+    const key = JSON.stringify([rule, model, file, line, column, endLine, endColumn]);
+    if (!told.has(key)) told.set(key, finding);
+  }
+  return [...told.values()];
 }
 
 function findingDocuments(view: PassView, examination: Examination): (FindingDocument & { readonly rule: RuleId })[] {
@@ -131,10 +153,22 @@ function placeOf(trace: Trace, place: { readonly file: string; readonly span: Sp
   return { file, ...start, endLine: end.line, endColumn: end.column };
 }
 
-function checkOf(view: PassView): CheckDocument {
-  const steps = checkSteps(view, { node: null });
+/** Applications of ops that the check of a model's gradients may take: about a second. `retrograd gradcheck` takes its time. */
+const affordable = 150_000;
+
+function checkOf(view: PassView, progress: ReportOptions['progress']): GradientCheckDocument {
+  const steps = checkSteps(view, { node: null, applications: affordable });
   for (;;) {
     const { done, value } = steps.next();
-    if (done) return checkDocument(view, value);
+    if (!done) {
+      progress?.(view.pass.name, value.done, value.total);
+      continue;
+    }
+    const document = checkDocument(view, value);
+    const nodes = document.nodes.map((node, i) => ({
+      ...node,
+      ...placeOf(view.trace, sourceNear(value.nodes[i]!.node, view)),
+    }));
+    return { ...document, nodes };
   }
 }

@@ -108,13 +108,23 @@ export function wordsFor(finding: Finding, view: PassView): Told {
       };
     case 'null-gradient':
       return {
-        message: t(
-          '{0} does not exist: {1} is cut off from {2} at {3}.',
-          gradient,
-          name,
-          loss,
-          placeOf(finding.culprit, view),
-        ),
+        message:
+          evidence['others'] === undefined
+            ? t(
+                '{0} does not exist: {1} is cut off from {2} at {3}.',
+                gradient,
+                name,
+                loss,
+                placeOf(finding.culprit, view),
+              )
+            : t(
+                '{0} does not exist: {1} and {2} more are cut off from {3} at {4}.',
+                gradient,
+                name,
+                evidence['others'],
+                loss,
+                placeOf(finding.culprit, view),
+              ),
         advice: t('Without detach(), noGrad() or an op that has no gradient on the way, it is learned too.'),
       };
     case 'unused-parameter':

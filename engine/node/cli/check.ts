@@ -5,9 +5,12 @@ import { junitOf } from '../../explain/health/junit.ts';
 import { reportText } from '../../explain/health/report-text.ts';
 import { type CheckReport, emptyReport, fails, reportOf } from '../../explain/health/report.ts';
 import { sarifOf } from '../../explain/health/sarif.ts';
+import type { Trace } from '../../trace/format.ts';
+import { t } from '../../base/l10n.ts';
 import { type Output, output, requireModel, runOnce } from './commands.ts';
 import { configFor } from './config-file.ts';
 import { exit, harmless } from './outcome.ts';
+import { progressLine } from './progress.ts';
 import { locate } from './run-file.ts';
 
 export const reportFormats = ['text', 'json', 'sarif', 'junit'] as const;
@@ -28,15 +31,18 @@ export async function check(file: string, options: HealthOptions): Promise<Outpu
   const run = await runOnce(file);
   requireModel(run, options.model);
   const { trace } = run.result;
-  if (!trace) return output(run, written(emptyReport, options.format));
+  if (!trace) return output(run, written(emptyReport, options.format, null));
+  const progress = progressLine(t('checking gradients'));
   const report = reportOf(trace, {
     thresholds: { ...defaultThresholds, ...config.thresholds, ...boundsOf(options) },
     off: new Set(config.off),
     gradients: options.gradients,
     ...(options.rule && { only: new Set(options.rule) }),
     ...(options.model !== undefined && { model: options.model }),
+    ...(progress && { progress: progress.tell }),
   });
-  const { out, err, code } = output(run, written(report, options.format));
+  progress?.end();
+  const { out, err, code } = output(run, written(report, options.format, trace));
   const failed = fails(report, options.failOn ?? config.failOn ?? 'warning');
   return { out, err, code: code === exit.done && failed ? exit.modelProblems : code };
 }
@@ -49,10 +55,10 @@ function boundsOf(options: HealthOptions): Partial<Thresholds> {
   return Object.fromEntries(given);
 }
 
-function written(report: CheckReport, format: ReportFormat): string {
+function written(report: CheckReport, format: ReportFormat, trace: Trace | null): string {
   switch (format) {
     case 'text':
-      return reportText(report, harmless);
+      return reportText(report, harmless, new Set(trace?.passes.map(({ name }) => name)).size > 1);
     case 'json':
       return `${JSON.stringify(report, null, 1)}\n`;
     case 'sarif':

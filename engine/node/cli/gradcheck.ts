@@ -1,9 +1,12 @@
+import { t } from '../../base/l10n.ts';
 import { type CheckDocument, checkDocument } from '../../explain/check/document.ts';
 import { viewOfCheck } from '../../explain/check/build.ts';
 import { type Checked, checkSteps } from '../../explain/check/steps.ts';
+import type { CheckProgress } from '../../explain/check/view.ts';
 import { checkText } from '../../explain/check/terminal.ts';
 import { type Output, type TraceOptions, nodeFor, output, requireModel, runOnce } from './commands.ts';
 import { exit } from './outcome.ts';
+import { progressLine } from './progress.ts';
 
 export interface GradcheckOptions extends TraceOptions {
   readonly elements?: number;
@@ -19,6 +22,7 @@ export async function gradcheck(
   requireModel(run, model);
   const { presenter, result } = run;
   const passes = result.trace?.passes ?? [];
+  const progress = progressLine(t('checking gradients'));
   const names = model === undefined ? passes.map(({ name }) => name) : [model];
   const texts: string[] = [];
   const documents: CheckDocument[] = [];
@@ -26,10 +30,12 @@ export async function gradcheck(
     presenter.choose(name, 'named', []);
     const view = presenter.view!;
     const node = query === null ? null : nodeFor(presenter, query);
-    const checked = finished(checkSteps(view, { node, ...(elements === undefined ? {} : { elements }) }));
+    const steps = checkSteps(view, { node, ...(elements === undefined ? {} : { elements }) });
+    const checked = finished(steps, ({ done, total }) => progress?.tell(view.pass.name, done, total));
     texts.push(checkText(viewOfCheck(view, checked)));
     documents.push(checkDocument(view, checked));
   }
+  progress?.end();
   const { out, err, code } = output(
     run,
     json ? `${JSON.stringify({ models: documents }, null, 1)}\n` : texts.join('\n'),
@@ -39,9 +45,10 @@ export async function gradcheck(
 }
 
 /** Nothing else waits for this process: it need not pause. */
-function finished(steps: Generator<unknown, Checked>): Checked {
+function finished(steps: Generator<CheckProgress, Checked>, tell: (progress: CheckProgress) => void): Checked {
   for (;;) {
     const { done, value } = steps.next();
     if (done) return value;
+    tell(value);
   }
 }

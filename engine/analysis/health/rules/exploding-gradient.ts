@@ -1,5 +1,6 @@
 import type { NodeId } from '../../../base/brand.ts';
 import type { PassGraph } from '../../pass-graph.ts';
+import { defaultThresholds } from '../../thresholds.ts';
 import type { Finding } from '../finding.ts';
 import { grouped } from '../group.ts';
 import { learned } from '../patient.ts';
@@ -15,6 +16,8 @@ export const explodingGradient: Rule = {
     const { graph, thresholds } = patient;
     // What is clipped before the weights see it does no harm.
     if (clippedTo(graph) <= thresholds.explodingNorm) return [];
+    // A bound that somebody has set knows the scale of the model's numbers.
+    const isChosen = thresholds.explodingNorm !== defaultThresholds.explodingNorm;
     const nearest = nearestToLoss(graph);
     /** Gains on the way to a parameter, in decades; those into the parameter itself come after all others. */
     const gains = new Map<NodeId, number>();
@@ -25,7 +28,7 @@ export const explodingGradient: Rule = {
       if (!finite || !Number.isFinite(norm)) return [];
       const reference = nearest ?? node;
       const ratio = norm / graph.pass.gradients.get(reference)!.statistics.norm;
-      const byNorm = norm > thresholds.explodingNorm && !isScale(graph, node, reference);
+      const byNorm = norm > thresholds.explodingNorm && (isChosen || !isScale(graph, node, reference));
       const growth = growthTo(graph, node, reference);
       if (!byNorm && !(growth > thresholds.explodingRatio && norm > 1 && grows(graph, norm))) return [];
       const gain = greatestGain(graph, node, reference);

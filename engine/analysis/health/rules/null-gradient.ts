@@ -2,6 +2,7 @@ import type { NodeId } from '../../../base/brand.ts';
 import type { PassGraph } from '../../pass-graph.ts';
 import { whyNull } from '../../why.ts';
 import type { Finding } from '../finding.ts';
+import { causeOf, grouped } from '../group.ts';
 import type { Patient } from '../patient.ts';
 import type { Rule } from '../rule.ts';
 
@@ -10,7 +11,7 @@ export const nullGradient: Rule = {
   id: 'null-gradient',
   check: (patient) => {
     const { graph } = patient;
-    return graph.nodes.flatMap((node): Finding[] => {
+    const findings = graph.nodes.flatMap((node): Finding[] => {
       const { kind } = graph.node(node);
       if (kind !== 'parameter' || graph.hasGradient(node) || graph.consumers(node).length === 0) return [];
       if (isMeant(graph, node)) return [];
@@ -27,6 +28,11 @@ export const nullGradient: Rule = {
         },
       ];
     });
+    return grouped(
+      findings,
+      (finding) => causeOf(graph, finding),
+      () => 0,
+    );
   },
 };
 
