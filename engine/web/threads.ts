@@ -34,16 +34,23 @@ export class WebThreads {
 
   readonly layOut: LayOut = layOutWith((graph) => {
     let worker: Worker | null = null;
+    let url = '';
     const laidOut = (async (): Promise<ElkNode | null> => {
       try {
-        const made = workerOf(await this.#read('webview/elk-worker.js'));
+        url = urlOf(await this.#read('webview/elk-worker.js'));
+        const made = new Worker(url);
         worker = made;
         return await new ELK({ workerFactory: () => made }).layout(graph);
       } catch {
         return null;
       }
     })();
-    return { laidOut, end: () => worker?.terminate() };
+    const end = (): void => {
+      worker?.terminate();
+      // Not before: hosts may load it by and by.
+      URL.revokeObjectURL(url);
+    };
+    return { laidOut, end };
   });
 
   /** Begins at once, as a worker thread does: what is posted before there is a Worker is kept for it. */
@@ -92,13 +99,3 @@ export class WebThreads {
 
 const urlOf = (script: Uint8Array<ArrayBuffer>): string =>
   URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
-
-/** For a single piece of work: its text need not be kept. */
-function workerOf(script: Uint8Array<ArrayBuffer>): Worker {
-  const url = urlOf(script);
-  try {
-    return new Worker(url);
-  } finally {
-    URL.revokeObjectURL(url);
-  }
-}
