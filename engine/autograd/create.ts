@@ -7,6 +7,7 @@ import { type Shape, checkShape, showShape, sizeOf } from '../tensor/shape.ts';
 import { rememberCut } from './cuts.ts';
 import { optionsOf } from './options.ts';
 import { rememberParameter } from './parameters.ts';
+import { pureFunction } from './shortcuts.ts';
 import { Tensor } from './tensor.ts';
 
 /** Numbers in nested arrays; all arrays of a level have the same length. */
@@ -99,13 +100,14 @@ function checked(what: Described): Described {
 }
 
 /** A tensor that is no parameter: a constant, unless `requiresGrad` is set. */
-export const tensor = (content: TensorLike, options: TensorOptions = {}): Tensor =>
+export const tensor = pureFunction((content: TensorLike, options: TensorOptions = {}): Tensor =>
   leaf(
     'tensor',
     options.requiresGrad === true ? 'parameter' : 'constant',
     content,
     optionsOf('tensor', options, unset),
-  );
+  ),
+);
 
 /**
  * A leaf to be learned: it requires a gradient. Named after the variable that holds it.
@@ -128,8 +130,9 @@ export const param = (content: TensorLike, options: TensorOptions = {}): Tensor 
 };
 
 /** A leaf that the model is fed with. Requires no gradient unless asked to. */
-export const input = (content: TensorLike, options: TensorOptions = {}): Tensor =>
-  leaf('input', 'input', content, optionsOf('input', options, unset));
+export const input = pureFunction((content: TensorLike, options: TensorOptions = {}): Tensor =>
+  leaf('input', 'input', content, optionsOf('input', options, unset)),
+);
 
 /** A tensor whose content the library made. @throws ShapeError, ArgumentError naming the function */
 export function filledWith(

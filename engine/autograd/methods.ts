@@ -2,7 +2,7 @@ import * as composites from '../ops/composite/index.ts';
 import { ArgumentError } from '../tensor/errors.ts';
 import type { TensorLike } from './create.ts';
 import * as functions from './functions/index.ts';
-import { arityOf } from './shortcuts.ts';
+import { type Pure, arityOf, pureFunction } from './shortcuts.ts';
 import { Tensor } from './tensor.ts';
 
 /** Functions that do not start with one tensor, and so are no methods. */
@@ -32,10 +32,12 @@ function methodOf(f: Function): Function {
       return function method(this: Tensor, other: unknown): unknown {
         return f(this, other);
       };
-    default:
+    default: {
+      const whole = pureFunction(f as unknown as Pure) as unknown as Function;
       return function method(this: Tensor, ...rest: unknown[]): unknown {
-        return f(this, ...rest);
+        return whole(this, ...rest);
       };
+    }
   }
 }
 

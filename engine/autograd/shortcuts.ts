@@ -15,7 +15,12 @@ export interface Shortcuts {
   binary(op: OpName, whole: Binary): Binary;
   /** One op on any tensors. `whole` makes what was not met before. */
   apply(op: OpName, inputs: readonly Tensor[], attributes: Attributes, whole: () => Tensor): Tensor;
+  /** What a function gives is made by ops, of its arguments alone. */
+  pure<Whole extends Pure>(whole: Whole): Whole;
 }
+
+/** Its arguments are tensors, plain values and options. */
+export type Pure = (...all: never[]) => Tensor;
 
 /** Null where a runtime has none: most. */
 export let shortcuts: Shortcuts | null = null;
@@ -42,6 +47,12 @@ export function binaryFunction(op: OpName, whole: Binary): Binary {
   const f = shortcuts?.binary(op, whole) ?? whole;
   arities.set(f, 2);
   return f;
+}
+
+/** A function of several ops, as the runtime likes it. */
+export function pureFunction<Whole extends Pure>(whole: Whole): Whole {
+  asked = true;
+  return shortcuts?.pure(whole) ?? whole;
 }
 
 /** How many arguments a function takes that was made here. */

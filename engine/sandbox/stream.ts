@@ -58,11 +58,15 @@ export const record = {
   siteOfExpectation: 23,
   /** site: of the name that holds the latest tensor; the site after it is that of the expression that made it */
   namedLatest: 24,
+  /** count: so many tensors of this step of a training there are now, those not told of made as in the step before */
+  repeat: 25,
 } as const;
 
 export const codeMask = 2 ** 5 - 1;
 /** What the operands of a record's first number are multiplied by: the first of all records, and the tensors that some hold. */
 export const packed = { operand: 32, tensor: 8192, secondTensor: 8589934592 } as const;
+/** What a step gives that is the same throughout as the one before: −1 − (how many tensors it made · this) − the place of the loss. */
+export const mostInStep = 2 ** 20;
 /** Ops that are told in one number are below this, and so are their tensors. */
 export const packedOps = packed.tensor / packed.operand;
 export const packedTensors = packed.secondTensor / packed.tensor;

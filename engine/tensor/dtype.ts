@@ -34,9 +34,10 @@ export function promote(a: DType, b: DType): DType {
   return widths[a] > widths[b] ? a : b;
 }
 
-let standard: DType = 'float32';
+/** To be read where a call is too dear; `defaultDtype()` is the same. */
+export let standardDtype: DType = 'float32';
 /** What `tensor`, `param` and the others make when they are not told. */
-export const defaultDtype = (): DType => standard;
+export const defaultDtype = (): DType => standardDtype;
 export function setDefaultDtype(dtype: 'float32' | 'float64'): void {
-  standard = dtype;
+  standardDtype = dtype;
 }

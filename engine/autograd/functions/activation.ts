@@ -3,6 +3,7 @@ import type { TensorLike } from '../create.ts';
 import { optionsOf } from '../options.ts';
 import type { Tensor } from '../tensor.ts';
 import { operand, unary } from './arguments.ts';
+import { pureFunction } from '../shortcuts.ts';
 
 /** Hyperbolic tangent. */
 export const tanh = unary('tanh');
@@ -28,11 +29,12 @@ export const hardsigmoid = unary('hardsigmoid');
 export const hardswish = unary('hardswish');
 
 /** x where positive, else negativeSlope · x. */
-export const leakyRelu = (x: TensorLike, negativeSlope = 0.01): Tensor =>
-  apply('leakyRelu', [operand('leakyRelu', x)], { negativeSlope });
+export const leakyRelu = pureFunction((x: TensorLike, negativeSlope = 0.01): Tensor =>
+  apply('leakyRelu', [operand('leakyRelu', x)], { negativeSlope }),
+);
 
 /** x where positive, else alpha · (e^x − 1) (Clevert et al. 2016). */
-export const elu = (x: TensorLike, alpha = 1): Tensor => apply('elu', [operand('elu', x)], { alpha });
+export const elu = pureFunction((x: TensorLike, alpha = 1): Tensor => apply('elu', [operand('elu', x)], { alpha }));
 
 /** x where positive, else alpha · (e^(x/alpha) − 1) (Barron 2017). */
 export const celu = (x: TensorLike, alpha = 1): Tensor => apply('celu', [operand('celu', x)], { alpha });
@@ -46,8 +48,9 @@ export const hardtanh = (x: TensorLike, min = -1, max = 1): Tensor =>
   apply('hardtanh', [operand('hardtanh', x)], { min, max });
 
 /** x · Φ(x), Φ the normal distribution function; `approximate: 'tanh'` takes the faster formula (Hendrycks & Gimpel 2016). */
-export const gelu = (x: TensorLike, options?: { readonly approximate?: 'none' | 'tanh' }): Tensor =>
-  apply('gelu', [operand('gelu', x)], { ...optionsOf<GeluOptions>('gelu', options, { approximate: 'none' }) });
+export const gelu = pureFunction((x: TensorLike, options?: { readonly approximate?: 'none' | 'tanh' }): Tensor =>
+  apply('gelu', [operand('gelu', x)], { ...optionsOf<GeluOptions>('gelu', options, { approximate: 'none' }) }),
+);
 
 interface GeluOptions {
   readonly approximate: 'none' | 'tanh';

@@ -3,6 +3,7 @@ import { apply } from '../apply.ts';
 import type { TensorLike } from '../create.ts';
 import type { Tensor } from '../tensor.ts';
 import { binary, operand, together, unary } from './arguments.ts';
+import { pureFunction } from '../shortcuts.ts';
 
 /** Comparisons and logic give 1 or 0 of dtype bool, and pass no gradient. NaN equals nothing, itself included. */
 export const greater = binary('greater');
@@ -34,8 +35,9 @@ export const isFinite = unary('isFinite');
 export const isInf = unary('isInf');
 
 /** Elements of `a` where the condition is not 0, else of `b`. The three broadcast. */
-export const where = (condition: TensorLike, a: TensorLike, b: TensorLike): Tensor =>
-  apply('where', [operand('where', condition), ...together('where', a, b)]);
+export const where = pureFunction((condition: TensorLike, a: TensorLike, b: TensorLike): Tensor =>
+  apply('where', [operand('where', condition), ...together('where', a, b)]),
+);
 
 /**
  * x, and `value` instead where the mask is not 0. Both broadcast; the value may be −∞, as in an attention mask.

@@ -3,14 +3,15 @@ import type { OpName } from '../../ops/index.ts';
 import { apply } from '../apply.ts';
 import type { TensorLike } from '../create.ts';
 import { optionsOf } from '../options.ts';
+import { pureFunction } from '../shortcuts.ts';
 import type { Tensor } from '../tensor.ts';
 import { type Dims, operand } from './arguments.ts';
 
 /** A function that removes dimensions, or keeps them with size 1. */
-const reduction =
-  (op: OpName) =>
-  (x: TensorLike, dim: Dims = null, keepdim = false): Tensor =>
-    apply(op, [operand(op, x)], { dim, keepdim });
+const reduction = (op: OpName) =>
+  pureFunction((x: TensorLike, dim: Dims = null, keepdim = false): Tensor =>
+    apply(op, [operand(op, x)], { dim, keepdim }),
+  );
 
 export const sum = reduction('sum');
 /** Arithmetic mean. Of no elements it is NaN, as in PyTorch. */

@@ -6,6 +6,7 @@ import type { Tensor } from '../../autograd/tensor.ts';
 import { ShapeError } from '../../tensor/errors.ts';
 import { showShape, sizeOf } from '../../tensor/shape.ts';
 import { composite } from './composite.ts';
+import { pureFunction } from '../../autograd/shortcuts.ts';
 
 /** Every product of an element of one vector with one of another: [n] and [m] give [n, m]. @throws ShapeError */
 export const outer = (a: TensorLike, b: TensorLike): Tensor =>
@@ -23,7 +24,7 @@ export const outer = (a: TensorLike, b: TensorLike): Tensor =>
  * @param bias shape [out].
  * @throws ShapeError when the shapes do not go together.
  */
-export const linear = (x: TensorLike, weight: TensorLike, bias: TensorLike | null = null): Tensor =>
+export const linear = pureFunction((x: TensorLike, weight: TensorLike, bias: TensorLike | null = null): Tensor =>
   composite('linear', () => {
     const [given, w] = together('linear', x, weight);
     const [outputs, inputs] = w.shape;
@@ -49,4 +50,5 @@ export const linear = (x: TensorLike, weight: TensorLike, bias: TensorLike | nul
     const product = apply('matmul', [rows, w], { transposeA: false, transposeB: true });
     const moved = b ? product.add(b) : product;
     return given.shape.length === 2 ? moved : reshape(moved, [...leading, outputs!]);
-  });
+  }),
+);

@@ -1,5 +1,6 @@
 import { type TensorLike, asTensor } from '../../autograd/create.ts';
 import { optionsOf } from '../../autograd/options.ts';
+import { pureFunction } from '../../autograd/shortcuts.ts';
 import type { Tensor } from '../../autograd/tensor.ts';
 import { ShapeError } from '../../tensor/errors.ts';
 import { type Shape, checkShape, sameShape, showShape } from '../../tensor/shape.ts';
@@ -38,26 +39,28 @@ const dimsFrom = (from: number, rank: number): number[] => Array.from({ length: 
  * @param normalizedShape the last sizes of x; a number for the last dimension alone. `weight` and `bias` have this shape.
  * @throws ShapeError when x does not end with it.
  */
-export const layerNorm = (
-  x: TensorLike,
-  normalizedShape: number | Shape,
-  weight: Affine = null,
-  bias: Affine = null,
-  options?: NormalisationOptions,
-): Tensor =>
-  composite('layerNorm', () => {
-    const { eps } = optionsOf('layerNorm', options, { eps: 1e-5 });
-    const input = asTensor(x, undefined, 'layerNorm');
-    const own = typeof normalizedShape === 'number' ? [normalizedShape] : normalizedShape;
-    checkShape('layerNorm', own);
-    const rank = input.shape.length;
-    if (own.length === 0 || !sameShape(input.shape.slice(-own.length), own)) {
-      throw new ShapeError(
-        `layerNorm: an input ${showShape(input.shape)} does not end with the normalized shape ${showShape(own)}.`,
-      );
-    }
-    return affine('layerNorm', standardised(input, dimsFrom(rank - own.length, rank), eps), weight, bias, own, own);
-  });
+export const layerNorm = pureFunction(
+  (
+    x: TensorLike,
+    normalizedShape: number | Shape,
+    weight: Affine = null,
+    bias: Affine = null,
+    options?: NormalisationOptions,
+  ): Tensor =>
+    composite('layerNorm', () => {
+      const { eps } = optionsOf('layerNorm', options, { eps: 1e-5 });
+      const input = asTensor(x, undefined, 'layerNorm');
+      const own = typeof normalizedShape === 'number' ? [normalizedShape] : normalizedShape;
+      checkShape('layerNorm', own);
+      const rank = input.shape.length;
+      if (own.length === 0 || !sameShape(input.shape.slice(-own.length), own)) {
+        throw new ShapeError(
+          `layerNorm: an input ${showShape(input.shape)} does not end with the normalized shape ${showShape(own)}.`,
+        );
+      }
+      return affine('layerNorm', standardised(input, dimsFrom(rank - own.length, rank), eps), weight, bias, own, own);
+    }),
+);
 
 /**
  * Normalises each channel over the batch and all places (Ioffe & Szegedy 2015), with this batch's own mean and variance.
@@ -92,23 +95,32 @@ export const batchNorm = (
  * @param x shape [N, C, …]; C is a multiple of `numGroups`. `weight` and `bias` have shape [C].
  * @throws ShapeError when the channels do not make groups of equal size.
  */
-export const groupNorm = (
-  x: TensorLike,
-  numGroups: number,
-  weight: Affine = null,
-  bias: Affine = null,
-  options?: NormalisationOptions,
-): Tensor =>
-  composite('groupNorm', () => {
-    const { eps } = optionsOf('groupNorm', options, { eps: 1e-5 });
-    const input = asTensor(x, undefined, 'groupNorm');
-    const [batch, channels, ...places] = input.shape;
-    if (channels === undefined || !Number.isInteger(numGroups) || numGroups < 1 || channels % numGroups !== 0) {
-      throw new ShapeError(
-        `groupNorm: an input ${showShape(input.shape)} does not make ${numGroups} groups: expected [N, C, …] with C a multiple of it.`,
+export const groupNorm = pureFunction(
+  (
+    x: TensorLike,
+    numGroups: number,
+    weight: Affine = null,
+    bias: Affine = null,
+    options?: NormalisationOptions,
+  ): Tensor =>
+    composite('groupNorm', () => {
+      const { eps } = optionsOf('groupNorm', options, { eps: 1e-5 });
+      const input = asTensor(x, undefined, 'groupNorm');
+      const [batch, channels, ...places] = input.shape;
+      if (channels === undefined || !Number.isInteger(numGroups) || numGroups < 1 || channels % numGroups !== 0) {
+        throw new ShapeError(
+          `groupNorm: an input ${showShape(input.shape)} does not make ${numGroups} groups: expected [N, C, …] with C a multiple of it.`,
+        );
+      }
+      const grouped = input.reshape([batch!, numGroups, input.size / (batch! * numGroups)]);
+      const column = [channels, ...places.map(() => 1)];
+      return affine(
+        'groupNorm',
+        standardised(grouped, [2], eps).reshape(input.shape),
+        weight,
+        bias,
+        [channels],
+        column,
       );
-    }
-    const grouped = input.reshape([batch!, numGroups, input.size / (batch! * numGroups)]);
-    const column = [channels, ...places.map(() => 1)];
-    return affine('groupNorm', standardised(grouped, [2], eps).reshape(input.shape), weight, bias, [channels], column);
-  });
+    }),
+);

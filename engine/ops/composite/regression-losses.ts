@@ -4,6 +4,7 @@ import { where } from '../../autograd/functions/index.ts';
 import type { Tensor } from '../../autograd/tensor.ts';
 import { composite } from './composite.ts';
 import { type LossOptions, checkWidth, reduced } from './loss-options.ts';
+import { pureFunction } from '../../autograd/shortcuts.ts';
 
 /** prediction − target. */
 const deviation = (loss: string, prediction: TensorLike, target: TensorLike): Tensor => {
@@ -12,12 +13,14 @@ const deviation = (loss: string, prediction: TensorLike, target: TensorLike): Te
 };
 
 /** (prediction − target)², its mean unless told otherwise. The two broadcast. */
-export const mseLoss = (prediction: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor =>
-  composite('mseLoss', () => reduced('mseLoss', deviation('mseLoss', prediction, target).square(), options));
+export const mseLoss = pureFunction((prediction: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor =>
+  composite('mseLoss', () => reduced('mseLoss', deviation('mseLoss', prediction, target).square(), options)),
+);
 
 /** |prediction − target|, its mean unless told otherwise. The two broadcast; where they agree the gradient is 0. */
-export const l1Loss = (prediction: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor =>
-  composite('l1Loss', () => reduced('l1Loss', deviation('l1Loss', prediction, target).abs(), options));
+export const l1Loss = pureFunction((prediction: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor =>
+  composite('l1Loss', () => reduced('l1Loss', deviation('l1Loss', prediction, target).abs(), options)),
+);
 
 /**
  * With d = prediction − target: d²/2β where |d| < β, else |d| − β/2 (Girshick, "Fast R-CNN", 2015).

@@ -2,6 +2,7 @@ import { type TensorLike, asTensor } from '../../autograd/create.ts';
 import type { Tensor } from '../../autograd/tensor.ts';
 import { laneDimension } from '../lane.ts';
 import { composite } from './composite.ts';
+import { pureFunction } from '../../autograd/shortcuts.ts';
 
 /**
  * x shifted so that its largest element along `dim` is 0. The shift cancels in both functions below, so it is
@@ -15,15 +16,17 @@ function shifted(name: string, given: TensorLike, dim: number): Tensor {
 }
 
 /** e^x / Σ e^x along `dim`. */
-export const softmax = (x: TensorLike, dim = -1): Tensor =>
+export const softmax = pureFunction((x: TensorLike, dim = -1): Tensor =>
   composite('softmax', () => {
     const grown = shifted('softmax', x, dim).exp();
     return grown.div(grown.sum(dim, true));
-  });
+  }),
+);
 
 /** x − ln Σ e^x along `dim`. */
-export const logSoftmax = (x: TensorLike, dim = -1): Tensor =>
+export const logSoftmax = pureFunction((x: TensorLike, dim = -1): Tensor =>
   composite('logSoftmax', () => {
     const z = shifted('logSoftmax', x, dim);
     return z.sub(z.exp().sum(dim, true).log());
-  });
+  }),
+);

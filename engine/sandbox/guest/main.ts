@@ -3,12 +3,13 @@
 import './shortcuts.ts';
 import { livingParameters } from '../../autograd/parameters.ts';
 import { useRuntime } from '../../tensor/current-runtime.ts';
-import type { HostFunctions } from '../stream.ts';
+import { type HostFunctions, mostInStep } from '../stream.ts';
 import { consoleFor } from './console.ts';
 import { hooksFor } from './hooks.ts';
 import { collect, follow } from './nursery.ts';
+import { beginStep, endStep, forgetSteps } from './routine.ts';
 import { GuestRuntime } from './runtime.ts';
-import { flush, lastValue, mute } from './writer.ts';
+import { flush, isOnlyRepeated, lastValue, mute, tensorsMade } from './writer.ts';
 
 export * from '../../library.ts';
 
@@ -23,6 +24,9 @@ interface Control {
   modelSite(index: number): number;
   modelInfo(index: number): string;
   forward(index: number): number;
+  /** A step's forward pass that is not recorded: the number of the loss, or see `mostInStep`. */
+  step(index: number): number;
+  forgetSteps(): void;
   update(index: number): void;
   /** The next step begins. */
   advance(index: number): void;
@@ -71,6 +75,17 @@ realm.retrogradControl = {
     flush();
     return loss as number;
   },
+  step: (index) => {
+    const first = beginStep();
+    const loss = runtime.models[index]!.forward() as number;
+    const made = tensorsMade() - first;
+    endStep();
+    if (first >= 0 && loss >= first && made < mostInStep && isOnlyRepeated())
+      return -1 - made * mostInStep - (loss - first);
+    flush();
+    return loss;
+  },
+  forgetSteps,
   update: (index) => {
     runtime.models[index]!.update?.();
     flush();

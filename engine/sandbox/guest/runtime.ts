@@ -15,6 +15,7 @@ import type {
 import { type HostFunctions, differentiated, dtypes, leafKinds, record, scopeKinds } from '../stream.ts';
 import type { Shape } from '../../tensor/shape.ts';
 import { opNumbers } from './op-numbers.ts';
+import { forgetSteps, isFollowed, isOfStep, leafOf, noteBeside } from './routine.ts';
 import { attributesNumber, internWith, passingAttributes, textNumber } from './texts.ts';
 import {
   flush,
@@ -44,7 +45,14 @@ export class GuestRuntime implements Runtime {
     internWith(host.intern);
   }
 
-  leaf(kind: LeafKind, content: ArrayLike<number>, { dtype, requiresGrad, shape }: Described): number {
+  leaf(kind: LeafKind, content: ArrayLike<number>, what: Described): number {
+    if (!isFollowed()) return this.#leaf(kind, content, what);
+    const { dtype, requiresGrad, shape } = what;
+    if (requiresGrad) noteBeside();
+    return leafOf([kind, content, dtype, requiresGrad, shape], () => this.#leaf(kind, content, what));
+  }
+
+  #leaf(kind: LeafKind, content: ArrayLike<number>, { dtype, requiresGrad, shape }: Described): number {
     const what = [leafKinds.indexOf(kind), dtypes.indexOf(dtype), Number(requiresGrad)] as const;
     if (content.length === 1) {
       one[0] = content[0]!;
@@ -57,11 +65,13 @@ export class GuestRuntime implements Runtime {
   }
 
   copy(kind: LeafKind, from: Handle, { dtype, requiresGrad }: Described): number {
+    noteBeside();
     write(record.copy, leafKinds.indexOf(kind), dtypes.indexOf(dtype), Number(requiresGrad), from as number);
     return nextTensor();
   }
 
   generate(distribution: Distribution, attributes: Attributes, { dtype, shape }: Described): number {
+    noteBeside();
     // With another seed each time, they are different whenever numbers are drawn.
     const text = passingAttributes(attributes);
     write(record.generate, distributions.indexOf(distribution), dtypes.indexOf(dtype), text, shape.length, ...shape);
@@ -76,6 +86,7 @@ export class GuestRuntime implements Runtime {
   }
 
   read(handle: Handle, dtype: DType): TypedArray {
+    noteBeside();
     flush();
     const bytes = this.#host.read(handle as number);
     switch (dtype) {
@@ -91,11 +102,13 @@ export class GuestRuntime implements Runtime {
   }
 
   arePlaces(handle: Handle, size: number): boolean {
+    noteBeside();
     flush();
     return this.#host.arePlaces(handle as number, size);
   }
 
   oneHot(classes: Handle, shape: Shape, dim: number): number | null {
+    noteBeside();
     flush();
     return this.#host.oneHot(Int32Array.of(classes as number, dim, ...shape).buffer) ? nextTensor() : null;
   }
@@ -105,6 +118,7 @@ export class GuestRuntime implements Runtime {
     const number = this.#host.batches(size, of, seed);
     return {
       rows: () => {
+        noteBeside();
         flush();
         const count = this.#host.rows(number);
         return { handle: nextTensor(), count };
@@ -114,11 +128,13 @@ export class GuestRuntime implements Runtime {
   }
 
   backward(loss: Handle): void {
+    noteBeside();
     write(record.backward, loss as number);
     flush();
   }
 
   gradient(handle: Handle): number | null {
+    noteBeside();
     flush();
     return this.#host.gradient(handle as number) ? nextTensor() : null;
   }
@@ -129,6 +145,7 @@ export class GuestRuntime implements Runtime {
     wrt: readonly Handle[],
     createGraph: boolean,
   ): (Differentiated | null)[] {
+    noteBeside();
     flush();
     const question = [output, upstream ?? -1, Number(createGraph), ...wrt] as number[];
     const answers = new Uint8Array(this.#host.differentiate(Int32Array.from(question).buffer));
@@ -140,16 +157,20 @@ export class GuestRuntime implements Runtime {
   }
 
   clearGradient(handle: Handle): void {
+    noteBeside();
     write(record.clearGradient, handle as number);
   }
 
   assign(leaf: Handle, from: Handle): void {
+    noteBeside();
     write(record.assign, leaf as number, from as number);
   }
 
   detectAnomalies(on: boolean): boolean {
     const before = this.#watching;
+    if (on === before) return before;
     this.#watching = on;
+    forgetSteps();
     flushEveryOp(on);
     write(record.detectAnomalies, Number(on));
     return before;
@@ -166,10 +187,14 @@ export class GuestRuntime implements Runtime {
   }
 
   name(handle: Handle, name: string): void {
+    // Not recorded, it is not shown under its name either.
+    if (isOfStep(handle as number)) return;
+    noteBeside();
     write(record.watch, handle as number, textNumber(String(name)));
   }
 
   expectGradient(handle: Handle, { kind, low, high }: Expectation): boolean {
+    noteBeside();
     const bounds = new Int32Array(Float64Array.of(low, high).buffer);
     if (isMuted()) return true;
     write(record.expectGradient, expectationKinds.indexOf(kind), handle as number, ...bounds);

@@ -2,39 +2,16 @@ import type { TensorLike } from '../../autograd/create.ts';
 import { isRecording } from '../../autograd/grad-mode.ts';
 import { useShortcuts } from '../../autograd/shortcuts.ts';
 import { Tensor } from '../../autograd/tensor.ts';
+import type { OpName } from '../../ops/index.ts';
 import { runtime } from '../../tensor/current-runtime.ts';
 import { isFloat } from '../../tensor/dtype.ts';
-import type { Described } from '../../tensor/runtime.ts';
+import type { Attributes } from '../../tensor/runtime.ts';
 import { record } from '../stream.ts';
+import { type Kind, kindOf, maxKinds } from './kinds.ts';
 import { opNumbers } from './op-numbers.ts';
+import { given, givenFor, inFull, isFollowed, nextFunction } from './routine.ts';
 import { attributesNumber } from './texts.ts';
 import { binaryWriter, nextTensor, opWritten, tensorsMade, unaryWriter, write } from './writer.ts';
-
-/** What tensors of one dtype, shape and need of a gradient share: then one look tells that two are of a kind. */
-interface Kind extends Described {
-  readonly number: number;
-}
-
-const kinds = new Map<string, Kind>();
-const maxKinds = 2 ** 12;
-
-/** The one description of a tensor's kind; null for what is no tensor, and when there are too many kinds to remember. */
-function kindOf(x: TensorLike): Kind | null {
-  if (!(x instanceof Tensor)) return null;
-  const { what } = x;
-  if ('number' in what) return what as Kind;
-  const { shape, dtype, requiresGrad } = what;
-  const key = `${dtype} ${requiresGrad} ${shape.join()}`;
-  let kind = kinds.get(key);
-  if (!kind) {
-    if (kinds.size >= maxKinds) return null;
-    // A copy, and for good: all tensors of the kind have it now.
-    kind = { shape: Object.freeze([...shape]), dtype, requiresGrad, number: kinds.size };
-    kinds.set(key, kind);
-  }
-  (x as { what: Described }).what = kind;
-  return kind;
-}
 
 /** What ops make of kinds that they have met. */
 class Results<Key extends number | string> {
@@ -91,44 +68,71 @@ function keyOf(op: number, text: number, inputs: readonly Tensor[]): string | nu
   return key;
 }
 
+/** One op in full, from what was made of such tensors before where it was met. */
+function written(op: OpName, inputs: readonly Tensor[], attributes: Attributes, whole: () => Tensor): Tensor {
+  const number = opNumbers.get(op)!;
+  const text = attributesNumber(attributes);
+  const key = keyOf(number, text, inputs);
+  const what = applications.find(key);
+  if (what === null) return applications.remember(key, whole);
+  write(
+    record.apply,
+    number,
+    text,
+    Number(isRecording()),
+    inputs.length,
+    ...inputs.map(({ handle }) => handle as number),
+  );
+  opWritten();
+  return new Tensor(nextTensor(), what);
+}
+
+const functions = new Map<OpName, number>();
+function applied(op: OpName): number {
+  const known = functions.get(op) ?? nextFunction();
+  functions.set(op, known);
+  return known;
+}
+
 useShortcuts({
   apply(op, inputs, attributes, whole) {
-    const number = opNumbers.get(op)!;
-    const text = attributesNumber(attributes);
-    const key = keyOf(number, text, inputs);
-    const what = applications.find(key);
-    if (what === null) return applications.remember(key, whole);
-    write(
-      record.apply,
-      number,
-      text,
-      Number(isRecording()),
-      inputs.length,
-      ...inputs.map(({ handle }) => handle as number),
-    );
-    opWritten();
-    return new Tensor(nextTensor(), what);
+    if (isFollowed()) {
+      const all = [attributes, ...inputs];
+      const f = applied(op);
+      return givenFor(f, all) ?? inFull(f, all, () => written(op, inputs, attributes, whole));
+    }
+    return written(op, inputs, attributes, whole);
   },
   unary(op, whole) {
     const results = new Results<number>();
+    const f = nextFunction();
     const numberOf = (x: TensorLike): number | null => kindOf(x)?.number ?? null;
+    const remembered = (x: TensorLike): Tensor => results.remember(numberOf(x), () => whole(x));
     return unaryWriter(
       opNumbers.get(op)!,
-      (x) => (isRecording() ? results.find(numberOf(x)) : null),
-      (x) => results.remember(numberOf(x), () => whole(x)),
+      (x) => (isRecording() && !isFollowed() ? results.find(numberOf(x)) : null),
+      (x) => (isFollowed() ? (given(f, x) ?? inFull(f, [x], () => remembered(x))) : remembered(x)),
     );
   },
   binary(op, whole) {
     const results = new Results<number>();
+    const f = nextFunction();
+    const other = (a: TensorLike, b: TensorLike): Tensor => {
+      if (typeof b === 'number' && hasFloats(a)) return quick(a, constantLike(a, b));
+      if (typeof a === 'number' && hasFloats(b)) return quick(constantLike(b, a), b);
+      return results.remember(pairOf(a, b), () => whole(a, b));
+    };
     const quick = binaryWriter(
       opNumbers.get(op)!,
-      (a, b) => (isRecording() ? results.find(pairOf(a, b)) : null),
-      (a, b) => {
-        if (typeof b === 'number' && hasFloats(a)) return quick(a, constantLike(a, b));
-        if (typeof a === 'number' && hasFloats(b)) return quick(constantLike(b, a), b);
-        return results.remember(pairOf(a, b), () => whole(a, b));
-      },
+      (a, b) => (isRecording() && !isFollowed() ? results.find(pairOf(a, b)) : null),
+      (a, b) => (isFollowed() ? (given(f, a, b) ?? inFull(f, [a, b], () => other(a, b))) : other(a, b)),
     );
     return quick;
+  },
+  pure(whole) {
+    const f = nextFunction();
+    const quick = (...all: never[]): Tensor =>
+      isFollowed() ? (givenFor(f, all) ?? inFull(f, all, () => whole(...all))) : whole(...all);
+    return quick as typeof whole;
   },
 });

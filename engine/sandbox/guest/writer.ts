@@ -34,7 +34,7 @@ let placesUpTo = -1;
 let places = 0;
 let depth = 0;
 /** The number of the next tensor. */
-let count = 0;
+export let count = 0;
 /** The tensor with the highest number, where it was made here. */
 let latest: Tensor | null = null;
 /** Whether each op goes to the host at once. */
@@ -43,6 +43,10 @@ let flushing = false;
 let told: ((tensor: Tensor) => void) | null = null;
 /** Places, names and scopes are not written down: nobody will look at what is made now. */
 let muted = false;
+/** Some of the latest tensors are made as in the step before, and the host is not told yet. */
+let repeats = false;
+/** The number of the first tensor of the step that is followed. */
+let first = 0;
 /** The expression that was evaluated last, while nothing else has happened: an error now is not in it. −1 otherwise. */
 let lastSite = -1;
 /** What functions remember of the kinds they met is of no use once tensors have numbers that are too large. */
@@ -57,6 +61,32 @@ export function nextTensor(): number {
   latest = null;
   if (count === roomUpTo) forgetKinds();
   return count++;
+}
+
+/** What comes next is the step of a training; see `routine.ts`. */
+export function stepBegins(): void {
+  flush();
+  first = count;
+  forgetKinds();
+}
+
+/** All tensors below this number are made, as they were in the step before. */
+export function repeatTo(number: number): void {
+  count = number;
+  latest = null;
+  repeats = true;
+}
+
+/** Whether nothing else is to be told than that tensors are made as in the step before; it counts as told then. */
+export function isOnlyRepeated(): boolean {
+  if (used > 0 || !repeats) return false;
+  repeats = false;
+  return true;
+}
+
+function tellRepeats(): void {
+  repeats = false;
+  page[used++] = record.repeat + (count - first) * operandAt;
 }
 
 export function mute(on: boolean): void {
@@ -99,6 +129,7 @@ export function writeTo(host: (stream: ArrayBuffer, count: number) => void): voi
 
 export function flush(): void {
   if (count > roomUpTo) forgetKinds();
+  if (repeats) tellRepeats();
   if (used === 0) return;
   const length = used;
   used = 0;
@@ -110,14 +141,15 @@ function forgetKinds(): void {
 }
 
 /** Any record. */
-export function write(code: number, first: number, ...rest: readonly number[]): void {
+export function write(code: number, operand: number, ...rest: readonly number[]): void {
+  if (repeats) tellRepeats();
   if (used + rest.length >= page.length) flush();
   if (rest.length >= page.length) {
     // Longer than a page, it goes by itself.
-    send(Float64Array.of(code + first * operandAt, ...rest).buffer, rest.length + 1);
+    send(Float64Array.of(code + operand * operandAt, ...rest).buffer, rest.length + 1);
     return;
   }
-  page[used++] = code + first * operandAt;
+  page[used++] = code + operand * operandAt;
   for (const number of rest) page[used++] = number;
 }
 

@@ -78,7 +78,7 @@ export class ModelRunner {
   run(model: ModelToRun, instance: Instance, replay: Replay, step = 1): void {
     const { recorder } = this;
     const { index, name, site, optimizer } = model;
-    const before = step > 1 ? this.#train(model, step - 1, instance) : null;
+    const before = step > 1 ? this.#train(model, step - 1, instance, replay) : null;
     const depth = recorder.stack.depth;
     recorder.startPass();
     recorder.stack.enter('model', name, null);
@@ -100,11 +100,12 @@ export class ModelRunner {
   }
 
   /** Steps of the optimiser that leave nothing in the trace but the weights they make. Returns the weights from before. */
-  #train(model: ModelToRun, steps: number, instance: Instance): Weights {
+  #train(model: ModelToRun, steps: number, instance: Instance, { routine }: Replay): Weights {
     const { recorder, tape } = this;
     const parameters = recorder.parameters();
     const before = parameters.map((node) => [node, node.data] as const);
-    const training = new TrainingSteps(model, instance, { recorder, tape, updates: this.updatesOf(model) }, this.#work);
+    const trained = { recorder, tape, updates: this.updatesOf(model), routine };
+    const training = new TrainingSteps(model, instance, trained, this.#work);
     for (let done = 0; done < steps; done++) training.next();
     training.end();
     return before;

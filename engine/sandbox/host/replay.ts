@@ -5,12 +5,13 @@ import type { DType } from '../../tensor/dtype.ts';
 import { expectationKinds } from '../../tensor/expectation.ts';
 import { distributions } from '../../tensor/random.ts';
 import { oneHot } from '../../tensor/kernels/indexing.ts';
-import type { Attributes } from '../../tensor/runtime.ts';
+import type { Attributes, LeafKind } from '../../tensor/runtime.ts';
 import { sizeOf } from '../../tensor/shape.ts';
 import { codeMask, dtypes, leafKinds, packed, packedOps, packedTensors, record, scopeKinds } from '../stream.ts';
 import { attributesOf, parsed } from './attributes.ts';
 import { RunStopped } from './limits.ts';
 import type { Places, Recorder } from './recorder.ts';
+import { Routine } from './routine.ts';
 import type { Tape } from './tape.ts';
 import { Work } from './work.ts';
 
@@ -23,6 +24,7 @@ export class Replay {
   readonly #contents = new Map<number, Float64Array>();
   #contentCount = 0;
   readonly #work: Work;
+  readonly routine: Routine;
 
   constructor(
     readonly tape: Tape,
@@ -33,6 +35,7 @@ export class Replay {
     checkTime: () => void,
   ) {
     this.#work = new Work(checkTime);
+    this.routine = new Routine(tape, (shape) => this.#work.done(shape));
   }
 
   intern(text: string): number {
@@ -106,11 +109,15 @@ export class Replay {
     const first = (head / packed.operand) | 0;
     switch (head & codeMask) {
       case record.applyTwo: {
-        const second = (head / packed.secondTensor) | 0;
-        return this.#applied(tape.op(first & (packedOps - 1)), [tape.tensor(tensorIn(head)), tape.tensor(second)]);
+        const [one, two] = [tensorIn(head), (head / packed.secondTensor) | 0];
+        return this.#applied(tape.op(first & (packedOps - 1)), [tape.tensor(one), tape.tensor(two)], one, two);
       }
-      case record.applyOne:
-        return this.#applied(tape.op(first & (packedOps - 1)), [tape.tensor(tensorIn(head))]);
+      case record.applyOne: {
+        const one = tensorIn(head);
+        return this.#applied(tape.op(first & (packedOps - 1)), [tape.tensor(one)], one);
+      }
+      case record.repeat:
+        return this.routine.repeat(first);
       case record.siteOfLatest:
         return recorder.site(tape.latest, first);
       case record.bindLatest:
@@ -126,14 +133,14 @@ export class Replay {
         const content = this.#contents.get(number);
         if (!kind || !content) throw new RunStopped('internal', 'A leaf has no content.');
         this.#contents.delete(number);
-        return recorder.add(kind, kind, [], {}, tape.leaf(kind, dtype, requiresGrad, content, reader.list()));
+        return this.#leaf(kind, tape.leaf(kind, dtype, requiresGrad, content, reader.list()));
       }
       case record.leafOfOne: {
         const kind = leafKinds[first];
         if (!kind) throw new RunStopped('internal', 'There is no such leaf.');
         const [dtype, requiresGrad] = [reader.next(), reader.next() === 1];
         const content = new Float64Array(Int32Array.of(reader.next(), reader.next()).buffer);
-        return recorder.add(kind, kind, [], {}, tape.leaf(kind, dtype, requiresGrad, content, reader.list()));
+        return this.#leaf(kind, tape.leaf(kind, dtype, requiresGrad, content, reader.list()));
       }
       case record.copy: {
         const kind = leafKinds[first];
@@ -153,9 +160,11 @@ export class Replay {
         const op = tape.op(first);
         const attributes = this.#attributes(reader.next());
         const recording = reader.next() === 1;
-        const inputs = reader.list().map((input) => tape.tensor(input));
+        const numbers = reader.list();
+        const inputs = numbers.map((input) => tape.tensor(input));
         const output = tape.apply(op, inputs, attributes, recording);
         this.#work.done(output.shape);
+        this.routine.applied(op, numbers, inputs, output);
         return recorder.add(op, 'op', inputs, attributes, output);
       }
       case record.site:
@@ -205,10 +214,16 @@ export class Replay {
     }
   }
 
-  #applied(op: OpName, inputs: readonly TapeNode[]): void {
+  #applied(op: OpName, inputs: readonly TapeNode[], ...numbers: readonly number[]): void {
     const output = this.tape.applyPlain(op, inputs);
     this.#work.done(output.shape);
+    this.routine.applied(op, numbers, inputs, output);
     this.recorder.add(op, 'op', inputs, output.attributes, output);
+  }
+
+  #leaf(kind: LeafKind, leaf: TapeNode): void {
+    this.routine.leaf(kind, leaf);
+    this.recorder.add(kind, kind, [], {}, leaf);
   }
 
   /** Depths are the guest's; the host has scopes of its own (a model) below them. */

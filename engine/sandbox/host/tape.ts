@@ -3,7 +3,7 @@ import { apply } from '../../autograd/apply.ts';
 import { LocalRuntime, type TapeNode } from '../../autograd/local-runtime.ts';
 import { noGrad } from '../../autograd/grad-mode.ts';
 import { type OpName, ops } from '../../ops/index.ts';
-import { isFloat } from '../../tensor/dtype.ts';
+import { type TypedArray, isFloat } from '../../tensor/dtype.ts';
 import type { Distribution } from '../../tensor/random.ts';
 import type { Attributes, Described, LeafKind } from '../../tensor/runtime.ts';
 import { type Shape, sizeOf } from '../../tensor/shape.ts';
@@ -78,6 +78,12 @@ export class Tape {
     return this.#add(this.runtime.leaf(kind, content, what));
   }
 
+  /** A leaf of a kind that was made before. */
+  leafAgain(kind: LeafKind, content: TypedArray, what: Described): TapeNode {
+    this.reserve(what.shape);
+    return this.#add(this.runtime.leaf(kind, content, what));
+  }
+
   copy(kind: LeafKind, dtypeNumber: number, requiresGrad: boolean, from: TapeNode): TapeNode {
     const dtype = dtypes[dtypeNumber];
     if (dtype === undefined || (requiresGrad && !isFloat(dtype)))
@@ -126,8 +132,13 @@ export class Tape {
       this.#remembered.set(op, { of: inputs.map(kindOf), what: kindOf(output) });
       return output;
     }
-    this.reserve(known.what.shape);
-    return this.#add(this.runtime.apply(op, inputs, none, known.what));
+    return this.applyAgain(op, inputs, none, known.what);
+  }
+
+  /** An op on tensors of the kinds of which it has made `what` before. */
+  applyAgain(op: OpName, inputs: readonly TapeNode[], attributes: Attributes, what: Described): TapeNode {
+    this.reserve(what.shape);
+    return this.#add(this.runtime.apply(op, inputs, attributes, what));
   }
 
   /** Lets go of all tensors from number `first` on but some, which become `first`, `first` + 1 and so on. */

@@ -3,11 +3,12 @@ import type { TapeNode, TapePass } from '../../autograd/local-runtime.ts';
 import { t } from '../../base/l10n.ts';
 import type { TypedArray } from '../../tensor/dtype.ts';
 import { sizeOf } from '../../tensor/shape.ts';
-import { dtypes } from '../stream.ts';
+import { dtypes, mostInStep } from '../stream.ts';
 import { GuestError, type Instance } from './instance.ts';
 import { RunStopped } from './limits.ts';
 import type { ModelToRun } from './models.ts';
 import type { Recorder } from './recorder.ts';
+import type { Routine } from './routine.ts';
 import type { Tape } from './tape.ts';
 import type { UpdateState, Updates } from './updates.ts';
 import type { Work } from './work.ts';
@@ -41,12 +42,14 @@ export interface Trained {
   readonly recorder: Recorder;
   readonly tape: Tape;
   readonly updates: Updates;
+  readonly routine: Routine;
 }
 
 /** A model's training, a step at a time: forward, backward, update. Nothing is recorded from here to `end`, and what nobody needs any more is let go. */
 export class TrainingSteps {
   readonly recorder: Recorder;
   readonly tape: Tape;
+  readonly routine: Routine;
   #instance: Instance;
   readonly #updates: Updates;
   readonly #first: number;
@@ -62,11 +65,12 @@ export class TrainingSteps {
   constructor(
     readonly model: ModelToRun,
     instance: Instance,
-    { recorder, tape, updates }: Trained,
+    { recorder, tape, updates, routine }: Trained,
     readonly work: Work,
   ) {
     this.recorder = recorder;
     this.tape = tape;
+    this.routine = routine;
     this.#updates = updates;
     if (!model.optimizer)
       throw new GuestError('TypeError', t('{0} has no optimizer: it has no second step of training.', model.name), '');
@@ -136,6 +140,8 @@ export class TrainingSteps {
   /** Goes on where another training of the same program stood. This one has made no step yet. */
   resume({ leaves, made, updates, batches }: TapeState, instance: Instance, from: TrainingSteps): void {
     this.#instance = instance;
+    // The steps that it knows were made elsewhere.
+    instance.control('forgetSteps');
     // Modules name their parameters once, which they have done.
     from.#leaves.forEach((leaf, i) => {
       const name = from.recorder.nameOf(leaf);
@@ -161,13 +167,24 @@ export class TrainingSteps {
 
   #forward(look: Look | null): number {
     const { model, recorder } = this;
-    if (!look?.wantsNames) return this.#instance.number('forward', model.index);
+    if (!look?.wantsNames) return this.#step();
     recorder.unrecorded = (tensor, name) => look.named(tensor, name);
     this.#instance.control('mute', 0);
     const loss = this.#instance.number('forward', model.index);
     this.#instance.control('mute', 1);
     recorder.unrecorded = null;
     return loss;
+  }
+
+  #step(): number {
+    const { model, tape, routine } = this;
+    const base = tape.count;
+    routine.begin();
+    const answer = this.#instance.number('step', model.index);
+    const told = -1 - answer;
+    if (told >= 0) routine.repeat(Math.floor(told / mostInStep));
+    routine.end();
+    return told >= 0 ? base + (told % mostInStep) : answer;
   }
 
   #backward(loss: TapeNode): TapePass {

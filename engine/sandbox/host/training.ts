@@ -65,11 +65,11 @@ export class TrainingRun {
     readonly what: ToTrain,
   ) {
     this.#session = session;
-    const { recorder, tape, instance } = session;
+    const { recorder, tape, instance, replay } = session;
     this.#steps = new TrainingSteps(
       model,
       instance,
-      { recorder, tape, updates: session.models.updatesOf(model) },
+      { recorder, tape, updates: session.models.updatesOf(model), routine: replay.routine },
       new Work(() => session.checkTime()),
     );
     this.#parameters = recorder.parameters();

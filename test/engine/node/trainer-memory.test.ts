@@ -1,12 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import type { ModulePath } from '../../../engine/base/brand.ts';
-import { WorkspaceFiles } from '../../../engine/node/workspace-files.ts';
-import { defaultBudget } from '../../../engine/protocol/worker.ts';
-import { TrainingRun } from '../../../engine/sandbox/host/training.ts';
-
-const dist = new URL('../../../dist/', import.meta.url);
-const entry = 'main.ts' as ModulePath;
+import { openTraining } from './training-run.ts';
 
 /** A tensor of each step is kept until the next, numbers are drawn, and one optimiser is the program's own. */
 const text = `import { dropout, model, optim, param, randn } from 'retrograd';
@@ -25,22 +18,7 @@ describe('the memory of a training', function () {
   this.timeout(120_000);
 
   it('does not grow over 10,000 steps', async () => {
-    const asset = (name: string): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(new URL(name, dist)));
-    const run = await TrainingRun.open(
-      {
-        entry,
-        files: new WorkspaceFiles('/', new Map([[entry, text]])),
-        budget: defaultBudget,
-        model: null,
-        weights: [],
-      },
-      {
-        wasm: await WebAssembly.compile(asset('quickjs.wasm')),
-        bytecode: asset('guest.bin'),
-        now: () => performance.now(),
-        seen: () => undefined,
-      },
-    );
+    const run = await openTraining(text);
     const sizes: { readonly guest: number; readonly tensors: number; readonly bytes: number }[] = [];
     for (const steps of [2000, 10_000]) {
       while (run.step < steps) run.next();

@@ -1,19 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { transformSync } from 'esbuild';
-import type { Model } from '../../../engine/library.ts';
+import { plainly } from './plain-training.ts';
 import { Trainings } from './trainings.ts';
 
 const root = new URL('../../../', import.meta.url);
-const library = new URL('dist/retrograd.js', root).href;
-
-/** The losses of a program in plain Node: the library itself, and no sandbox. A module of its own each time. */
-async function plainly(text: string, model: string, steps: number): Promise<number[]> {
-  const { code } = transformSync(text, { loader: 'ts', format: 'esm' });
-  const found = code.replaceAll(/from\s*"retrograd"/g, `from ${JSON.stringify(`${library}?${Math.random()}`)}`);
-  const program = (await import(`data:text/javascript,${encodeURIComponent(found)}`)) as Record<string, Model>;
-  return program[model]!.train(steps);
-}
 
 const example = (name: string): string => readFileSync(new URL(`examples/${name}.ts`, root), 'utf8');
 
