@@ -68,13 +68,18 @@ export class Adapter {
   #respond({ seq, command }: Request, { body, after }: Answer): void {
     if (this.#ended && command !== 'disconnect') return;
     this.#post({ type: 'response', request_seq: seq, command, success: true, ...(body !== undefined && { body }) });
-    after?.();
+    try {
+      after?.();
+    } catch (error) {
+      // It has been answered, so that the answer cannot say so any more. A mistake of ours, that whoever sits there should know of.
+      this.#event('output', { category: 'stderr', output: `${wordsOf(error)}\n` });
+    }
   }
 
   #refuse({ seq, command }: Request, error: unknown): void {
     if (this.#ended) return;
     // What is no RequestError is a mistake of ours; whoever sits before it should know of it all the same.
-    const message = error instanceof Error ? error.message : String(error);
+    const message = wordsOf(error);
     const told = { id: error instanceof RequestError ? 1 : 2, format: message, showUser: true };
     this.#post({ type: 'response', request_seq: seq, command, success: false, message, body: { error: told } });
   }
@@ -109,6 +114,7 @@ export class Adapter {
   }
 
   async #start(given: Arguments): Promise<Answer> {
+    if (this.#session) throw new RequestError(t('A model has been launched already: it can be restarted.'));
     this.#launch = launchOf(given);
     const launched = await run(this.#launch, this.#host);
     if (launched === null) throw new RequestError(t('The run was stopped.'));
@@ -153,6 +159,8 @@ export class Adapter {
     this.#send({ seq: ++this.#sequence, ...message });
   }
 }
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 interface Request {
   readonly seq: number;

@@ -164,6 +164,7 @@ export class Session {
   }
 
   end(): void {
+    if (this.#isOver) return;
     this.#isOver = true;
     this.connection.event('exited', { exitCode: this.#playback.launched.failure ? 1 : 0 });
     this.connection.event('terminated', undefined);

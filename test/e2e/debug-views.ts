@@ -31,6 +31,17 @@ export class DebugViews {
     return this.#page().locator('.debug-variables .monaco-list-row', { hasText: name }).first();
   }
 
+  /** From the menu of a variable. */
+  async chooseFromMenu(name: string, title: string): Promise<void> {
+    await this.variable(name).click({ button: 'right' });
+    const item = this.#page().locator('.context-view .action-label', { hasText: title }).first();
+    await item.waitFor();
+    // A menu that has just opened takes a click for the end of the one that opened it.
+    await this.#page().waitForTimeout(500);
+    await item.click();
+    await item.waitFor({ state: 'detached' });
+  }
+
   watched(): Promise<string[]> {
     return texts(this.#page().locator('.debug-watch .monaco-list-row'));
   }

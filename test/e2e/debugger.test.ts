@@ -155,13 +155,7 @@ describe('the debugger in VS Code', () => {
       },
       (count) => count > 0,
     );
-    await w2.click({ button: 'right' });
-    const item = page().locator('.context-view .action-label', { hasText: 'Break on Value Change' }).first();
-    await item.waitFor();
-    // A menu that has just opened takes a click for the end of the one that opened it.
-    await page().waitForTimeout(500);
-    await item.click();
-    await item.waitFor({ state: 'detached' });
+    await views.chooseFromMenu('w2', 'Break on Value Change');
     await workbench.focusEditor(file);
     await page().keyboard.press('F5');
     // The product Yj · w2 has given w2 its gradient: what is next is tanh.
@@ -189,8 +183,7 @@ describe('the debugger in VS Code', () => {
 
   it('has the numbers of a what-if in panel and hints, marked as such, and leads back to those of the run', async () => {
     const changed = chainNumbers({ w1: 0.5 });
-    await views.variable('w1').click();
-    await page().keyboard.press('F2');
+    await views.chooseFromMenu('w1', 'Set Value');
     const input = page().locator('.debug-variables .monaco-inputbox input').first();
     await input.fill('0.5');
     await input.press('Enter');

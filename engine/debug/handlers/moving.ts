@@ -2,8 +2,9 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { t } from '../../base/l10n.ts';
 import { type Arguments, RequestError } from '../arguments.ts';
 import { fromClient, rangeOf } from '../places.ts';
+import type { Move } from '../../replay/stepper/stepper.ts';
 import type { Session } from '../session.ts';
-import { sumOf, zoomTargets } from '../zoom-targets.ts';
+import { type ZoomTarget, sumOf, zoomTargets } from '../zoom-targets.ts';
 import { Zoom } from '../zoom.ts';
 import type { Answer, Handler } from './handler.ts';
 import { fileIn } from './stopping.ts';
@@ -11,19 +12,25 @@ import { fileIn } from './stopping.ts';
 /** Steps and runs, in both directions. The answer comes first, the stop after it. */
 export const moving: Readonly<Record<string, Handler>> = {
   configurationDone: (session) => after(() => session.begin()),
-  next: move((session, given) => session.step(granularityOf(given) ?? 'over')),
+  next: move((session, given) => stepping(session, granularityOf(given) ?? 'over')),
   stepIn: move(stepIn),
   stepInTargets: (session) => ({
     body: { targets: zoomTargets(session.playback).map(({ label }, i) => ({ id: i + 1, label })) },
   }),
-  stepOut: move((session, given) => session.step(granularityOf(given) ?? 'out')),
-  stepBack: move((session, given) => session.back(granularityOf(given) ?? 'over')),
+  stepOut: move((session, given) => stepping(session, granularityOf(given) ?? 'out')),
+  stepBack: move((session, given) => {
+    const granularity = granularityOf(given) ?? 'over';
+    return () => session.back(granularity);
+  }),
   continue: (session, given) => ({
-    ...move((one) => void one.stops.go(1))(session, given),
+    ...move((one) => () => void one.stops.go(1))(session, given),
     body: { allThreadsContinued: true },
   }),
-  reverseContinue: move((session) => void session.stops.go(-1)),
-  pause: (session) => after(() => session.stops.pause()),
+  reverseContinue: move((session) => () => void session.stops.go(-1)),
+  pause: (session) => {
+    if (session.isOver) throw new RequestError(t('The session has ended.'));
+    return after(() => session.stops.pause());
+  },
   terminate: (session) => after(() => session.end()),
   gotoTargets,
   goto: move(goTo),
@@ -31,20 +38,31 @@ export const moving: Readonly<Record<string, Handler>> = {
   seek: move((session, given) => {
     const { stepper } = session.playback;
     const position = Math.min(given.whole('position'), stepper.timeline.length);
-    session.goTo(position === 0 ? stepper.cursor.start() : stepper.cursor.inside(position), { reason: 'goto' });
+    const place = position === 0 ? stepper.cursor.start() : stepper.cursor.inside(position);
+    return () => session.goTo(place, { reason: 'goto' });
   }),
 };
 
 const after = (act: () => void): Answer => ({ after: act });
 
-/** A move begins where the last one ended: while one is under way there is nowhere to begin. */
-function move(act: (session: Session, given: Arguments) => void): (session: Session, given: Arguments) => Answer {
+/**
+ * A move begins where the last one ended: while one is under way there is nowhere to begin.
+ * @param moved reads the arguments, so that wrong ones are refused, and gives what is done once the answer is on its way.
+ */
+function move(
+  moved: (session: Session, given: Arguments) => () => void,
+): (session: Session, given: Arguments) => Answer {
   return (session, given) => {
     if (session.isOver) throw new RequestError(t('The session has ended.'));
     if (session.stops.isRunning) throw new RequestError(t('The session is running: pause it first.'));
-    return after(() => act(session, given));
+    return after(moved(session, given));
   };
 }
+
+const stepping =
+  (session: Session, move: Move): (() => void) =>
+  () =>
+    session.step(move);
 
 /** A “statement” is an op, which needs no saying. */
 function granularityOf(given: Arguments): 'line' | 'instruction' | null {
@@ -53,10 +71,14 @@ function granularityOf(given: Arguments): 'line' | 'instruction' | null {
 }
 
 /** Into a scope or an op; or into the element that was chosen. */
-function stepIn(session: Session, given: Arguments): void {
+function stepIn(session: Session, given: Arguments): () => void {
   const chosen = given.optionalWhole('targetId');
+  const granularity = granularityOf(given) ?? 'into';
   const target = chosen === null ? undefined : zoomTargets(session.playback)[chosen - 1];
-  if (!target) return session.step(granularityOf(given) ?? 'into');
+  return target ? () => zoomInto(session, target) : stepping(session, granularity);
+}
+
+function zoomInto(session: Session, target: ZoomTarget): void {
   const { stepper } = session.playback;
   const { position } = target;
   // The others of the op's inputs come before it: it is taken apart up to there.
@@ -88,7 +110,8 @@ function gotoTargets(session: Session, given: Arguments): Answer {
   return { body: { targets: targets.slice(0, mostTargets) } };
 }
 
-function goTo(session: Session, given: Arguments): void {
+function goTo(session: Session, given: Arguments): () => void {
   const { stepper } = session.playback;
-  session.goTo(stepper.cursor.inside(Math.min(given.whole('targetId'), stepper.timeline.length)), { reason: 'goto' });
+  const place = stepper.cursor.inside(Math.min(given.whole('targetId'), stepper.timeline.length));
+  return () => session.goTo(place, { reason: 'goto' });
 }
