@@ -3,15 +3,16 @@ import { type DType, defaultDtype, isDType, isFloat } from '../tensor/dtype.ts';
 import { ArgumentError, GradientError, ShapeError, describeValue } from '../tensor/errors.ts';
 import type { Distribution } from '../tensor/random.ts';
 import type { Attributes, Described, LeafKind } from '../tensor/runtime.ts';
-import { type Shape, checkShape, showShape, sizeOf } from '../tensor/shape.ts';
+import { type Shape, checkShape, sizeOf } from '../tensor/shape.ts';
 import { rememberCut } from './cuts.ts';
+import { type Nested, flatten } from './nested.ts';
 import { optionsOf } from './options.ts';
 import { rememberParameter } from './parameters.ts';
 import { pureFunction } from './shortcuts.ts';
 import { Tensor } from './tensor.ts';
 
-/** Numbers in nested arrays; all arrays of a level have the same length. */
-export type Nested = number | boolean | readonly Nested[] | ArrayLike<number>;
+export type { Nested } from './nested.ts';
+
 /** Whatever can stand for a tensor in an op. */
 export type TensorLike = Tensor | Nested;
 
@@ -28,75 +29,38 @@ interface TensorSettings {
 }
 const unset: TensorSettings = { dtype: undefined, requiresGrad: false };
 
-/** Reads nested arrays as shape and row-major content. @throws ShapeError when they are ragged; ArgumentError for anything else */
-function flatten(name: string, content: Nested): { shape: Shape; numbers: number[] } {
-  if (typeof content !== 'number' && typeof content !== 'boolean' && !isArrayLike(content)) {
-    throw new ArgumentError(
-      `${name}: expected a tensor, a number, or nested arrays of numbers, not ${describeValue(content)}.${mendingOf(content)}`,
-    );
-  }
-  const shape: number[] = [];
-  for (let level: Nested = content; typeof level === 'object'; level = (level as readonly Nested[])[0]!) {
-    shape.push(level.length);
-    if (level.length === 0) break;
-  }
-  const numbers: number[] = [];
-  const walk = (part: Nested, depth: number): void => {
-    if (typeof part !== 'object') {
-      if (depth !== shape.length || (typeof part !== 'number' && typeof part !== 'boolean'))
-        throw ragged(name, shape, depth, part);
-      numbers.push(Number(part));
-      return;
-    }
-    if (part.length !== shape[depth]) throw ragged(name, shape, depth, part);
-    for (let i = 0; i < part.length; i++) walk((part as readonly Nested[])[i]!, depth + 1);
-  };
-  walk(content, 0);
-  return { shape, numbers };
-}
-
-/** What was probably meant by something that is no content of a tensor. */
-function mendingOf(content: unknown): string {
-  if (content === undefined) return ' Is an argument missing?';
-  if (typeof content === 'string')
-    return content.includes('Tensor(') ? ' JavaScript adds tensors as texts: write a.add(b) for a + b.' : '';
-  if (content instanceof Promise) return ' Wait for it first: await.';
-  return typeof content === 'object' && content !== null ? ' Options come last, after all tensors.' : '';
-}
-
-const isArrayLike = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && typeof (value as { length?: unknown }).length === 'number';
-
-function ragged(name: string, shape: Shape, depth: number, part: Nested): ShapeError {
-  const found = part !== null && typeof part === 'object' ? `an array of ${part.length}` : `${String(part)}`;
-  return new ShapeError(
-    `${name}: the arrays do not make a block of shape ${showShape(shape)}: found ${found} at depth ${depth}.`,
-  );
-}
-
 function leaf(name: string, kind: LeafKind, content: TensorLike, { dtype, requiresGrad }: TensorSettings): Tensor {
   if (content instanceof Tensor) {
-    const what = checked({ shape: content.shape, dtype: dtype ?? content.dtype, requiresGrad });
+    const what = checked(name, { shape: content.shape, dtype: dtype ?? content.dtype, requiresGrad });
     const made = new Tensor(runtime().copy(kind, content.handle, what), what);
     if (!what.requiresGrad) rememberCut(made, 'tensor', [content]);
     return made;
   }
   const { shape, numbers } = flatten(name, content);
-  const what = checked({ shape, dtype: dtype ?? defaultDtype(), requiresGrad });
+  const what = checked(name, { shape, dtype: dtype ?? defaultDtype(), requiresGrad });
   return new Tensor(runtime().leaf(kind, numbers, what), what);
 }
 
 /** @throws ArgumentError, GradientError for a dtype that there is not, or that has no gradient */
-function checked(what: Described): Described {
+function checked(name: string, what: Described): Described {
   const { dtype, requiresGrad } = what;
   if (!isDType(dtype)) {
     const named = typeof dtype === 'string' ? `'${(dtype as string).slice(0, 40)}'` : describeValue(dtype);
-    throw new ArgumentError(`There is no dtype ${named}: use float32, float64, int32 or bool.`);
+    throw new ArgumentError(`${name}: there is no dtype ${named}: use float32, float64, int32 or bool.`);
   }
   if (requiresGrad && !isFloat(dtype)) {
-    throw new GradientError(`A tensor of ${dtype} cannot require a gradient; only float32 and float64 can.`);
+    throw new GradientError(`${name}: a tensor of ${dtype} cannot require a gradient; only float32 and float64 can.`);
   }
   return what;
+}
+
+/** @throws ArgumentError for a shape, which TensorFlow.js takes after the content, and for options that there are not */
+function leafOptions(name: string, options: TensorOptions, defaults: TensorSettings): TensorSettings {
+  if (!Array.isArray(options)) return optionsOf(name, options, defaults);
+  const shaped = `tensor(content).reshape(${describeValue(options)})`;
+  throw new ArgumentError(
+    `${name}: the content's own arrays say the shape; of one flat list write ${name === 'tensor' ? shaped : `${name}(${shaped})`}.`,
+  );
 }
 
 /** A tensor that is no parameter: a constant, unless `requiresGrad` is set. */
@@ -105,7 +69,7 @@ export const tensor = pureFunction((content: TensorLike, options: TensorOptions 
     'tensor',
     options.requiresGrad === true ? 'parameter' : 'constant',
     content,
-    optionsOf('tensor', options, unset),
+    leafOptions('tensor', options, unset),
   ),
 );
 
@@ -123,7 +87,7 @@ export const param = (content: TensorLike, options: TensorOptions = {}): Tensor 
     'param',
     'parameter',
     content,
-    optionsOf<TensorSettings>('param', options, { ...unset, requiresGrad: true }),
+    leafOptions('param', options, { ...unset, requiresGrad: true }),
   );
   rememberParameter(parameter);
   return parameter;
@@ -131,7 +95,7 @@ export const param = (content: TensorLike, options: TensorOptions = {}): Tensor 
 
 /** A leaf that the model is fed with. Requires no gradient unless asked to. */
 export const input = pureFunction((content: TensorLike, options: TensorOptions = {}): Tensor =>
-  leaf('input', 'input', content, optionsOf('input', options, unset)),
+  leaf('input', 'input', content, leafOptions('input', options, unset)),
 );
 
 /** A tensor whose content the library made. @throws ShapeError, ArgumentError naming the function */
@@ -143,7 +107,7 @@ export function filledWith(
 ): Tensor {
   checkSizes(name, shape, options);
   const { dtype = defaultDtype(), requiresGrad } = optionsOf<TensorSettings>(name, options, unset);
-  const what = checked({ shape, dtype, requiresGrad });
+  const what = checked(name, { shape, dtype, requiresGrad });
   return new Tensor(runtime().leaf(requiresGrad ? 'parameter' : 'constant', content(sizeOf(shape)), what), what);
 }
 
@@ -181,7 +145,7 @@ export function drawn(
     dtype = defaultDtype(),
     requiresGrad,
   } = optionsOf<TensorSettings & { seed: number | undefined }>(distribution, options, { ...unset, seed: undefined });
-  const what = checked({ shape, dtype, requiresGrad: false });
+  const what = checked(distribution, { shape, dtype, requiresGrad: false });
   const made = new Tensor(runtime().generate(distribution, { seed, ...attributes }, what), what);
   return requiresGrad ? tensor(made, { requiresGrad }) : made;
 }

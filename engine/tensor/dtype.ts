@@ -1,3 +1,5 @@
+import { ArgumentError, describeValue } from './errors.ts';
+
 export type DType = 'float32' | 'float64' | 'int32' | 'bool';
 export type TypedArray = Float32Array | Float64Array | Int32Array | Uint8Array;
 
@@ -38,6 +40,9 @@ export function promote(a: DType, b: DType): DType {
 export let standardDtype: DType = 'float32';
 /** What `tensor`, `param` and the others make when they are not told. */
 export const defaultDtype = (): DType => standardDtype;
+/** @throws ArgumentError for whole numbers and truths, which have no gradients, and for dtypes that there are not. */
 export function setDefaultDtype(dtype: 'float32' | 'float64'): void {
+  if (!isDType(dtype) || !isFloat(dtype))
+    throw new ArgumentError(`setDefaultDtype: takes 'float32' or 'float64', not ${describeValue(dtype)}.`);
   standardDtype = dtype;
 }

@@ -42,13 +42,19 @@ const refusals: readonly Refusal[] = [
     what: 'a parameter of integers',
     of: () => rg.param([1], { dtype: 'int32' }),
     name: 'GradientError',
-    says: /int32 .* float32 and float64/,
+    says: /^param: .* int32 .* float32 and float64/,
   },
   {
     what: 'a derivative with respect to integers',
     of: () => rg.grad((x) => x)(rg.tensor([1], { dtype: 'int32' })),
     name: 'GradientError',
     says: /^grad: .*int32/,
+  },
+  {
+    what: 'a standard that is no float',
+    of: () => rg.setDefaultDtype(untyped('float16')),
+    name: 'ArgumentError',
+    says: /^setDefaultDtype: takes 'float32' or 'float64', not the text 'float16'\.$/,
   },
   {
     what: 'values and places as torch.max gives them',

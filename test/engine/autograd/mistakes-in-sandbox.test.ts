@@ -70,7 +70,12 @@ const mistakes: readonly Mistake[] = [
   { line: 'rg.layerNorm(x)', says: /^layerNorm: a shape is a list of whole numbers, not undefined\.$/, code: 'shape' },
   { line: 'rg.full([2])', says: /^full: fills a shape with one number, not with undefined\.$/, code: 'argument' },
   { line: 'x.view(-1, -1)', says: /Only one size may be −1\.$/, code: 'shape' },
-  { line: "rg.zeros([2], { dtype: 'half' })", says: /^There is no dtype 'half': use float32/, code: 'argument' },
+  { line: "rg.zeros([2], { dtype: 'half' })", says: /^zeros: there is no dtype 'half': use float32/, code: 'argument' },
+  {
+    line: 'rg.tensor([1, 2, 3, 4], [2, 2])',
+    says: /^tensor: the content's own arrays say the shape; of one flat list write tensor\(content\)\.reshape\(\[2, 2\]\)\.$/,
+    code: 'argument',
+  },
   { line: 'x.add(undefined)', says: /^add: .* Is an argument missing\?$/, code: 'argument' },
   { line: 'x.sum(2)', says: /^sum: dimension 2 does not exist in a tensor of 2 dimensions\.$/, code: 'shape' },
   { line: 'rg.stack([x, w])', says: /^stack: shapes \[2, 3\] and \[2\] differ/, code: 'shape' },
