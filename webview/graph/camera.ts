@@ -13,19 +13,29 @@ const closest = 4;
 const farthest = 0.2;
 /** Around the graph; below it the legend has its place. */
 const margin = { side: 16, top: 20, bottom: 84 } as const;
+/** Width of the legend in its corner, and of what is left free before it. */
+const legend = 216;
 /** Closer to the border a node counts as out of view. */
 const edge = 8;
 /** Names are 12.5 pixels high: made smaller than 9 they are not read. */
 export const leastToRead = 0.72;
+/** So many times what fits into the panel, a graph is a long one. */
+const long = 2;
 
 export const zoomRange = (content: Size, view: Size): [number, number] => [
   Math.min(farthest, fit(content, view).zoom),
   closest,
 ];
 
-/** The whole graph in view, never larger than life. */
+/** The whole graph in view, never larger than life; beside the legend where there is room for both, else above it. */
 export function fit(content: Size, view: Size): Camera {
-  const room = roomIn(view);
+  const beside = fitted(content, view, margin.top);
+  const isClear = beside.x + content.width * beside.zoom <= view.width - legend;
+  return isClear ? beside : fitted(content, view, margin.bottom);
+}
+
+function fitted(content: Size, view: Size, bottom: number): Camera {
+  const room = roomIn(view, bottom);
   const zoom = Math.min(1, room.width / Math.max(1, content.width), room.height / Math.max(1, content.height));
   return {
     x: margin.side + (room.width - content.width * zoom) / 2,
@@ -35,24 +45,26 @@ export function fit(content: Size, view: Size): Camera {
 }
 
 /**
- * What is seen of a graph before the reader moves: all of it where its names can be read then. Else as much as can be read, all
- * of it across its flow if possible, with the first of the given boxes amid the room, as far as the graph goes, and the last of
+ * What is seen of a graph before the reader moves: all of it where its names can be read then. Else as much as can be read, of a
+ * long graph all of it across its flow if possible, with the first of the given boxes amid the room, as far as the graph goes, and the last of
  * them in view whatever that takes.
  */
 export function firstView({ size: content, vertical }: Flowing, view: Size, about: readonly Box[]): Camera {
   const whole = fit(content, view);
   const [middle] = about;
   if (whole.zoom >= leastToRead || !middle) return whole;
-  const room = roomIn(view);
-  const across = vertical ? room.width / content.width : room.height / content.height;
-  const zoom = Math.max(leastToRead, Math.min(1, across));
-  const along = (at: number, length: number, all: number, from: number, free: number): number =>
+  const room = roomIn(view, margin.bottom);
+  const [across, along] = [room.width / content.width, room.height / content.height];
+  const [share, rest] = vertical ? [across, along] : [along, across];
+  // Of a long graph little is seen at any zoom; of one that is almost in view nothing is given away.
+  const zoom = rest < leastToRead / long ? Math.max(leastToRead, Math.min(1, share)) : leastToRead;
+  const placed = (at: number, length: number, all: number, from: number, free: number): number =>
     all * zoom <= free
       ? from + (free - all * zoom) / 2
       : Math.min(from, Math.max(from + free - all * zoom, from + free / 2 - (at + length / 2) * zoom));
   const first = {
-    x: along(middle.x, middle.width, content.width, margin.side, room.width),
-    y: along(middle.y, middle.height, content.height, margin.top, room.height),
+    x: placed(middle.x, middle.width, content.width, margin.side, room.width),
+    y: placed(middle.y, middle.height, content.height, margin.top, room.height),
     zoom,
   };
   return about.slice(1).reduce((camera, box) => showing(camera, box, view) ?? camera, first);
@@ -65,9 +77,9 @@ interface Flowing {
   readonly vertical: boolean;
 }
 
-const roomIn = ({ width, height }: Size): Size => ({
+const roomIn = ({ width, height }: Size, bottom: number): Size => ({
   width: Math.max(1, width - 2 * margin.side),
-  height: Math.max(1, height - margin.top - margin.bottom),
+  height: Math.max(1, height - margin.top - bottom),
 });
 
 /** Whether nothing of the graph is out of view. */

@@ -81,7 +81,7 @@ const clamp = (at: number, most: number): number => Math.min(most, Math.max(0, a
 
 /** As large as a corner of the panel allows, in the graph's own proportions as far as these can be seen. */
 function room(content: Size, view: Size): Size {
-  const most = { width: Math.min(140, view.width * 0.18), height: Math.min(220, view.height * 0.4) };
+  const most = { width: Math.min(104, view.width * 0.18), height: Math.min(220, view.height * 0.4) };
   const scale = Math.min(most.width / content.width, most.height / content.height);
   return {
     width: Math.round(Math.max(least, content.width * scale)),
