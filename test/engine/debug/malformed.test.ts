@@ -63,9 +63,8 @@ class Wire {
 
   #take(message: DebugProtocol.ProtocolMessage): void {
     if (message.type === 'event') {
-      const { event, body } = message as DebugProtocol.Event;
-      const { category, output } = (body ?? {}) as Partial<DebugProtocol.OutputEvent['body']>;
-      if (event === 'output' && category === 'stderr') this.mistakes.push(output ?? '');
+      const told = message as DebugProtocol.OutputEvent;
+      if (told.event === 'output' && told.body.category === 'stderr') this.mistakes.push(told.body.output);
     }
     if (message.type !== 'response') return;
     const answer = message as DebugProtocol.Response;
