@@ -104,20 +104,24 @@ export class Replay {
   }
 
   #record(reader: Reader): void {
-    const { tape, recorder } = this;
+    const { tape, recorder, routine } = this;
     const head = reader.head();
     const first = (head / packed.operand) | 0;
     switch (head & codeMask) {
       case record.applyTwo: {
         const [one, two] = [tensorIn(head), (head / packed.secondTensor) | 0];
-        return this.#applied(tape.op(first & (packedOps - 1)), [tape.tensor(one), tape.tensor(two)], one, two);
+        this.#applied(tape.op(first & (packedOps - 1)), [tape.tensor(one), tape.tensor(two)]);
+        if (routine.isNoting) routine.applied([one, two], tape.latest);
+        return;
       }
       case record.applyOne: {
         const one = tensorIn(head);
-        return this.#applied(tape.op(first & (packedOps - 1)), [tape.tensor(one)], one);
+        this.#applied(tape.op(first & (packedOps - 1)), [tape.tensor(one)]);
+        if (routine.isNoting) routine.applied([one], tape.latest);
+        return;
       }
       case record.repeat:
-        return this.routine.repeat(first);
+        return routine.repeat(first);
       case record.siteOfLatest:
         return recorder.site(tape.latest, first);
       case record.bindLatest:
@@ -164,7 +168,7 @@ export class Replay {
         const inputs = numbers.map((input) => tape.tensor(input));
         const output = tape.apply(op, inputs, attributes, recording);
         this.#work.done(output.shape);
-        this.routine.applied(op, numbers, inputs, output);
+        if (routine.isNoting) routine.applied(numbers, output);
         return recorder.add(op, 'op', inputs, attributes, output);
       }
       case record.site:
@@ -214,15 +218,14 @@ export class Replay {
     }
   }
 
-  #applied(op: OpName, inputs: readonly TapeNode[], ...numbers: readonly number[]): void {
+  #applied(op: OpName, inputs: readonly TapeNode[]): void {
     const output = this.tape.applyPlain(op, inputs);
     this.#work.done(output.shape);
-    this.routine.applied(op, numbers, inputs, output);
     this.recorder.add(op, 'op', inputs, output.attributes, output);
   }
 
   #leaf(kind: LeafKind, leaf: TapeNode): void {
-    this.routine.leaf(kind, leaf);
+    if (this.routine.isNoting) this.routine.leaf(kind, leaf);
     this.recorder.add(kind, kind, [], {}, leaf);
   }
 

@@ -48,21 +48,25 @@ export class Routine {
     this.#base = -1;
   }
 
-  /** The latest tensor was made so. */
-  applied(op: OpName, numbers: readonly number[], inputs: readonly TapeNode[], output: TapeNode): void {
-    if (this.#base < 0) return;
+  /** Whether it is to be told of what is made. */
+  get isNoting(): boolean {
+    return this.#base >= 0;
+  }
+
+  /** The latest tensor was made of tensors of these numbers. */
+  applied(numbers: readonly number[], latest: TapeNode): void {
     this.#note({
-      op,
+      op: latest.op as OpName,
       inputs: numbers.map((number) => this.#reference(number)),
-      attributes: output.attributes,
-      of: inputs.map(kindOf),
-      what: kindOf(output),
+      attributes: latest.attributes,
+      // A node without a gradient to come does not know its inputs any more.
+      of: numbers.map((number) => kindOf(this.tape.tensor(number))),
+      what: kindOf(latest),
     });
   }
 
   /** The latest tensor is a leaf of its own content. */
   leaf(kind: LeafKind, leaf: TapeNode): void {
-    if (this.#base < 0) return;
     this.#note(leaf.requiresGrad ? null : { leaf: kind, data: leaf.data, what: kindOf(leaf) });
   }
 
