@@ -57,10 +57,10 @@ export function norm(x: TensorLike, options?: NormOptions): Tensor {
   const { p, dim, keepdim } = optionsOf<Required<NormOptions>>('norm', options, { p: 2, dim: null, keepdim: false });
   const vector = operand('norm', x);
   if (Number.isNaN(p)) throw new ShapeError('norm: p is NaN; it must be a number or ±Infinity.');
+  // Of nothing every norm is 0.
+  if (vector.size === 0) return apply('norm', [vector], { p: 1, dim, keepdim });
   // |sign x| is 1 where x is not 0, and has a gradient, which is 0.
   if (p === 0) return sum(apply('abs', [apply('sign', [vector])]), dim, keepdim);
-  // Of nothing every norm is 0.
-  if (p === Infinity && vector.size === 0 && dim === null) return sum(vector, dim, keepdim);
   if (p === Infinity) return max(apply('abs', [vector]), dim, keepdim);
   if (p === -Infinity) return min(apply('abs', [vector]), dim, keepdim);
   return apply('norm', [vector], { p, dim, keepdim });

@@ -398,7 +398,11 @@ describe('borderline input', () => {
     rg.cat([one, none]).sum().backward();
     assert.deepEqual([none.grad?.shape, one.grad?.toArray()], [[0], [1]]);
     assert.deepEqual(rg.cat([rg.zeros([2, 3]), none], 1).shape, [2, 3]);
-    assert.equal(rg.zeros([0]).norm({ p: Infinity }).item(), 0);
+    for (const p of [0, 0.5, 1, 2, -1, Infinity, -Infinity]) {
+      assert.equal(rg.zeros([0]).norm({ p }).item(), 0);
+      assert.deepEqual(rg.zeros([2, 0]).norm({ p, dim: 1 }).toArray(), [0, 0]);
+    }
+    assert.deepEqual(rg.zeros([0, 3]).normalize({ p: Infinity, dim: 0 }).shape, [0, 3]);
   });
 
   it('multiplies matrices without elements', () =>
