@@ -24,7 +24,8 @@ export type FixRequest =
   | (At & { readonly kind: 'squeeze'; readonly op: string; readonly side: 'left' | 'right'; readonly dim: number })
   /** A small number added to a divisor, or to what a logarithm or a root is taken of. */
   | (At & { readonly kind: 'epsilon' })
-  | (At & { readonly kind: 'residual' })
+  /** A way round a layer; what the layer gives is divided first, where that is not 1. */
+  | (At & { readonly kind: 'residual'; readonly divisor: number })
   /** Another activation function in place of this one. */
   | (At & { readonly kind: 'activation'; readonly from: string; readonly to: string })
   /**

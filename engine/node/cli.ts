@@ -144,19 +144,20 @@ function commandLine(): Command {
   const checking = program
     .command('check')
     .description(t('find what is sick in the gradients of models; ends with 1 when something is'))
-    .argument('<file>', t('a TypeScript file that declares a model'))
+    .argument('<files...>', t('TypeScript files that declare models'))
     .option('--model <name>', t('only this model'))
     .addOption(new Option('--rule <rule...>', t('only these rules')).choices(ruleIds))
     .addOption(new Option('--format <format>', t('how the report is written')).choices(reportFormats).default('text'))
     .addOption(
       new Option('--fail-on <severity>', t('from which severity on it fails; warning without it')).choices(severities),
     )
+    .option('--out <path>', t('to this file; to the terminal without it'))
     .option('--no-gradients', t('do not compare gradients with central differences'));
   for (const name of thresholdNames) {
     const bound = new Option(`--${boundNames[name]} <number>`, t('instead of {0}', defaultThresholds[name]));
     checking.addOption(bound.argParser(boundOf));
   }
-  checking.action(async (file: string, options: HealthOptions) => finish(await check(file, options)));
+  checking.action(async (files: string[], options: HealthOptions) => finish(await check(files, options)));
 
   addGraphCommands(program, finish);
 

@@ -17,7 +17,7 @@ const sums: ReadonlySet<string> = new Set(['add', 'sub']);
  */
 export function cancelledDecades(graph: PassGraph, node: NodeId): number {
   let found = known.get(graph);
-  if (!found) known.set(graph, (found = new Map()));
+  if (!found) known.set(graph, (found = new Map<NodeId, number>()));
   const ways = Ways.of(graph);
   const stretch: Passage[] = [];
   let at: NodeId = node;

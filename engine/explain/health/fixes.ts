@@ -121,7 +121,8 @@ function forVanishing(culprit: NodeId | null, view: PassView): Offer[] {
   if (culprit === null || !source) return [];
   const { op, shape } = view.graph.node(culprit);
   const { file, span: at } = source;
-  const same = repetitions(culprit, view).every((id) => String(view.graph.node(id).shape) === String(shape));
+  const repeated = repetitions(culprit, view);
+  const same = repeated.every((id) => String(view.graph.node(id).shape) === String(shape));
   const width = shape.at(-1);
   const isActivation = op === 'sigmoid' || op === 'tanh';
   const weights = weightsOf(culprit, 2, view);
@@ -136,9 +137,7 @@ function forVanishing(culprit: NodeId | null, view: PassView): Offer[] {
         }))
       : []),
     ...(op === 'sigmoid' ? [] : initialiseAt(culprit, 1, view)),
-    ...(same
-      ? [{ title: t('Add a residual connection'), requests: [{ file, request: { kind: 'residual', at } as const }] }]
-      : []),
+    ...(same ? residuals(repeated.length).map((one) => around(one, file, at)) : []),
     ...(same && isActivation && width !== undefined && shape.length > 1
       ? [
           {
@@ -148,6 +147,16 @@ function forVanishing(culprit: NodeId | null, view: PassView): Offer[] {
         ]
       : []),
   ];
+}
+
+/** A way round each layer: the whole of what the layer gives is added, or its share, so that the sum over many keeps its size. */
+const residuals = (layers: number): readonly number[] => (layers < manyLayers ? [1] : [1, layers]);
+const manyLayers = 4;
+
+function around(divisor: number, file: SourceRef['file'], at: SourceRef['span']): Offer {
+  const title =
+    divisor === 1 ? t('Add a residual connection') : t('Add a residual connection, each layer divided by {0}', divisor);
+  return { title, requests: [{ file, request: { kind: 'residual', at, divisor } }] };
 }
 
 function forSaturated(node: NodeId, view: PassView): Offer[] {

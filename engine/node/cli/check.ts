@@ -5,10 +5,10 @@ import { junitOf } from '../../explain/health/junit.ts';
 import { reportText } from '../../explain/health/report-text.ts';
 import { type CheckReport, emptyReport, fails, reportOf } from '../../explain/health/report.ts';
 import { sarifOf } from '../../explain/health/sarif.ts';
-import type { Trace } from '../../trace/format.ts';
 import { t } from '../../base/l10n.ts';
 import { type Output, output, requireModel, runOnce } from './commands.ts';
 import { configFor } from './config-file.ts';
+import { deliver } from './load.ts';
 import { exit, harmless } from './outcome.ts';
 import { progressLine } from './progress.ts';
 import { locate } from './run-file.ts';
@@ -23,28 +23,56 @@ export interface HealthOptions extends Readonly<Record<string, unknown>> {
   readonly format: ReportFormat;
   readonly failOn?: Severity;
   readonly gradients: boolean;
+  /** To this file; to the terminal without it. */
+  readonly out?: string;
 }
 
-/** `retrograd check FILE`: what is sick in its models, for people and for build servers. */
-export async function check(file: string, options: HealthOptions): Promise<Output> {
+/** `retrograd check FILE…`: what is sick in their models, in one report for people and for build servers. */
+export async function check(files: readonly string[], options: HealthOptions): Promise<Output> {
+  const done: Checked[] = [];
+  for (const file of files) done.push(await checkFile(file, options));
+  const report: CheckReport = {
+    findings: done.flatMap(({ report: of }) => of.findings),
+    gradientChecks: done.flatMap(({ report: of }) => of.gradientChecks),
+    assertions: done.flatMap(({ report: of }) => of.assertions),
+  };
+  const isOneOfMany = done.some(({ models }) => models > 1);
+  const told = (out: string): Output => ({
+    out,
+    err: done.map(({ told: { err } }) => err).join(''),
+    code: Math.max(...done.map(({ told: { code }, failed }) => (failed ? Math.max(code, exit.modelProblems) : code))),
+  });
+  return deliver(written(report, options.format, isOneOfMany), options.out, told);
+}
+
+interface Checked {
+  readonly report: CheckReport;
+  readonly models: number;
+  /** Problems of the run itself. */
+  readonly told: Output;
+  readonly failed: boolean;
+}
+
+async function checkFile(file: string, options: HealthOptions): Promise<Checked> {
   const config = configFor(locate(file));
   const run = await runOnce(file);
   requireModel(run, options.model);
   const { trace } = run.result;
-  if (!trace) return output(run, written(emptyReport, options.format, null));
+  const told = output(run, '');
+  if (!trace) return { report: emptyReport, models: 0, told, failed: false };
   const progress = progressLine(t('checking gradients'));
+  const asked: ReadonlySet<RuleId> = new Set(options.rule);
   const report = reportOf(trace, {
     thresholds: { ...defaultThresholds, ...config.thresholds, ...boundsOf(options) },
-    off: new Set(config.off),
+    off: new Set(config.off.filter((rule) => !asked.has(rule))),
     gradients: options.gradients,
-    ...(options.rule && { only: new Set(options.rule) }),
+    ...(options.rule && { only: asked }),
     ...(options.model !== undefined && { model: options.model }),
     ...(progress && { progress: progress.tell }),
   });
   progress?.end();
-  const { out, err, code } = output(run, written(report, options.format, trace));
-  const failed = fails(report, options.failOn ?? config.failOn ?? 'warning');
-  return { out, err, code: code === exit.done && failed ? exit.modelProblems : code };
+  const models = new Set(trace.passes.map(({ name }) => name)).size;
+  return { report, models, told, failed: fails(report, options.failOn ?? config.failOn ?? 'warning') };
 }
 
 function boundsOf(options: HealthOptions): Partial<Thresholds> {
@@ -55,10 +83,10 @@ function boundsOf(options: HealthOptions): Partial<Thresholds> {
   return Object.fromEntries(given);
 }
 
-function written(report: CheckReport, format: ReportFormat, trace: Trace | null): string {
+function written(report: CheckReport, format: ReportFormat, isOneOfMany: boolean): string {
   switch (format) {
     case 'text':
-      return reportText(report, harmless, new Set(trace?.passes.map(({ name }) => name)).size > 1);
+      return reportText(report, harmless, isOneOfMany);
     case 'json':
       return `${JSON.stringify(report, null, 1)}\n`;
     case 'sarif':

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
@@ -53,6 +53,8 @@ describe('retrograd check', () => {
       'wrong/sick.ts': sick,
       'broken/retrograd.config.json': '{ "health": ',
       'broken/sick.ts': sick,
+      'empty.ts': 'export const x = 1;\n',
+      'syntax.ts': 'const x = ;\n',
       'throws.ts': "import { model } from 'retrograd';\nexport const m = model(() => { throw new Error('no'); });\n",
     };
     for (const name of ['lenient', 'strict', 'wrong', 'broken']) mkdirSync(join(folder, name));
@@ -112,6 +114,31 @@ describe('retrograd check', () => {
       /^$/,
     ],
     ['comments, where one rule is asked for', ['silenced.ts', '--rule', 'dead-relu'], 0, /^0 findings;/, /^$/],
+    [
+      'several files in one report, with the worst exit code',
+      ['healthy.ts', 'sick.ts'],
+      1,
+      /^sick\.ts:5:13: warning zero-gradient: .*\nsick\.ts:3:\d+: info.*\n.*\n2 findings; 3 gradients checked, 0 wrong\n$/,
+      /^$/,
+    ],
+    [
+      'a rule that the project switched off, asked for by name',
+      ['lenient/sick.ts', '--rule', 'zero-gradient'],
+      1,
+      /zero-gradient/,
+      /^$/,
+    ],
+    ['a file that is not there', ['nowhere.ts'], 2, /^$/, /^There is no file nowhere\.ts\./],
+    ['a folder', ['lenient'], 2, /^$/, /^lenient is not a file\./],
+    [
+      'an option that is nearly one',
+      ['sick.ts', '--max-gradent-norm', '1'],
+      2,
+      /^$/,
+      /Did you mean --max-gradient-norm\?/,
+    ],
+    ['a file that declares no model', ['empty.ts'], 0, /^0 findings\n$/, /^empty\.ts:1:1: Nothing to show: /],
+    ['a text that is no TypeScript', ['syntax.ts'], 1, /^0 findings\n$/, /^syntax\.ts:1:11: Expression expected/],
     ['an unknown rule', ['sick.ts', '--rule', 'sloth'], 2, /^$/, /sloth/],
     ['a bound that is none', ['sick.ts', '--max-gradient-norm', 'much'], 2, /^$/, /much/],
     ['a model that throws', ['throws.ts'], 1, /^0 findings\n$/, /^throws\.ts:2:\d+: Error: no/],
@@ -135,6 +162,16 @@ describe('retrograd check', () => {
     );
     assert.deepEqual([unused!.rule, unused!.line], ['unused-parameter', 3]);
     assert.deepEqual([gradientChecks[0]!.model, gradientChecks[0]!.passed], ['m', true]);
+  });
+
+  it('writes to a file where one is named, in any format', () => {
+    const path = join(folder, 'report.xml');
+    const done = retrograd(['check', 'sick.ts', '--format', 'junit', '--out', path], folder);
+    assert.deepEqual([done.code, done.out], [1, `${path} written.\n`]);
+    assert.equal(XMLValidator.validate(readFileSync(path, 'utf8')), true);
+    const none = retrograd(['check', 'sick.ts', '--out', join(folder, 'no', 'such', 'folder')], folder);
+    assert.deepEqual([none.code, none.out], [2, '']);
+    assert.match(none.err, /could not be written/);
   });
 
   it('writes assertions that passed and that failed', () => {

@@ -62,6 +62,7 @@ const exploding = (factor: number): Mend => ({ rule: 'exploding-gradient', title
 const fading = (title: string, factor: number): Mend => ({ rule: 'vanishing-gradient', title, factor });
 const reluHe = 'Use relu in place of sigmoid, with He initialisation';
 const geluHe = 'Use gelu in place of sigmoid, with He initialisation';
+const round = (layers: number): string => `Add a residual connection, each layer divided by ${layers}`;
 const layerNorm = 'Normalise what sigmoid gives (layerNorm)';
 
 /** Every fixture that has a fix, and each of its fixes that helps. */
@@ -124,12 +125,28 @@ const mends: Readonly<Record<string, readonly Mend[]>> = {
   'update-ratio.adam.sick.ts': [rate('Divide the learning rate by 10000', 16000, 1.6)],
   'update-ratio.sick.ts': [rate('Divide the learning rate by 10000', 15000, 1.5)],
   'update-ratio.slow.sick.ts': [rate('Multiply the learning rate by 100000', 110000, 1.5)],
-  'vanishing-gradient.sick.ts': [fading(reluHe, 1e8), fading(geluHe, 1e5)],
-  'vanishing-gradient.deep-sigmoid.sick.ts': [fading(reluHe, 1e10), fading(geluHe, 1e9), fading(layerNorm, 1e10)],
-  'vanishing-gradient.deep-tanh.sick.ts': [fading(xavierTitle, 1e12), fading('Add a residual connection', 1e14)],
-  'vanishing-gradient.one-branch.sick.ts': [fading(reluHe, 1e8), fading(geluHe, 1e7), fading(layerNorm, 1e9)],
-  'vanishing-gradient.scalars.sick.ts': [fading('Use relu in place of sigmoid', 1e12)],
+  'vanishing-gradient.sick.ts': [fading(reluHe, 1e8), fading(geluHe, 1e5), fading(round(30), 1e6)],
+  'vanishing-gradient.deep-sigmoid.sick.ts': [
+    fading(reluHe, 1e10),
+    fading(geluHe, 1e9),
+    fading(layerNorm, 1e10),
+    fading(round(16), 1e8),
+  ],
+  'vanishing-gradient.deep-tanh.sick.ts': [
+    fading(xavierTitle, 1e12),
+    fading('Add a residual connection', 1e14),
+    fading(round(20), 1e13),
+  ],
+  'vanishing-gradient.one-branch.sick.ts': [
+    fading(reluHe, 1e8),
+    fading(geluHe, 1e7),
+    fading(layerNorm, 1e9),
+    fading(round(15), 1e7),
+  ],
+  'vanishing-gradient.scalars.sick.ts': [fading('Use relu in place of sigmoid', 1e12), fading(round(20), 1e12)],
   'vanishing-gradient.small-weights.sick.ts': [fading(xavierTitle, 1e4)],
+  // Nothing is left of the gradient of the first layers before.
+  'vanishing-gradient.underflow.sick.ts': [fading(round(120), 1e30)],
   // A residual connection makes the gradient 2,000 times larger, and saturates the tanh of later steps: no mend by itself.
   'vanishing-gradient.through-time.sick.ts': [],
 };

@@ -12,7 +12,8 @@ const stable: Wish = { kind: 'stableExp' };
 const attach: Wish = { kind: 'attach' };
 const squeezeLeft: Wish = { kind: 'squeeze', op: 'sub', side: 'left', dim: 1 };
 const squeezeRight: Wish = { kind: 'squeeze', op: 'sub', side: 'right', dim: 0 };
-const residual: Wish = { kind: 'residual' };
+const residual: Wish = { kind: 'residual', divisor: 1 };
+const shared: Wish = { kind: 'residual', divisor: 30 };
 const relu: Wish = { kind: 'activation', from: 'sigmoid', to: 'relu' };
 const leaky: Wish = { kind: 'activation', from: 'relu', to: 'leakyRelu' };
 const norm: Wish = { kind: 'layerNorm', size: 16 };
@@ -454,6 +455,27 @@ const forms: readonly Form[] = [
       "import { model } from 'retrograd';\nlet h = x;\nfor (const W of Ws) {\n  const z = h.matmul(W); // logits\n  h = «z.sigmoid()»;\n}",
     after:
       "import { model } from 'retrograd';\nlet h = x;\nfor (const W of Ws) {\n  const z = h.matmul(W); // logits\n  h = h.add(z.sigmoid());\n}",
+  },
+  {
+    is: 'a step of which a share is added',
+    wish: shared,
+    before: "import { model } from 'retrograd';\nlet h = x;\nfor (const W of Ws) h = «h.matmul(W).tanh()»;",
+    after: "import { model } from 'retrograd';\nlet h = x;\nfor (const W of Ws) h = h.add(h.matmul(W).tanh().div(30));",
+  },
+  {
+    is: 'a step in one of two functions that name their variables alike',
+    wish: residual,
+    before:
+      "import { model } from 'retrograd';\nconst f = () => { let h = x; for (const W of Ws) { const z = h.matmul(W); h = «z.sigmoid()»; } };\nconst g = () => { let h = y; const z = q; h = z.relu(); };",
+    after:
+      "import { model } from 'retrograd';\nconst f = () => { let h = x; for (const W of Ws) { const z = h.matmul(W); h = h.add(z.sigmoid()); } };\nconst g = () => { let h = y; const z = q; h = z.relu(); };",
+  },
+  {
+    is: 'a variable that hides another of the same name',
+    wish: residual,
+    before:
+      "import { model } from 'retrograd';\nlet h = x;\n{ const z = h.matmul(W); { let h = q; h = «z.sigmoid()»; } }",
+    after: null,
   },
   {
     is: 'what is made of something else',
