@@ -82,11 +82,10 @@ const roomIn = ({ width, height }: Size, bottom: number): Size => ({
   height: Math.max(1, height - margin.top - bottom),
 });
 
-/** Whether nothing of the graph is out of view. */
+/** Whether nothing of the graph is out of view but borders. */
 export function isWhole(camera: Camera, content: Size, view: Size): boolean {
   const { x, y, width, height } = onScreen(camera, { x: 0, y: 0, ...content });
-  // Half a pixel is nothing that anybody misses.
-  return x >= -0.5 && y >= -0.5 && x + width <= view.width + 0.5 && y + height <= view.height + 0.5;
+  return x >= -edge && y >= -edge && x + width <= view.width + edge && y + height <= view.height + edge;
 }
 
 /** Moved as little as brings a box into view; null when it is in view already. */
