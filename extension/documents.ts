@@ -15,6 +15,13 @@ export const placeOfUri = (uri: vscode.Uri): Place | null => placeOf(uri, folder
 export const uriAt = (location: string): vscode.Uri =>
   isElsewhere(location) ? vscode.Uri.parse(location) : vscode.Uri.file(location);
 
+/** Of the file that a launch names: its location, or its path alone, which is all that `${file}` says of one that is on no disk. */
+export function uriNamed(program: string): vscode.Uri {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const elsewhere = folders.find(({ uri }) => uri.scheme !== 'file' && program.startsWith(`${uri.path}/`));
+  return elsewhere ? elsewhere.uri.with({ path: program }) : uriAt(program);
+}
+
 export const uriOf = (place: Place): vscode.Uri => uriAt(fileOf(place));
 
 export const candidateOf = (document: vscode.TextDocument): Candidate => ({

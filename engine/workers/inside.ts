@@ -15,7 +15,8 @@ export type FilesOf = (
   ask: Ask,
 ) => ModuleFiles | Promise<ModuleFiles>;
 
-/** Milliseconds between two messages of where a program is. In shared memory it is written at every look. */
+/** So many messages of where a program is, in so many milliseconds. In shared memory it is written at every look. */
+const most = 16;
 const often = 50;
 
 export function engineOf(
@@ -33,12 +34,15 @@ const sharing =
     last.write(place);
 
 function telling(post: (seen: Seen) => void, now: () => number): (place: Place) => void {
-  let told = -Infinity;
+  let since = -Infinity;
+  let told = 0;
   return (place) => {
     const at = now();
-    if (at - told < often) return;
-    told = at;
-    post({ type: 'seen', place });
+    if (at - since >= often) {
+      since = at;
+      told = 0;
+    }
+    if (++told <= most) post({ type: 'seen', place });
   };
 }
 

@@ -20,11 +20,9 @@ async function add(services: Services): Promise<void> {
   try {
     await vscode.workspace.fs.createDirectory(target);
     for (const { from, to } of libraryFiles) {
-      await vscode.workspace.fs.copy(
-        vscode.Uri.joinPath(services.context.extensionUri, from),
-        vscode.Uri.joinPath(target, to),
-        { overwrite: true },
-      );
+      // Not `copy`: in a browser extensions come from where nothing but reading is possible.
+      const content = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(services.context.extensionUri, from));
+      await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(target, to), content);
     }
     const { version } = services.context.extension.packageJSON as { readonly version: string };
     await vscode.workspace.fs.writeFile(

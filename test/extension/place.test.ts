@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { canBelongToProgram, fileOf, placeOf } from '../../extension/place.ts';
 
 const file = (fsPath: string) => ({ scheme: 'file', fsPath });
+const windows = String.raw`c:\app\nets\net.ts`;
 
 describe('the place of a document', () => {
   it('is a path with forward slashes under its workspace folder', () => {
@@ -38,6 +39,22 @@ describe('the place of a document', () => {
       assert.equal(placeOf({ scheme, fsPath: '/work/app/net.ts' }, ['/work/app']), null);
   });
 
+  it('is under its workspace folder, wherever that is', () => {
+    const there = (path: string) => ({
+      scheme: 'vscode-vfs',
+      fsPath: path,
+      toString: () => `vscode-vfs://github${path.split('/').map(encodeURIComponent).join('/')}`,
+    });
+    const folders = [there('/me/my nets').toString()];
+    const place = { root: 'vscode-vfs://github/me/my%20nets', path: 'a b/net.ts' };
+    assert.deepEqual(placeOf(there('/me/my nets/a b/net.ts'), folders), place);
+    assert.equal(
+      fileOf(placeOf(there('/me/my nets/a b/net.ts'), folders)!),
+      'vscode-vfs://github/me/my%20nets/a%20b/net.ts',
+    );
+    assert.equal(placeOf(there('/me/other/net.ts'), folders), null);
+  });
+
   it('leads back to the file', () => {
     const name = fc.stringMatching(/^[a-zäß.][a-z ä0-9-]{0,8}$/).filter((part) => part !== '.' && part !== '..');
     fc.assert(
@@ -51,6 +68,13 @@ describe('the place of a document', () => {
         },
       ),
     );
+  });
+
+  it('has the slashes of its disk in the root alone', () => {
+    const root = String.raw`c:\app`;
+    assert.deepEqual(placeOf(file(windows), [root]), { root, path: 'nets/net.ts' });
+    assert.equal(fileOf(placeOf(file(windows), [root])!), windows);
+    assert.deepEqual(placeOf(file(windows), []), { root: String.raw`c:\app\nets`, path: 'net.ts' });
   });
 
   it('knows what a program can be made of', () => {

@@ -3,7 +3,7 @@ import { defaultThresholds } from '../../../engine/analysis/thresholds.ts';
 import { t } from '../../../engine/base/l10n.ts';
 import type { DebugHost } from '../../../engine/debug/host.ts';
 import { nextTurn } from '../../../engine/workers/turns.ts';
-import { openTexts, placeOfUri, uriAt } from '../../documents.ts';
+import { openTexts, placeOfUri, uriAt, uriNamed } from '../../documents.ts';
 import { canBelongToProgram, fileOf, placeOf } from '../../place.ts';
 import type { Services } from '../../services.ts';
 
@@ -19,7 +19,7 @@ export function editorHost({
   const runner = platform.startRunner({ spare: false });
   return {
     locate: (program) => {
-      const uri = uriAt(program);
+      const uri = uriNamed(program);
       const place = placeOfUri(uri);
       if (place === null) return t('{0} is in no folder that is open.', program);
       if (!canBelongToProgram(uri.path)) return t('{0} is no TypeScript or JavaScript file.', place.path);
