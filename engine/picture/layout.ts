@@ -58,12 +58,18 @@ export function layered(graph: Drawable, direction: Direction): Layout {
   return { direction, boxes, edges, size: extent(boxes) };
 }
 
-/** How many steps a node is from one that reads nothing, at most. What a node reads is laid before it, in any order of the list. */
+/**
+ * How many steps a node is from one that reads nothing, at most; of one that reads nothing itself, one less than what reads it
+ * first, or thousands of parameters would stand in one row. What a node reads is laid before it, in any order of the list.
+ */
 function ranksOf({ nodes, edges }: Drawable): ReadonlyMap<number, number> {
   const reads = new Map<number, number[]>(nodes.map(({ id }) => [id, []]));
   for (const { from, to } of edges) reads.get(to)!.push(from);
   const rank = new Map<number, number>();
   for (const { id } of nodes) rank.set(id, Math.max(-1, ...reads.get(id)!.map((from) => rank.get(from) ?? 0)) + 1);
+  const first = new Map<number, number>();
+  for (const { from, to } of edges) first.set(from, Math.min(first.get(from) ?? Infinity, rank.get(to)!));
+  for (const { id } of nodes) if (reads.get(id)!.length === 0) rank.set(id, Math.max(0, (first.get(id) ?? 1) - 1));
   return rank;
 }
 

@@ -99,6 +99,7 @@ for (const { name, text, loss, all } of cases)
     });
 
     it('follows the pointer in the picture of the whole', async () => {
+      await settled(panel.page);
       const map = (await panel.page.getByTestId('overview').boundingBox())!;
       await panel.page.mouse.click(map.x + map.width / 2, map.y + map.height - 4);
       const end = await seen();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import type { ELK as Elk } from 'elkjs/lib/elk-api.js';
-import type { Drawable } from '../../../engine/picture/layout.ts';
+import { type Drawable, layered } from '../../../engine/picture/layout.ts';
 import { fromElk, toElk } from '../../../engine/picture/elk-graph.ts';
 import { readingOrder } from '../../../engine/picture/reading-order.ts';
 
@@ -55,6 +55,15 @@ describe('the order in which a graph is drawn', () => {
     const edges = Array.from({ length: 100_000 }, (_, i) => ({ from: i, to: i + 1 }));
     const nodes = Array.from({ length: 100_001 }, (_, id) => ({ id, name: '', op: '', shape: 'scalar' }));
     assert.equal(readingOrder({ nodes, edges, structure: '' }).rank.size, 100_001);
+  });
+
+  it('is plain but narrow where there is no time: leaves stand in the row before their reader', () => {
+    const graph = graphOf(...layers(12));
+    const { boxes, size } = layered(graph, 'down');
+    const rowOf = (name: string): number => boxes.get(graph.nodes.find((node) => node.name === name)!.id)!.y;
+    assert.deepEqual([rowOf('h0'), rowOf('W7'), rowOf('b7')], [0, rowOf('h7'), rowOf('h7')]);
+    // Three nodes of 164 pixels, 28 between them and behind the last.
+    assert.ok(size.width <= 3 * (164 + 28), `${size.width} pixels wide`);
   });
 
   it('keeps twelve layers as narrow as one: each node straight under the one that it reads', async () => {
