@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,8 +7,8 @@ import { LiveFile } from '../../engine/node/serve/live-file.ts';
 import { type PanelServer, servePanel } from '../../engine/node/serve/server.ts';
 import { startRunner } from '../../engine/node/runner.ts';
 import type { ModulePath } from '../../engine/base/brand.ts';
+import { seriousViolations } from './accessibility.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const example = readFileSync(new URL('../../examples/two-layer-chain.ts', import.meta.url), 'utf8');
 
 /** The real panel in a real browser, fed by the real sandbox through the local page. */
@@ -152,17 +151,7 @@ describe('panel', function () {
   for (const colorScheme of ['dark', 'light'] as const) {
     it(`has no serious accessibility violations in ${colorScheme}`, async () => {
       await page.emulateMedia({ colorScheme });
-      await page.evaluate(axe);
-      const serious = await page.evaluate(async () => {
-        const { axe: checker } = window as unknown as {
-          axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
-        };
-        const { violations } = await checker.run();
-        return violations
-          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .map(({ id, nodes }) => `${id}: ${nodes[0]!.html}`);
-      });
-      assert.deepEqual(serious, []);
+      assert.deepEqual(await seriousViolations(page), []);
     });
   }
 

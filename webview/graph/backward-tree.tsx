@@ -1,23 +1,13 @@
-import type { ReadonlySignal } from '@preact/signals';
-import type { RefObject } from 'preact';
 import { t } from '../../engine/base/l10n.ts';
 import type { BackwardNodeView } from '../../engine/explain/backward-graph/view.ts';
 import { choose, chosen, hover, selected } from '../state.ts';
 import { backward } from './backward.ts';
-import type { Camera } from './camera.ts';
 import { bringIntoView } from './in-view.ts';
 import { leavesList, moveFocus } from './list-keys.ts';
-import { placeOf } from './place.ts';
-import type { Scene } from './scene.ts';
-
-interface Props {
-  readonly scene: ReadonlySignal<Scene | null>;
-  readonly camera: ReadonlySignal<Camera>;
-  readonly frame: RefObject<HTMLDivElement | null>;
-}
+import { type ListProps, placeOf } from './place.ts';
 
 /** The nodes of the backward graph as a list for keyboard and screen reader, in the order in which they are computed. */
-export function BackwardTree({ scene, camera, frame }: Props) {
+export function BackwardTree({ scene, camera, frame }: ListProps) {
   const nodes = backward.value?.nodes ?? [];
   const corner = frame.current?.getBoundingClientRect();
   const marked = selected.value ?? chosen.value;

@@ -1,6 +1,15 @@
+import type { ReadonlySignal } from '@preact/signals';
+import type { RefObject } from 'preact';
 import type { Box } from '../../engine/picture/layout.ts';
 import { type Camera, toPanel } from './camera.ts';
 import type { Scene } from './scene.ts';
+
+/** Of a list of nodes beside the picture: what is drawn, from where, and into what. */
+export interface ListProps {
+  readonly scene: ReadonlySignal<Scene | null>;
+  readonly camera: ReadonlySignal<Camera>;
+  readonly frame: RefObject<HTMLDivElement | null>;
+}
 
 /** Made once for each scene: the camera moves far more often, and every node of the list asks then. */
 const boxes = new WeakMap<Scene, ReadonlyMap<number, Box>>();

@@ -1,5 +1,3 @@
-import type { ReadonlySignal } from '@preact/signals';
-import type { RefObject } from 'preact';
 import { t } from '../../engine/base/l10n.ts';
 import type { NodeView } from '../../engine/explain/view.ts';
 import { compared, wordFor } from '../compare/marks.ts';
@@ -7,20 +5,12 @@ import { currentNode, notYet } from '../debugger/debug-state.ts';
 import { findingsAbout } from '../health/marks.ts';
 import { graphAsDrawn } from '../inspector/what-if-state.ts';
 import { choose, chosen, graph, hover, selected, toggle } from '../state.ts';
-import type { Camera } from './camera.ts';
 import { bringIntoView } from './in-view.ts';
 import { leavesList, moveFocus } from './list-keys.ts';
-import { placeOf } from './place.ts';
-import type { Scene } from './scene.ts';
-
-interface Props {
-  readonly scene: ReadonlySignal<Scene | null>;
-  readonly camera: ReadonlySignal<Camera>;
-  readonly frame: RefObject<HTMLDivElement | null>;
-}
+import { type ListProps, placeOf } from './place.ts';
 
 /** The drawn nodes as a list for keyboard and screen reader, in order of execution. Focus is pointing; Enter chooses; Space opens. */
-export function NodeTree({ scene, camera, frame }: Props) {
+export function NodeTree({ scene, camera, frame }: ListProps) {
   const nodes = graphAsDrawn.value?.nodes ?? [];
   const corner = frame.current?.getBoundingClientRect();
   return (
