@@ -15,10 +15,11 @@ export class Naming {
   ) {
     for (const id of graph.nodes) {
       const { name } = graph.node(id);
-      if (name !== null) {
-        const list = this.#byName.get(name);
+      // What is handed on gets further names: `let h = x`, and `h = layer(h)` of what the function calls `y`.
+      for (const one of new Set([...(name === null ? [] : [name]), ...parameters.namesOf(id)])) {
+        const list = this.#byName.get(one);
         if (list) list.push(id);
-        else this.#byName.set(name, [id]);
+        else this.#byName.set(one, [id]);
       }
       for (const written of [names.written(id), names.shown(id)])
         if (!this.#byWritten.has(written)) this.#byWritten.set(written, id);

@@ -18,6 +18,7 @@ export class Parameters {
   readonly #first: Int32Array;
   readonly #bound = new Map<string, NodeId | null>();
   #names: ReadonlySet<string> | null = null;
+  readonly #lists: ReadonlySet<Site['id']>;
   #nodesOfName: ReadonlyMap<string, readonly Named[]> | null = null;
 
   constructor(
@@ -25,6 +26,7 @@ export class Parameters {
     readonly sources: Sources,
   ) {
     const { scopes } = graph.trace;
+    this.#lists = this.#sitesOfLists();
     this.#first = new Int32Array(scopes.length).fill(-1);
     for (const id of graph.nodes)
       for (
@@ -33,6 +35,11 @@ export class Parameters {
         at = scopes[at]!.parent
       )
         this.#first[at] = id;
+  }
+
+  /** The names of the source that a node was given, be it the first or a later one. */
+  namesOf(node: NodeId): string[] {
+    return this.#nameSites(node).flatMap(({ id, name }) => (this.#lists.has(id) ? [] : [name!]));
   }
 
   /** Names of the parameters of a call and of those round it in the text, innermost first. */
@@ -103,19 +110,40 @@ export class Parameters {
     return elsewhere.size === 1 ? [...elsewhere][0] : undefined;
   }
 
+  /** By each name that nodes were given, be it their first or a later one, in the order in which they were made. */
   get #named(): ReadonlyMap<string, readonly Named[]> {
     if (this.#nodesOfName) return this.#nodesOfName;
-    const { sites } = this.graph.trace;
     const named = new Map<string, Named[]>();
     for (const node of this.graph.nodes)
-      for (const id of this.graph.node(node).sites) {
-        const site = sites.get(id);
-        if (site?.kind !== 'name' || site.name === null) continue;
-        const list = named.get(site.name);
+      for (const site of this.#nameSites(node)) {
+        if (this.#lists.has(site.id)) continue;
+        const list = named.get(site.name!);
         if (list) list.push({ node, site });
-        else named.set(site.name, [{ node, site }]);
+        else named.set(site.name!, [{ node, site }]);
       }
     return (this.#nodesOfName = named);
+  }
+
+  /** Names of lists are told of each of their elements, which they do not mean. */
+  #sitesOfLists(): ReadonlySet<Site['id']> {
+    const lists = new Set<Site['id']>();
+    for (const node of this.graph.nodes) {
+      const { name } = this.graph.node(node);
+      for (const site of this.#nameSites(node)) {
+        const isElement = name?.startsWith(`${site.name}[`) === true;
+        if (isElement || (site.of && this.#textOf({ file: site.file, span: site.of }).startsWith('[')))
+          lists.add(site.id);
+      }
+    }
+    return lists;
+  }
+
+  #nameSites(node: NodeId): Site[] {
+    const { sites } = this.graph.trace;
+    return this.graph.node(node).sites.flatMap((id) => {
+      const site = sites.get(id);
+      return site?.kind === 'name' && site.name !== null ? [site] : [];
+    });
   }
 
   #valueOf(name: string, scope: Scope): NodeId | null {
