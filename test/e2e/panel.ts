@@ -114,13 +114,19 @@ export class Panel {
     await this.stepBar.locator('input[type=range]').fill(String(position));
   }
 
+  /** In the window, brought into view as by a reader who walks the list of nodes, but without taking the focus from the editor. */
   async #placeOf(name: string): Promise<{ x: number; y: number }> {
     const frame = await this.#page.locator('iframe.webview.ready').boundingBox();
     const item = this.item(name).first();
-    const x = Number(await item.getAttribute('data-x'));
-    const y = Number(await item.getAttribute('data-y'));
-    if (frame === null || !Number.isFinite(x) || !Number.isFinite(y))
-      throw new Error(`Nobody says where ${name} is drawn.`);
+    const place = (): Promise<{ x: number; y: number; seen: boolean }> =>
+      item.evaluate((one) => {
+        const [x, y] = [Number(one.getAttribute('data-x') ?? NaN), Number(one.getAttribute('data-y') ?? NaN)];
+        const { left, right, top, bottom } = one.closest('.graph')!.getBoundingClientRect();
+        return { x, y, seen: x > left && x < right && y > top && y < bottom };
+      });
+    if (!(await place()).seen) await item.dispatchEvent('focus');
+    const { x, y } = await until(`${name} to be in view`, place, ({ seen }) => seen);
+    if (frame === null) throw new Error(`Nobody says where ${name} is drawn.`);
     return { x: frame.x + x, y: frame.y + y };
   }
 }
