@@ -184,7 +184,11 @@ describe('in the extension host of a browser', () => {
   it('ends a model that hears no interrupt from outside, and goes on', async () => {
     await workbench.openFile('line.ts');
     await workbench.command('Problems: Focus on Problems View');
-    await problem('the end', (text) => text.includes('did not stop within 3000 ms and was ended from outside'));
+    const end = await problem('the end', (text) =>
+      text.includes('did not stop within 3000 ms and was ended from outside'),
+    );
+    // Where it was last seen: at `w.square()`, before the loop.
+    assert.match(end, /\[Ln 4, /);
     await workbench.openFile('neuron.ts');
     // The panel is behind the editors by now.
     await until(
