@@ -128,6 +128,7 @@ export class Presenter {
       graph: this.#graph,
       problems: this.#problems.map((problem) => this.#problemView(problem)),
       findings: this.#shownFindings,
+      findingsElsewhere: view ? this.#elsewhere(view.pass.name) : [],
     };
   }
 
@@ -206,6 +207,16 @@ export class Presenter {
       this.#findingsOf(trace).of(pass),
     );
     return this.#view;
+  }
+
+  #elsewhere(shown: string): PanelSnapshot['findingsElsewhere'] {
+    const { trace } = this;
+    if (!trace || this.#examination === null) return [];
+    const findings = this.#findingsOf(trace);
+    return trace.passes
+      .filter(({ kind, name }) => kind === 'model' && name !== shown)
+      .map((pass) => ({ model: pass.name, count: findings.of(pass).length }))
+      .filter(({ count }) => count > 0);
   }
 
   #findingsOf(trace: Trace): RunFindings {

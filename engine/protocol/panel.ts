@@ -36,6 +36,8 @@ export interface PanelSnapshot {
   readonly problems: readonly ProblemView[];
   /** What is sick in the gradients of the shown graph, most severe first; null where nothing was looked at. */
   readonly findings: readonly ShownFinding[] | null;
+  /** Other models of the run in which something is sick, in the order of the file. */
+  readonly findingsElsewhere: readonly { readonly model: string; readonly count: number }[];
 }
 
 /**

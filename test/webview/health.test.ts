@@ -130,4 +130,21 @@ describe('gradient health in the panel', function () {
     assert.match(await card.innerText(), /Gradient norm over 30 repetitions, W\[29\] to W\[0\]: █[▁▂▃▄▅▆▇█]{28}▁/);
     assert.deepEqual(panel.complaints, []);
   });
+
+  it('counts the findings of other models, and leads to them', async () => {
+    const text = `import { input, model, param } from 'retrograd';
+const w = param([2, 3]);
+export const well = model(() => w.square().sum());
+export const ill = model(() => w.mul(input([5, 5])).clamp(0, 1).mul(input([1, 2])).sub(3).square().sum());
+`;
+    await panel.run(text);
+    assert.equal(await chip().getAttribute('aria-label'), '0 findings; 1 in other models');
+    assert.equal(await chip().innerText(), '✓ 0 +1');
+    if ((await chip().getAttribute('aria-expanded')) === 'false') await chip().click();
+    await list().getByRole('button', { name: 'ill: 1 finding' }).click();
+    await list().getByText('exactly zero').waitFor();
+    assert.equal(await chip().getAttribute('aria-label'), '1 finding');
+    assert.equal(await list().getByText('In other models').count(), 0);
+    assert.deepEqual(await panel.barriers(), []);
+  });
 });

@@ -2,9 +2,9 @@ import { signal } from '@preact/signals';
 import { t } from '../../engine/base/l10n.ts';
 import type { ShownFinding } from '../../engine/explain/health/view.ts';
 import { bringIntoView } from '../graph/in-view.ts';
-import { graph, inspect, openRulePage, revealFinding } from '../state.ts';
+import { graph, inspect, openRulePage, revealFinding, show } from '../state.ts';
 import './findings.css';
-import { type Severity, findings } from './marks.ts';
+import { type Severity, elsewhere, findings } from './marks.ts';
 
 const isOpen = signal(false);
 const list = 'findings';
@@ -22,7 +22,8 @@ export function FindingsChip() {
   const found = findings.value;
   if (!found || !graph.value) return null;
   const worst = found[0]?.severity ?? null;
-  const told = countText(found.length);
+  const others = elsewhere.value.reduce((sum, { count }) => sum + count, 0);
+  const told = others === 0 ? countText(found.length) : t('{0}; {1} in other models', countText(found.length), others);
   return (
     <button
       type="button"
@@ -40,6 +41,12 @@ export function FindingsChip() {
         {worst === null ? '✓' : signs[worst]}
       </span>{' '}
       <span aria-hidden="true">{found.length}</span>
+      {others > 0 && (
+        <span aria-hidden="true" class="dim">
+          {' '}
+          +{others}
+        </span>
+      )}
     </button>
   );
 }
@@ -58,6 +65,16 @@ export function Findings() {
             <Finding key={`${finding.rule} ${finding.node} ${i}`} finding={finding} index={i} />
           ))}
         </ul>
+      )}
+      {elsewhere.value.length > 0 && (
+        <p class="dim elsewhere">
+          {t('In other models:')}{' '}
+          {elsewhere.value.map(({ model, count }) => (
+            <button key={model} type="button" class="rule" onClick={() => show(model, graph.value!.granularity)}>
+              {model}: {countText(count)}
+            </button>
+          ))}
+        </p>
       )}
     </section>
   );

@@ -7,6 +7,9 @@ export type Change = NonNullable<ShownFinding['marked']>['change'];
 
 export const findings = computed<readonly ShownFinding[] | null>(() => snapshot.value?.findings ?? null);
 
+/** Other models of the file in which something is sick. */
+export const elsewhere = computed(() => snapshot.value?.findingsElsewhere ?? []);
+
 /** What findings mark in the graph. */
 export interface Marks {
   /** Edges (`from>to`) on which the gradient is lost or grows. */

@@ -107,6 +107,7 @@ class FakePresenter implements LivePresenter {
       graph: null,
       problems: [],
       findings: null,
+      findingsElsewhere: [],
     };
   }
   card = () => null;
