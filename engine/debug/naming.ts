@@ -53,11 +53,13 @@ export class Naming {
    */
   find(name: string, at: NodeId | null, done = true, from: ScopeId | null = null): NodeId | null {
     const scope = from ?? (at === null ? null : this.graph.node(at).scope);
-    const own =
-      scope === null
-        ? undefined
-        : this.parameters.find(name, scope, (node) => at === null || node < at || (done && node === at));
-    if (own !== undefined) return own;
+    const isDone = (node: NodeId): boolean => at === null || node < at || (done && node === at);
+    if (scope !== null) {
+      // A parameter that is not known hides what has its name outside.
+      const own = this.parameters.find(name, scope, isDone);
+      const found = own === undefined ? this.parameters.inCallers(name, scope, isDone) : own;
+      if (found !== undefined) return found;
+    }
     const list = this.#byName.get(name);
     if (!list) return this.#byWritten.get(name) ?? this.#numbered(name);
     if (at === null || list.length === 1) return list.at(-1)!;

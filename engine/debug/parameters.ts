@@ -57,6 +57,16 @@ export class Parameters {
     return this.#all.has(name) ? this.#inFunctions(name, from, isDone) : undefined;
   }
 
+  /** What a name meant in the calls round a scope, the innermost first, as a variable of theirs; undefined where it was none. */
+  inCallers(name: string, from: ScopeId, isDone: (node: NodeId) => boolean): NodeId | undefined {
+    for (const id of this.#chain(from)) {
+      const scope = this.graph.trace.scopes[id]!;
+      const own = scope.kind === 'function' ? this.#variable(name, scope, isDone) : undefined;
+      if (own !== undefined) return own;
+    }
+    return undefined;
+  }
+
   #inFunctions(name: string, from: ScopeId, isDone: (node: NodeId) => boolean): NodeId | null | undefined {
     for (const scope of this.#functionsRound(from)) {
       const own = this.#variable(name, scope, isDone);
