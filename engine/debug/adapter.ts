@@ -135,9 +135,12 @@ export class Adapter {
   }
 
   #connect(given: Arguments): Connection {
+    const columnsFrom = given.flag('columnsStartAt1', true) ? 1 : 0;
     return {
       linesFrom: given.flag('linesStartAt1', true) ? 1 : 0,
-      columnsFrom: given.flag('columnsStartAt1', true) ? 1 : 0,
+      columnsFrom,
+      // VS Code takes a completion's start for an offset, and shows none that does not match from there.
+      completionsFrom: given.optionalText('clientID') === 'vscode' ? 0 : columnsFrom,
       understands: {
         invalidatedEvent: given.flag('supportsInvalidatedEvent', false),
         memoryEvent: given.flag('supportsMemoryEvent', false),

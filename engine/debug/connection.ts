@@ -27,6 +27,8 @@ export interface Connection {
   /** What the client counts lines and columns from, 0 or 1. Told once, at the beginning. */
   readonly linesFrom: number;
   readonly columnsFrom: number;
+  /** What it counts the places of completions from: not all do as the protocol says. */
+  readonly completionsFrom: number;
   readonly event: <Name extends keyof Events>(name: Name, body: Events[Name]) => void;
   /** For those who follow without the protocol: numbers are others, whether or not the client is told. */
   readonly changed: () => void;

@@ -107,7 +107,7 @@ function complete(session: Session, given: Arguments): Answer {
   const targets = found.map(({ text: label, kind, start, length }): DebugProtocol.CompletionItem => ({
     label,
     type: kind,
-    start: start + session.connection.columnsFrom,
+    start: start + session.connection.completionsFrom,
     length,
   }));
   return { body: { targets } };

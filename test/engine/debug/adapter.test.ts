@@ -234,6 +234,19 @@ describe('the debug adapter', function () {
     assert.deepEqual([stackFrames[0]!.line, stackFrames[0]!.column], [5, 8]);
   });
 
+  for (const [clientID, start] of [
+    ['neovim', 3],
+    ['vscode', 2],
+  ] as const)
+    it(`counts the place of a completion as ${clientID} does`, async () => {
+      const client = new TestClient(new TestHost(good));
+      await client.ask('initialize', { clientID, columnsStartAt1: true });
+      await client.ask('launch', { program: 'm.ts' });
+      const { targets } = (await client.ask('completions', { text: 'w.gr', column: 5 }))
+        .body as DebugProtocol.CompletionsResponse['body'];
+      assert.deepEqual(targets, [{ label: 'grad', type: 'property', start, length: 2 }]);
+    });
+
   it('answers any message without breaking, and goes on', () =>
     fc.assert(
       fc.asyncProperty(
