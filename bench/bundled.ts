@@ -34,7 +34,6 @@ export async function withBundle<Module>(
       platform: 'node',
       target: 'node20',
       minify: true,
-      keepNames: true,
       banner: { js: requireInModules },
       logLevel: 'warning',
     });

@@ -27,7 +27,6 @@ export async function replay(): Promise<void> {
       platform: 'node',
       target: 'node20',
       minify: true,
-      keepNames: true,
       logLevel: 'warning',
     });
     const measure = (await import(pathToFileURL(join(folder, 'measure.mjs')).href)) as typeof Measure;

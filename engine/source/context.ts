@@ -66,9 +66,9 @@ export class Context {
     return this.#addSite({ span: this.spanOf(at), kind: 'name', name, of: of && this.spanOf(of) });
   }
 
-  scope(kind: StaticScope['kind'], name: string, node: ts.Node): SiteId {
+  scope(kind: StaticScope['kind'], name: string, node: ts.Node, isRepeatable = false): SiteId {
     const id = this.#id();
-    this.scopes.push({ id, kind, name, file: this.path, span: this.spanOf(node) });
+    this.scopes.push({ id, kind, name, file: this.path, span: this.spanOf(node), isRepeatable });
     return id;
   }
 

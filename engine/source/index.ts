@@ -14,6 +14,7 @@ import { parse, syntaxErrors } from './parse.ts';
 import { refuse } from './unsupported.ts';
 import { visit } from './walk.ts';
 
+export { isOpen } from './repeatable.ts';
 export type { ImportedModule, InstrumentedModule, ModelCall, StaticScope } from './module.ts';
 
 /**

@@ -13,6 +13,8 @@ export interface StaticScope {
   readonly name: string;
   readonly file: ModulePath;
   readonly span: Span;
+  /** Whether it changes nothing but its own variables: see `isRepeatable`. */
+  readonly isRepeatable: boolean;
 }
 
 /** A module that the program asks for. Imports of types alone are not among them. */

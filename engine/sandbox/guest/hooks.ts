@@ -1,6 +1,7 @@
 import { GradientExpectation } from '../../autograd/expectations.ts';
 import { Tensor } from '../../autograd/tensor.ts';
 import { record } from '../stream.ts';
+import { gaveTensor } from './routine.ts';
 import type { GuestRuntime } from './runtime.ts';
 import { bind, enter, iterate, leave, nameWriter, site, valueWriter, write } from './writer.ts';
 
@@ -27,6 +28,7 @@ export function hooksFor(runtime: GuestRuntime, modelSites: number[]): Hooks {
   };
   const valueAt = (at: number, value: unknown): void => {
     const handle = handleOf(value);
+    gaveTensor(handle);
     if (handle !== null) site(handle, at);
     // A call that just declared a model returned it: this is where it stands.
     else if (typeof value === 'function' && modelSites.length < runtime.models.length) modelSites.push(at);

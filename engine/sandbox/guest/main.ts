@@ -7,9 +7,9 @@ import { type HostFunctions, mostInStep } from '../stream.ts';
 import { consoleFor } from './console.ts';
 import { hooksFor } from './hooks.ts';
 import { collect, follow } from './nursery.ts';
-import { beginStep, endStep, forgetSteps } from './routine.ts';
+import { beginStep, endStep, enteredScope, forgetSteps, onlyScope } from './routine.ts';
 import { GuestRuntime } from './runtime.ts';
-import { flush, isOnlyRepeated, lastValue, mute, tensorsMade } from './writer.ts';
+import { flush, isOnlyRepeated, lastValue, mute, tellOfScopes, tensorsMade } from './writer.ts';
 
 export * from '../../library.ts';
 
@@ -27,6 +27,8 @@ interface Control {
   /** A step's forward pass that is not recorded: the number of the loss, or see `mostInStep`. */
   step(index: number): number;
   forgetSteps(): void;
+  /** The user's function that is all of the last step; −1 where there is more to it. */
+  onlyScope(): number;
   update(index: number): void;
   /** The next step begins. */
   advance(index: number): void;
@@ -60,6 +62,7 @@ const fixed = (name: string, value: object): void => {
     enumerable: false,
   });
 };
+tellOfScopes(enteredScope);
 fixed('__rg', hooksFor(runtime, modelSites));
 fixed('console', consoleFor(host));
 
@@ -86,6 +89,7 @@ realm.retrogradControl = {
     return loss;
   },
   forgetSteps,
+  onlyScope,
   update: (index) => {
     runtime.models[index]!.update?.();
     flush();

@@ -45,7 +45,34 @@ let base = -1;
 let left = patience;
 let isNew = false;
 let beside = 0;
+/** As the step began. */
+let besideBefore = 0;
 let functions = 0;
+const unknown = -2;
+
+/** The user's function that the step under way, or the last one, consists of; −1 where there is more to it. */
+let only = -1;
+/** The number of the tensor that the last call in the user's code gave. */
+let gaveLast = -1;
+
+/** A function of the user's begins. */
+export function enteredScope(at: number): void {
+  if (base >= 0) only = only === unknown ? at : -1;
+}
+
+/** A call in the user's code gave this tensor; null for anything else. */
+export function gaveTensor(handle: number | null): void {
+  if (base < 0) return;
+  // Of several calls that give one tensor, some did something else.
+  if (handle === null || handle < base || handle <= gaveLast) only = -1;
+  else gaveLast = handle;
+}
+
+/**
+ * The user's function that is all of the last step: no other was called, each call in it gave a tensor of its own, so that it was
+ * one of the library, and nothing was asked for or changed on the way. −1 otherwise.
+ */
+export const onlyScope = (): number => (only === unknown || isNew || beside !== besideBefore ? -1 : only);
 
 export const nextFunction = (): number => functions++;
 
@@ -64,6 +91,9 @@ export function beginStep(): number {
   base = count;
   next = 0;
   isNew = false;
+  only = unknown;
+  gaveLast = -1;
+  besideBefore = beside;
   return base;
 }
 

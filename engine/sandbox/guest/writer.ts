@@ -41,6 +41,7 @@ let latest: Tensor | null = null;
 let flushing = false;
 /** Told of every tensor that is made here, while somebody wants to know. */
 let told: ((tensor: Tensor) => void) | null = null;
+let toldOfScopes: ((at: number) => void) | null = null;
 /** Places, names and scopes are not written down: nobody will look at what is made now. */
 let muted = false;
 /** Some of the latest tensors are made as in the step before, and the host is not told yet. */
@@ -61,6 +62,11 @@ export function nextTensor(): number {
   latest = null;
   if (count === roomUpTo) forgetKinds();
   return count++;
+}
+
+/** Told of functions and loops that begin while nothing is written down. */
+export function tellOfScopes(listener: (at: number) => void): void {
+  toldOfScopes = listener;
 }
 
 /** What comes next is the step of a training; see `routine.ts`. */
@@ -269,7 +275,10 @@ export const unwritten = -2;
 
 /** A function or a loop begins. Returns what it is left with. */
 export function enter(code: number, at: number): number {
-  if (muted) return unwritten;
+  if (muted) {
+    toldOfScopes?.(at);
+    return unwritten;
+  }
   lastSite = -1;
   write(code, 0, at);
   placeWritten();

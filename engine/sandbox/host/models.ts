@@ -104,7 +104,8 @@ export class ModelRunner {
     const { recorder, tape } = this;
     const parameters = recorder.parameters();
     const before = parameters.map((node) => [node, node.data] as const);
-    const trained = { recorder, tape, updates: this.updatesOf(model), routine };
+    const isRepeatable = (scope: number): boolean => this.program.isRepeatable(scope);
+    const trained = { recorder, tape, updates: this.updatesOf(model), routine, isRepeatable };
     const training = new TrainingSteps(model, instance, trained, this.#work);
     for (let done = 0; done < steps; done++) training.next();
     training.end();

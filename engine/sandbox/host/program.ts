@@ -2,7 +2,7 @@ import type { ModulePath, SiteId } from '../../base/brand.ts';
 import { t } from '../../base/l10n.ts';
 import type { Problem } from '../../base/problem.ts';
 import { type Span, span } from '../../base/span.ts';
-import { type InstrumentedModule, type StaticScope, instrument } from '../../source/index.ts';
+import { type InstrumentedModule, type StaticScope, instrument, isOpen } from '../../source/index.ts';
 import { exported, suggestionFor } from './spelling.ts';
 import type { Site, TraceFile } from '../../trace/format.ts';
 
@@ -108,6 +108,13 @@ export class Program {
         : found.message,
     );
   }
+
+  /** Whether a function does the same each time that all it calls does, as far as the text tells. */
+  isRepeatable(scope: number): boolean {
+    this.#isOpen ??= [...this.modules.values()].every(({ text }) => isOpen(text));
+    return this.#isOpen && (this.scope(scope)?.isRepeatable ?? false);
+  }
+  #isOpen: boolean | null = null;
 
   #load(path: ModulePath, text: string): void {
     if (this.modules.has(path)) return;

@@ -16,6 +16,8 @@ import type { Work } from './work.ts';
 /** So many tensors and bytes may pile up before it is found out which are in use: asking costs as much as some ten ops. */
 const tensorsBetween = 2048;
 const bytesBetween = 16 * 2 ** 20;
+/** After so many steps in a row that were alike it is asked why. */
+const alikeSteps = 16;
 
 /** Told of a step while its gradients are there: before the optimiser, and after. */
 export interface Look {
@@ -43,6 +45,8 @@ export interface Trained {
   readonly tape: Tape;
   readonly updates: Updates;
   readonly routine: Routine;
+  /** Whether a function of the user's does the same each time that all it calls does. */
+  readonly isRepeatable: (scope: number) => boolean;
 }
 
 /** A model's training, a step at a time: forward, backward, update. Nothing is recorded from here to `end`, and what nobody needs any more is let go. */
@@ -50,6 +54,7 @@ export class TrainingSteps {
   readonly recorder: Recorder;
   readonly tape: Tape;
   readonly routine: Routine;
+  readonly #trained: Trained;
   #instance: Instance;
   readonly #updates: Updates;
   readonly #first: number;
@@ -65,9 +70,11 @@ export class TrainingSteps {
   constructor(
     readonly model: ModelToRun,
     instance: Instance,
-    { recorder, tape, updates, routine }: Trained,
+    trained: Trained,
     readonly work: Work,
   ) {
+    const { recorder, tape, updates, routine } = trained;
+    this.#trained = trained;
     this.recorder = recorder;
     this.tape = tape;
     this.routine = routine;
@@ -100,7 +107,8 @@ export class TrainingSteps {
     look?.before(pass);
     this.#updates.run(this.#instance, this.#graded);
     look?.after();
-    this.#instance.control('advance', model.index);
+    // Rows are asked for: with them no step is known beforehand.
+    if (this.#known === null) this.#instance.control('advance', model.index);
     if (tape.count - this.#first > tensorsBetween || tape.bytes - this.#bytes > bytesBetween) this.settle();
     return number;
   }
@@ -108,6 +116,7 @@ export class TrainingSteps {
   /** Lets go of every tensor of the steps made that the program has no more. */
   settle(): void {
     const { tape } = this;
+    this.#drop();
     const { count } = tape;
     const numbers = Array.from(new Int32Array(this.#instance.bytes('collect', this.#first)));
     const areThere = numbers.every(
@@ -158,6 +167,7 @@ export class TrainingSteps {
   /** What comes next is recorded again. */
   end(): void {
     const { recorder } = this;
+    this.#drop();
     recorder.recording = true;
     this.#leaves.forEach((leaf, i) => {
       if (leaf.data !== this.#contents[i]) recorder.assigned(leaf);
@@ -167,6 +177,7 @@ export class TrainingSteps {
 
   #forward(look: Look | null): number {
     const { model, recorder } = this;
+    this.#drop();
     if (!look?.wantsNames) return this.#step();
     recorder.unrecorded = (tensor, name) => look.named(tensor, name);
     this.#instance.control('mute', 0);
@@ -179,13 +190,40 @@ export class TrainingSteps {
   #step(): number {
     const { model, tape, routine } = this;
     const base = tape.count;
+    const { bytes } = tape;
     routine.begin();
-    const answer = this.#instance.number('step', model.index);
+    const answer = this.#known ?? this.#instance.number('step', model.index);
     const told = -1 - answer;
     if (told >= 0) routine.repeat(Math.floor(told / mostInStep));
     routine.end();
+    if (this.#known !== null) this.#beside = { base, bytes };
+    else this.#look(answer);
     return told >= 0 ? base + (told % mostInStep) : answer;
   }
+
+  /**
+   * A model of one function that can change nothing but its own variables, and calls nothing but the library, does the same for
+   * ever once it has done the same twice: nothing else of the program runs in between.
+   */
+  #look(answer: number): void {
+    this.#alike = answer < 0 && answer === this.#before ? this.#alike + 1 : 0;
+    this.#before = answer;
+    if (this.#alike !== alikeSteps || !this.#updates.isHere) return;
+    if (this.#trained.isRepeatable(this.#instance.number('onlyScope'))) this.#known = answer;
+  }
+  #alike = 0;
+  #before = 0;
+  /** What the guest would answer, if it were asked. */
+  #known: number | null = null;
+
+  /** Tensors of a step that the guest does not know of go before it is asked again: both sides count alike. */
+  #drop(): void {
+    if (!this.#beside) return;
+    this.tape.keep(this.#beside.base, []);
+    this.tape.bytes = this.#beside.bytes;
+    this.#beside = null;
+  }
+  #beside: { readonly base: number; readonly bytes: number } | null = null;
 
   #backward(loss: TapeNode): TapePass {
     const { tape, work } = this;

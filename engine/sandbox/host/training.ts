@@ -69,7 +69,13 @@ export class TrainingRun {
     this.#steps = new TrainingSteps(
       model,
       instance,
-      { recorder, tape, updates: session.models.updatesOf(model), routine: replay.routine },
+      {
+        recorder,
+        tape,
+        updates: session.models.updatesOf(model),
+        routine: replay.routine,
+        isRepeatable: (scope) => session.program.isRepeatable(scope),
+      },
       new Work(() => session.checkTime()),
     );
     this.#parameters = recorder.parameters();

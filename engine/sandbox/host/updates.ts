@@ -40,6 +40,11 @@ export class Updates {
     this.#optimizer = optimizer?.options ? made(optimizer.name, optimizer.options) : null;
   }
 
+  /** Whether the program has no part in it. */
+  get isHere(): boolean {
+    return this.#optimizer !== null;
+  }
+
   /** @param graded leaves that have a gradient; one that is not known yet is asked after. */
   run(instance: Instance, graded: readonly TapeNode[]): void {
     const optimizer = this.#optimizer;

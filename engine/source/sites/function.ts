@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import type { Context } from '../context.ts';
+import { isRepeatable } from '../repeatable.ts';
 import { bareParent, boundName, codeEnd, hasModifier, staticName } from '../syntax.ts';
 import { declaredNames, namingOf } from './destructuring.ts';
 
@@ -60,7 +61,7 @@ function concise(context: Context, node: FunctionNode, body: ts.Expression, name
 
 function enter(context: Context, node: FunctionNode, callsBefore: number): { enter: string; exit: string } {
   if (context.suspends || context.calls === callsBefore) return { enter: '', exit: '' };
-  const id = context.scope('function', functionName(node), node);
+  const id = context.scope('function', functionName(node), node, isRepeatable(node));
   const token = context.token();
   return { enter: `const ${token}=__rg.enter(${id});try{`, exit: `}finally{__rg.exit(${token});}` };
 }

@@ -52,6 +52,70 @@ const bodies: Readonly<Record<string, string>> = {
   'a module with another part': 'net.layers[1] = n % 2 ? relu : tanh; return net.forward(v).square().sum();',
 };
 
+/** The same for functions of their own, with what stands before them: all do the same for seventy steps, and many another thing then. */
+const functions: Readonly<Record<string, readonly [before: string, model: string]>> = {
+  'nothing but the library': [
+    '',
+    '() => { let y = w.matmul(x); y = y.tanh(); const s = y.mul(v).sum(); return s.square().add(w.square().sum()); }',
+  ],
+  'one expression': ['', '() => w.matmul(x).tanh().square().sum()'],
+  'a function with a name': ['function loss() { return w.square().sum(); }', 'loss'],
+  'a counter in a function that calls nothing': [
+    'const tick = () => { count++; return count < 70 ? 1 : 2; };',
+    '() => w.mul(tick()).square().sum()',
+  ],
+  'a function that hands on what it is given': [
+    'const pass = (t) => (count++ < 70 ? t : v);',
+    '() => pass(w.square()).sum()',
+  ],
+  'a function round the function': [
+    'const around = (f) => () => { count++; return f().mul(count < 70 ? 1 : 2); };',
+    'around(() => w.square().sum())',
+  ],
+  'numbers taken from a list': [
+    'const queue = Array.from({ length: 100 }, (_, i) => (i < 70 ? 1 : 2));',
+    '() => w.mul(queue.shift() ?? 0.5).square().sum()',
+  ],
+  'tensors taken from a list': [
+    'const queue = Array.from({ length: 60 }, () => v);',
+    '() => w.mul(queue.pop() ?? x.slice(0, 0, 2)).square().sum()',
+  ],
+  'a list that is cut': [
+    'const queue = Array.from({ length: 100 }, () => 1).concat(2);',
+    '() => w.mul(queue.splice(0, 1)[0] ?? queue.length).square().sum()',
+  ],
+  'reading that counts': [
+    'const state = { get factor() { count++; return count < 70 ? 1 : 2; } };',
+    '() => w.mul(state.factor).square().sum()',
+  ],
+  'reading through a proxy': [
+    'const state = new Proxy({}, { get: () => count++ < 70 ? 1 : 2 });',
+    '() => w.mul(state.factor).square().sum()',
+  ],
+  'an operator that counts': [
+    'const state = { valueOf: () => count++ < 70 ? 1 : 2 };',
+    '() => w.mul(+state).square().sum()',
+  ],
+  'a generator': [
+    'function* numbers() { for (let i = 0; ; i++) yield i < 70 ? 1 : 2; }\nconst drawn = numbers();',
+    '() => w.mul(drawn.next().value).square().sum()',
+  ],
+  'an iterator that is used up': [
+    'const drawn = Array.from({ length: 70 }, () => 1).values();',
+    '() => { let y = w; for (const k of drawn) { y = y.mul(k); break; } return y.square().sum(); }',
+  ],
+  'a default that counts': ['', '(k = count++ < 70 ? 1 : 2) => w.mul(k).square().sum()'],
+  'a variable from outside': ['', '() => { count = count + 1; return w.mul(count < 70 ? 1 : 2).square().sum(); }'],
+  'a variable from outside in an expression': ['', '() => w.mul(count++ < 70 ? 1 : 2).square().sum()'],
+  'a field': ['const state = { n: 0 };', '() => { state.n += 1; return w.mul(state.n < 70 ? 1 : 2).square().sum(); }'],
+  'a closure that counts': ['', '() => noGrad(() => { count++; return w.mul(count < 70 ? 1 : 2); }).mul(w).sum()'],
+  'a field of a module': [
+    'class Net extends nn.Module { n = 0; forward(t) { this.n++; return t.mul(this.n < 70 ? 1 : 2); } }\nconst own = new Net();',
+    '() => own.forward(w).square().sum()',
+  ],
+  "an optimiser of the program's own": ['', '() => w.mul(v).sum().square().add(w.square().sum())'],
+};
+
 const program = (body: string, options = ''): string => `
 import { add, crossEntropy, dropout, grad, input, model, mul, nn, noGrad, optim, param, randn, relu, scope, setDefaultDtype,
   sub, tanh, tensor, watch, zeros } from 'retrograd';
@@ -87,6 +151,16 @@ describe('steps of a training that differ', function () {
 
   for (const [name, body] of Object.entries(bodies))
     it(`have the losses of plain Node to the last bit: ${name}`, () => agree(program(body)));
+
+  for (const [name, [before, model]] of Object.entries(functions))
+    it(`and where a model is made of ${name}`, () => {
+      const text = program('', '').replace(
+        /export const fit = model\(.*\n/,
+        `let count = 0;\n${before}\nexport const fit = model(${model}, { optimizer: OPTIMIZER });\n`,
+      );
+      const own = name.includes('own') && name.includes('optimiser');
+      return agree(text.replace('OPTIMIZER', own ? '{ ...optim.sgd({ lr: 0.01 }) }' : 'optim.sgd({ lr: 0.01 })'));
+    });
 
   it('and where every op is looked at', () => agree(program(bodies['nothing changes']!, ', detectAnomaly: true')));
 

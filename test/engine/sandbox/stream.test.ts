@@ -15,7 +15,9 @@ const places = {
   site: (id: number) =>
     id === 1 ? { id: 1 as SiteId, file: main, span: span(0, 1), kind: 'name' as const, name: 'a', of: null } : null,
   scope: (id: number) =>
-    id === 2 ? { id: 2 as SiteId, kind: 'loop' as const, name: 'i', file: main, span: span(0, 9) } : null,
+    id === 2
+      ? { id: 2 as SiteId, kind: 'loop' as const, name: 'i', file: main, span: span(0, 9), isRepeatable: false }
+      : null,
 };
 
 /** Small numbers hit tensors, ops and texts that exist; the rest is what only a forger sends. */
