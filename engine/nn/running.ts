@@ -37,9 +37,19 @@ function nameParts(root: Module): void {
   }
 }
 
+/** What a module was called last, and inside which: mostly it is the same again. */
+const within = new WeakMap<Module, { readonly outer: Module | undefined; readonly name: string }>();
+
 /** `encoder.linear` is `linear` inside `encoder`. */
 function nameWithin(outer: Module | undefined, module: Module): string {
-  const name = names.get(module)!;
+  const last = within.get(module);
+  if (last && last.outer === outer) return last.name;
+  const name = shortened(outer, names.get(module)!);
+  within.set(module, { outer, name });
+  return name;
+}
+
+function shortened(outer: Module | undefined, name: string): string {
   const prefix = outer ? `${names.get(outer)!}.` : '';
   return prefix !== '' && name.startsWith(prefix) ? name.slice(prefix.length) : name;
 }

@@ -60,6 +60,10 @@ export const record = {
   namedLatest: 24,
   /** count: so many tensors of this step of a training there are now, those not told of made as in the step before */
   repeat: 25,
+  /** batches: the rows of their step are the next tensor */
+  rows: 26,
+  /** batches: their next step begins */
+  advance: 27,
 } as const;
 
 export const codeMask = 2 ** 5 - 1;
@@ -96,10 +100,6 @@ export interface HostFunctions {
   readonly oneHot: (question: ArrayBuffer) => boolean;
   /** Begins to draw batches; returns their number. See `Batches`. */
   readonly batches: (size: number, of: number, seed: number) => number;
-  /** Makes the rows of the step of such batches the next tensor; returns how many there are. */
-  readonly rows: (batches: number) => number;
-  /** The next step of such batches begins. */
-  readonly advance: (batches: number) => void;
   /** Makes the gradient of a tensor the next tensor; false when it has none. */
   readonly gradient: (tensor: number) => boolean;
   /**

@@ -23,6 +23,8 @@ export class Context {
   readonly modelFunctions: string[] = [];
   /** Calls met so far. What holds none can make no node, so that it needs no scope. */
   calls = 0;
+  /** Whether a function that nobody is told of may change what is not its own. */
+  hasQuietEffects = false;
   /** What was inserted round loops without calls, innermost first. */
   readonly quietLoops: Insertion[] = [];
   /** Inside an async function or a generator, whose parts do not run in one go: their scopes would interleave. */

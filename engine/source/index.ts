@@ -11,10 +11,10 @@ import { imports } from './imports.ts';
 import { checkModelFunctions, modelNames } from './models.ts';
 import type { InstrumentedModule } from './module.ts';
 import { parse, syntaxErrors } from './parse.ts';
+import { saysAll } from './repeatable.ts';
 import { refuse } from './unsupported.ts';
 import { visit } from './walk.ts';
 
-export { isOpen } from './repeatable.ts';
 export type { ImportedModule, InstrumentedModule, ModelCall, StaticScope } from './module.ts';
 
 /**
@@ -36,6 +36,7 @@ export function instrument(path: ModulePath, text: string, fileIndex: number): W
       scopes: context.scopes,
       models: context.models,
       imports: imports(context),
+      isOpen: !context.hasQuietEffects && saysAll(text),
       expressions: context.expressions,
     };
     const stripped = isBroken ? '' : blankSourceFile(tree, (node) => refuse(context, node));
@@ -50,11 +51,11 @@ export function instrument(path: ModulePath, text: string, fileIndex: number): W
   }
 }
 
-type Found = Pick<InstrumentedModule, 'sites' | 'scopes' | 'models' | 'imports'> & {
+type Found = Pick<InstrumentedModule, 'sites' | 'scopes' | 'models' | 'imports' | 'isOpen'> & {
   readonly expressions: readonly Span[];
 };
 
-const nothing: Found = { sites: [], scopes: [], models: [], imports: [], expressions: [] };
+const nothing: Found = { sites: [], scopes: [], models: [], imports: [], isOpen: false, expressions: [] };
 
 function assemble(
   path: ModulePath,

@@ -47,6 +47,8 @@ export interface InstrumentedModule {
   readonly scopes: readonly StaticScope[];
   readonly imports: readonly ImportedModule[];
   readonly models: readonly ModelCall[];
+  /** Whether all that its functions do is told while they run, or can be read from the text: see `repeatable.ts`. */
+  readonly isOpen: boolean;
   /** Of the original text. */
   readonly lines: LineTable;
   toOriginal(offsetInCode: number): Offset;

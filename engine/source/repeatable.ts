@@ -9,8 +9,8 @@ import { bare } from './syntax.ts';
 const hidden =
   /\\u|\b(Proxy|Reflect|Symbol|WeakRef|FinalizationRegistry|Function|eval|globalThis|prototype|__\w+__|valueOf|toString|toJSON|defineProperty|defineProperties|setPrototypeOf|assign)\b|\b(get|set|static)\s+[\w$#['"]/;
 
-/** Whether no file says one thing and does another. */
-export const isOpen = (text: string): boolean => !hidden.test(text);
+/** Whether such names are nowhere in a file. */
+export const saysAll = (text: string): boolean => !hidden.test(text);
 
 /**
  * Whether a function of such a program can change nothing but variables of its own, unless by what it calls: then it does

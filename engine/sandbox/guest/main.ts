@@ -7,7 +7,7 @@ import { type HostFunctions, mostInStep } from '../stream.ts';
 import { consoleFor } from './console.ts';
 import { hooksFor } from './hooks.ts';
 import { collect, follow } from './nursery.ts';
-import { beginStep, endStep, enteredScope, forgetSteps, onlyScope } from './routine.ts';
+import { beginStep, endStep, enteredScope, forgetSteps, scopeOfSameStep, scopeOfStep } from './routine.ts';
 import { GuestRuntime } from './runtime.ts';
 import { flush, isOnlyRepeated, lastValue, mute, tellOfScopes, tensorsMade } from './writer.ts';
 
@@ -27,8 +27,8 @@ interface Control {
   /** A step's forward pass that is not recorded: the number of the loss, or see `mostInStep`. */
   step(index: number): number;
   forgetSteps(): void;
-  /** The user's function that is all of the last step; −1 where there is more to it. */
-  onlyScope(): number;
+  scopeOfStep(): number;
+  scopeOfSameStep(): number;
   update(index: number): void;
   /** The next step begins. */
   advance(index: number): void;
@@ -89,18 +89,25 @@ realm.retrogradControl = {
     return loss;
   },
   forgetSteps,
-  onlyScope,
+  scopeOfStep,
+  scopeOfSameStep,
   update: (index) => {
     runtime.models[index]!.update?.();
     flush();
   },
-  advance: (index) => runtime.models[index]!.advance(),
+  advance: (index) => {
+    runtime.models[index]!.advance();
+    flush();
+  },
   parameters: () => {
     flush();
     return Int32Array.from(livingParameters(), ({ handle }) => handle as number).buffer;
   },
   follow,
-  collect: (first) => collect(first).buffer,
+  collect: (first) => {
+    runtime.forgetRows();
+    return collect(first).buffer;
+  },
   mute: (on) => mute(on === 1),
   lastValue,
   flush,
@@ -121,8 +128,7 @@ function throwingHere(functions: HostFunctions): HostFunctions {
         throw (first ??= new Error((error as Error).message));
       }
     };
-  const { flush, intern, content, read, arePlaces, oneHot, batches, rows, advance, gradient, differentiate, log } =
-    functions;
+  const { flush, intern, content, read, arePlaces, oneHot, batches, gradient, differentiate, log } = functions;
   return {
     flush: wrap(flush),
     intern: wrap(intern),
@@ -131,8 +137,6 @@ function throwingHere(functions: HostFunctions): HostFunctions {
     arePlaces: wrap(arePlaces),
     oneHot: wrap(oneHot),
     batches: wrap(batches),
-    rows: wrap(rows),
-    advance: wrap(advance),
     gradient: wrap(gradient),
     differentiate: wrap(differentiate),
     log,

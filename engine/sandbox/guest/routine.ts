@@ -38,6 +38,8 @@ const patience = 8;
 /** Longer lists are content, which it takes as long to compare as to send. */
 const longest = 256;
 
+/** By the number of rows that a step begins with: the last of an epoch has fewer. 0: with none. */
+let routines = new Map<number, Call[]>();
 let calls: Call[] = [];
 let next = 0;
 /** The number of the step's first tensor; −1 between steps, and where steps are not followed. */
@@ -72,7 +74,10 @@ export function gaveTensor(handle: number | null): void {
  * The user's function that is all of the last step: no other was called, each call in it gave a tensor of its own, so that it was
  * one of the library, and nothing was asked for or changed on the way. −1 otherwise.
  */
-export const onlyScope = (): number => (only === unknown || isNew || beside !== besideBefore ? -1 : only);
+export const scopeOfSameStep = (): number => (isNew || beside !== besideBefore ? -1 : scopeOfStep());
+
+/** The same whatever was asked for or new. */
+export const scopeOfStep = (): number => (only === unknown ? -1 : only);
 
 export const nextFunction = (): number => functions++;
 
@@ -86,15 +91,26 @@ export function noteBeside(): void {
 
 /** Returns the number of its first tensor; −1 where it is not followed. */
 export function beginStep(): number {
+  only = -1;
   if (!isMuted() || left === 0) return -1;
   stepBegins();
   base = count;
   next = 0;
+  chooseRoutine(0);
   isNew = false;
   only = unknown;
   gaveLast = -1;
   besideBefore = beside;
   return base;
+}
+
+/** A step begins with so many rows. The host does the same. */
+export function chooseRoutine(rows: number): void {
+  if (base < 0 || count !== base) return;
+  // To ask for rows is no more than to be given them.
+  besideBefore = beside;
+  calls = routines.get(rows) ?? [];
+  routines.set(rows, calls);
 }
 
 export function endStep(): void {
@@ -107,6 +123,7 @@ export function endStep(): void {
 
 /** Nothing is known of steps any more, neither of those before nor of the one under way. */
 export function forgetSteps(): void {
+  routines = new Map();
   calls = [];
   next = 0;
   base = -1;

@@ -15,7 +15,7 @@ import type {
 import { type HostFunctions, differentiated, dtypes, leafKinds, record, scopeKinds } from '../stream.ts';
 import type { Shape } from '../../tensor/shape.ts';
 import { opNumbers } from './op-numbers.ts';
-import { forgetSteps, isFollowed, isOfStep, leafOf, noteBeside } from './routine.ts';
+import { chooseRoutine, forgetSteps, isFollowed, isOfStep, leafOf, noteBeside } from './routine.ts';
 import { attributesNumber, internWith, passingAttributes, textNumber } from './texts.ts';
 import {
   flush,
@@ -102,6 +102,7 @@ export class GuestRuntime implements Runtime {
   }
 
   arePlaces(handle: Handle, size: number): boolean {
+    if (handle === this.#rows && this.#rowsBelow <= size) return true;
     noteBeside();
     flush();
     return this.#host.arePlaces(handle as number, size);
@@ -113,18 +114,38 @@ export class GuestRuntime implements Runtime {
     return this.#host.oneHot(Int32Array.of(classes as number, dim, ...shape).buffer) ? nextTensor() : null;
   }
 
-  /** Interpreted, the shuffle takes longer than all that a small model does with the rows. */
+  /**
+   * Interpreted, the shuffle takes longer than all that a small model does with the rows. How many there are is known here too,
+   * and that they are rows.
+   */
   batches(size: number, of: number, seed: number): DrawnBatches {
     const number = this.#host.batches(size, of, seed);
+    let first = 0;
+    const end = (): number => Math.min(first + size, of);
     return {
       rows: () => {
         noteBeside();
-        flush();
-        const count = this.#host.rows(number);
-        return { handle: nextTensor(), count };
+        const count = end() - first;
+        chooseRoutine(count);
+        write(record.rows, number);
+        const handle = nextTensor();
+        this.#rows = handle;
+        this.#rowsBelow = of;
+        return { handle, count };
       },
-      advance: () => this.#host.advance(number),
+      advance: () => {
+        first = end() === of ? 0 : end();
+        write(record.advance, number);
+      },
     };
+  }
+  /** Rows that were made last, which are below a number. */
+  #rows = -1;
+  #rowsBelow = 0;
+
+  /** Numbers of tensors are about to change. */
+  forgetRows(): void {
+    this.#rows = -1;
   }
 
   backward(loss: Handle): void {

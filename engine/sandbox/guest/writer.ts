@@ -52,6 +52,7 @@ let first = 0;
 let lastSite = -1;
 /** What functions remember of the kinds they met is of no use once tensors have numbers that are too large. */
 const forget: (() => void)[] = [];
+let remembers = false;
 
 export const lastValue = (): number => lastSite;
 export const tensorsMade = (): number => count;
@@ -71,7 +72,6 @@ export function tellOfScopes(listener: (at: number) => void): void {
 
 /** What comes next is the step of a training; see `routine.ts`. */
 export function stepBegins(): void {
-  flush();
   first = count;
   forgetKinds();
 }
@@ -143,7 +143,9 @@ export function flush(): void {
 }
 
 function forgetKinds(): void {
+  if (!remembers) return;
   for (const each of forget) each();
+  remembers = false;
 }
 
 /** Any record. */
@@ -183,6 +185,7 @@ export function unaryWriter(op: number, find: (x: TensorLike) => Described | nul
       if (found === null) return whole(x);
       kind = (x as Tensor).what;
       made = found;
+      remembers = true;
     }
     page[used++] = head + ((x as Tensor).handle as number) * tensorAt;
     const tensor = { __proto__: prototype, handle: count++, what: made } as unknown as Tensor;
@@ -208,6 +211,7 @@ export function binaryWriter(
       first = (a as Tensor).what;
       second = (b as Tensor).what;
       made = found;
+      remembers = true;
     }
     page[used++] =
       head + ((a as Tensor).handle as number) * tensorAt + ((b as Tensor).handle as number) * secondTensorAt;

@@ -170,8 +170,6 @@ export class Instance {
       ['arePlaces', ([tensor, size]) => (host.arePlaces(whole(tensor), whole(size)) ? vm.true : vm.false)],
       ['oneHot', ([question]) => (host.oneHot(bytes(question)) ? vm.true : vm.false)],
       ['batches', ([size, of, seed]) => vm.newNumber(host.batches(whole(size), whole(of), whole(seed)))],
-      ['rows', ([batches]) => vm.newNumber(host.rows(whole(batches)))],
-      ['advance', ([batches]) => (host.advance(whole(batches)), vm.undefined)],
       ['gradient', ([tensor]) => (host.gradient(whole(tensor)) ? vm.true : vm.false)],
       ['differentiate', ([question]) => vm.newArrayBuffer(host.differentiate(bytes(question)))],
       ['log', ([level, text, stack]) => (host.log(string(level), string(text), string(stack)), vm.undefined)],

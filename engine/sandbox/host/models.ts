@@ -100,12 +100,12 @@ export class ModelRunner {
   }
 
   /** Steps of the optimiser that leave nothing in the trace but the weights they make. Returns the weights from before. */
-  #train(model: ModelToRun, steps: number, instance: Instance, { routine }: Replay): Weights {
+  #train(model: ModelToRun, steps: number, instance: Instance, replay: Replay): Weights {
     const { recorder, tape } = this;
     const parameters = recorder.parameters();
     const before = parameters.map((node) => [node, node.data] as const);
     const isRepeatable = (scope: number): boolean => this.program.isRepeatable(scope);
-    const trained = { recorder, tape, updates: this.updatesOf(model), routine, isRepeatable };
+    const trained = { recorder, tape, updates: this.updatesOf(model), replay, isRepeatable };
     const training = new TrainingSteps(model, instance, trained, this.#work);
     for (let done = 0; done < steps; done++) training.next();
     training.end();

@@ -2,7 +2,7 @@ import type { ModulePath, SiteId } from '../../base/brand.ts';
 import { t } from '../../base/l10n.ts';
 import type { Problem } from '../../base/problem.ts';
 import { type Span, span } from '../../base/span.ts';
-import { type InstrumentedModule, type StaticScope, instrument, isOpen } from '../../source/index.ts';
+import { type InstrumentedModule, type StaticScope, instrument } from '../../source/index.ts';
 import { exported, suggestionFor } from './spelling.ts';
 import type { Site, TraceFile } from '../../trace/format.ts';
 
@@ -111,7 +111,7 @@ export class Program {
 
   /** Whether a function does the same each time that all it calls does, as far as the text tells. */
   isRepeatable(scope: number): boolean {
-    this.#isOpen ??= [...this.modules.values()].every(({ text }) => isOpen(text));
+    this.#isOpen ??= this.#sources.every(({ isOpen }) => isOpen);
     return this.#isOpen && (this.scope(scope)?.isRepeatable ?? false);
   }
   #isOpen: boolean | null = null;

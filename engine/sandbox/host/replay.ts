@@ -58,14 +58,6 @@ export class Replay {
     return this.#contentCount++;
   }
 
-  /** The rows of a step, as the model is fed with them. */
-  rows(batches: number): number {
-    const { tape, recorder } = this;
-    const rows = Float64Array.from(tape.batches.rows(batches));
-    recorder.add('input', 'input', [], {}, tape.leaf('input', dtypes.indexOf('int32'), false, rows, [rows.length]));
-    return rows.length;
-  }
-
   oneHot(question: ArrayBuffer): boolean {
     const { tape, recorder } = this;
     const [tensor = -1, dim = -1, ...shape] = new Int32Array(question);
@@ -122,6 +114,11 @@ export class Replay {
       }
       case record.repeat:
         return routine.repeat(first);
+      case record.rows:
+        return this.rows(first);
+      case record.advance:
+        tape.batches.advance(first);
+        return this.#work.done([tape.batches.rows(first).length]);
       case record.siteOfLatest:
         return recorder.site(tape.latest, first);
       case record.bindLatest:
@@ -222,6 +219,16 @@ export class Replay {
     const output = this.tape.applyPlain(op, inputs);
     this.#work.done(output.shape);
     this.recorder.add(op, 'op', inputs, output.attributes, output);
+  }
+
+  /** The rows of a step, as the model is fed with them. */
+  rows(batches: number): void {
+    const { tape, recorder, routine } = this;
+    const rows = Float64Array.from(tape.batches.rows(batches));
+    if (routine.isNoting) routine.choose(rows.length, batches);
+    const made = tape.leaf('input', dtypes.indexOf('int32'), false, rows, [rows.length]);
+    this.#work.done(made.shape);
+    recorder.add('input', 'input', [], {}, made);
   }
 
   #leaf(kind: LeafKind, leaf: TapeNode): void {

@@ -31,8 +31,13 @@ interface Content {
  */
 export class Routine {
   /** By the place among the tensors of the step. Null for what is made in no other way than by being told so. */
-  readonly #made: (Making | Content | null)[] = [];
+  #made: (Making | Content | null)[] = [];
+  /** By the number of rows that a step begins with: the last of an epoch has fewer. 0: with none. */
+  readonly #routines = new Map<number, (Making | Content | null)[]>();
   #base = -1;
+  /** Rows that the last step began with, and the batches that they are of. */
+  rows = 0;
+  batches: number | null = null;
 
   constructor(
     readonly tape: Tape,
@@ -42,6 +47,16 @@ export class Routine {
 
   begin(): void {
     this.#base = this.tape.count;
+    this.choose(0, null);
+  }
+
+  /** The step begins with so many rows. The guest does the same. */
+  choose(rows: number, batches: number | null): void {
+    if (this.tape.count !== this.#base) return;
+    this.rows = rows;
+    this.batches = batches;
+    this.#made = this.#routines.get(rows) ?? [];
+    this.#routines.set(rows, this.#made);
   }
 
   end(): void {

@@ -197,8 +197,6 @@ export class Session {
       arePlaces: (tensor, size) => limited(() => arePlaces(tape.tensor(tensor).data, size)),
       oneHot: (question) => limited(() => replay.oneHot(question)),
       batches: (size, of, seed) => limited(() => tape.batches.add(size, of, seed)),
-      rows: (batches) => limited(() => replay.rows(batches)),
-      advance: (batches) => limited(() => tape.batches.advance(batches)),
       gradient: (tensor) => limited(() => tape.gradient(tensor)),
       differentiate: (question) => limited(() => replay.differentiate(question)),
       log: (level, text, stack) =>

@@ -5,10 +5,11 @@ import type { TypedArray } from '../../tensor/dtype.ts';
 import { sizeOf } from '../../tensor/shape.ts';
 import { dtypes, mostInStep } from '../stream.ts';
 import { GuestError, type Instance } from './instance.ts';
+import { KnownSteps } from './known-steps.ts';
 import { RunStopped } from './limits.ts';
 import type { ModelToRun } from './models.ts';
 import type { Recorder } from './recorder.ts';
-import type { Routine } from './routine.ts';
+import type { Replay } from './replay.ts';
 import type { Tape } from './tape.ts';
 import type { UpdateState, Updates } from './updates.ts';
 import type { Work } from './work.ts';
@@ -16,8 +17,6 @@ import type { Work } from './work.ts';
 /** So many tensors and bytes may pile up before it is found out which are in use: asking costs as much as some ten ops. */
 const tensorsBetween = 2048;
 const bytesBetween = 16 * 2 ** 20;
-/** After so many steps in a row that were alike it is asked why. */
-const alikeSteps = 16;
 
 /** Told of a step while its gradients are there: before the optimiser, and after. */
 export interface Look {
@@ -44,7 +43,7 @@ export interface Trained {
   readonly recorder: Recorder;
   readonly tape: Tape;
   readonly updates: Updates;
-  readonly routine: Routine;
+  readonly replay: Replay;
   /** Whether a function of the user's does the same each time that all it calls does. */
   readonly isRepeatable: (scope: number) => boolean;
 }
@@ -53,8 +52,8 @@ export interface Trained {
 export class TrainingSteps {
   readonly recorder: Recorder;
   readonly tape: Tape;
-  readonly routine: Routine;
-  readonly #trained: Trained;
+  readonly replay: Replay;
+  readonly #known: KnownSteps;
   #instance: Instance;
   readonly #updates: Updates;
   readonly #first: number;
@@ -70,14 +69,13 @@ export class TrainingSteps {
   constructor(
     readonly model: ModelToRun,
     instance: Instance,
-    trained: Trained,
+    { recorder, tape, updates, replay, isRepeatable }: Trained,
     readonly work: Work,
   ) {
-    const { recorder, tape, updates, routine } = trained;
-    this.#trained = trained;
     this.recorder = recorder;
     this.tape = tape;
-    this.routine = routine;
+    this.replay = replay;
+    this.#known = new KnownSteps(tape, replay.routine, isRepeatable, !updates.isHere);
     this.#updates = updates;
     if (!model.optimizer)
       throw new GuestError('TypeError', t('{0} has no optimizer: it has no second step of training.', model.name), '');
@@ -107,8 +105,7 @@ export class TrainingSteps {
     look?.before(pass);
     this.#updates.run(this.#instance, this.#graded);
     look?.after();
-    // Rows are asked for: with them no step is known beforehand.
-    if (this.#known === null) this.#instance.control('advance', model.index);
+    if (!this.#beside || this.replay.routine.batches !== null) this.#instance.control('advance', model.index);
     if (tape.count - this.#first > tensorsBetween || tape.bytes - this.#bytes > bytesBetween) this.settle();
     return number;
   }
@@ -179,6 +176,7 @@ export class TrainingSteps {
     const { model, recorder } = this;
     this.#drop();
     if (!look?.wantsNames) return this.#step();
+    this.#known.passUnseen();
     recorder.unrecorded = (tensor, name) => look.named(tensor, name);
     this.#instance.control('mute', 0);
     const loss = this.#instance.number('forward', model.index);
@@ -188,33 +186,26 @@ export class TrainingSteps {
   }
 
   #step(): number {
-    const { model, tape, routine } = this;
-    const base = tape.count;
-    const { bytes } = tape;
+    const { model, tape, replay } = this;
+    const { routine } = replay;
+    const known = this.#known.next;
+    const [base, bytes, { batches }] = [tape.count, tape.bytes, routine];
     routine.begin();
-    const answer = this.#known ?? this.#instance.number('step', model.index);
+    if (known) {
+      if (batches !== null) replay.rows(batches);
+      routine.repeat(known.tensors);
+      routine.end();
+      this.#beside = { base, bytes };
+      return base + known.place;
+    }
+    const answer = this.#instance.number('step', model.index);
     const told = -1 - answer;
     if (told >= 0) routine.repeat(Math.floor(told / mostInStep));
     routine.end();
-    if (this.#known !== null) this.#beside = { base, bytes };
-    else this.#look(answer);
-    return told >= 0 ? base + (told % mostInStep) : answer;
+    const place = told >= 0 ? told % mostInStep : answer - base;
+    this.#known.made({ tensors: tape.count - base, place }, this.#instance);
+    return base + place;
   }
-
-  /**
-   * A model of one function that can change nothing but its own variables, and calls nothing but the library, does the same for
-   * ever once it has done the same twice: nothing else of the program runs in between.
-   */
-  #look(answer: number): void {
-    this.#alike = answer < 0 && answer === this.#before ? this.#alike + 1 : 0;
-    this.#before = answer;
-    if (this.#alike !== alikeSteps || !this.#updates.isHere) return;
-    if (this.#trained.isRepeatable(this.#instance.number('onlyScope'))) this.#known = answer;
-  }
-  #alike = 0;
-  #before = 0;
-  /** What the guest would answer, if it were asked. */
-  #known: number | null = null;
 
   /** Tensors of a step that the guest does not know of go before it is asked again: both sides count alike. */
   #drop(): void {

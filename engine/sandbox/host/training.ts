@@ -73,7 +73,7 @@ export class TrainingRun {
         recorder,
         tape,
         updates: session.models.updatesOf(model),
-        routine: replay.routine,
+        replay,
         isRepeatable: (scope) => session.program.isRepeatable(scope),
       },
       new Work(() => session.checkTime()),

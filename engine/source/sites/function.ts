@@ -60,7 +60,10 @@ function concise(context: Context, node: FunctionNode, body: ts.Expression, name
 }
 
 function enter(context: Context, node: FunctionNode, callsBefore: number): { enter: string; exit: string } {
-  if (context.suspends || context.calls === callsBefore) return { enter: '', exit: '' };
+  if (context.suspends || context.calls === callsBefore) {
+    context.hasQuietEffects ||= !isRepeatable(node);
+    return { enter: '', exit: '' };
+  }
   const id = context.scope('function', functionName(node), node, isRepeatable(node));
   const token = context.token();
   return { enter: `const ${token}=__rg.enter(${id});try{`, exit: `}finally{__rg.exit(${token});}` };

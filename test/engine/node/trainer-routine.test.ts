@@ -53,7 +53,9 @@ const bodies: Readonly<Record<string, string>> = {
 };
 
 /** The same for functions of their own, with what stands before them: all do the same for seventy steps, and many another thing then. */
-const functions: Readonly<Record<string, readonly [before: string, model: string]>> = {
+const functions: Readonly<
+  Record<string, readonly [before: string, model: string, options?: { readonly batch: string }]>
+> = {
   'nothing but the library': [
     '',
     '() => { let y = w.matmul(x); y = y.tanh(); const s = y.mul(v).sum(); return s.square().add(w.square().sum()); }',
@@ -95,6 +97,26 @@ const functions: Readonly<Record<string, readonly [before: string, model: string
   'an operator that counts': [
     'const state = { valueOf: () => count++ < 70 ? 1 : 2 };',
     '() => w.mul(+state).square().sum()',
+  ],
+  'a layer that counts': [
+    'const net2 = new nn.Sequential((t) => (count++ < 70 ? t : v), tanh);',
+    '() => net2.forward(w).square().sum()',
+  ],
+  'rows alone': ['', '(rows) => w.indexSelect(1, rows).square().sum()', { batch: '{ size: 2, of: 3, seed: 5 }' }],
+  'rows, and a counter with the fewer': [
+    '',
+    '(rows) => { if (rows.shape[0] === 1) { count++; } return w.indexSelect(1, rows).mul(count < 40 ? 1 : 2).square().sum(); }',
+    { batch: '{ size: 2, of: 3, seed: 5 }' },
+  ],
+  'rows, and a function with the fewer': [
+    'const fewer = (t) => { count++; return t.mul(3); };',
+    '(rows) => { const t = w.indexSelect(1, rows); return (rows.shape[0] === 1 ? fewer(t) : t.mul(count < 40 ? 1 : 2)).square().sum(); }',
+    { batch: '{ size: 2, of: 3, seed: 5 }' },
+  ],
+  'a network and rows': [
+    '',
+    '(rows) => net.forward(x.indexSelect(0, rows)).square().mean().add(w.mul(v).sum().square())',
+    { batch: '{ size: 2, of: 3, seed: 5 }' },
   ],
   'a generator': [
     'function* numbers() { for (let i = 0; ; i++) yield i < 70 ? 1 : 2; }\nconst drawn = numbers();',
@@ -152,11 +174,11 @@ describe('steps of a training that differ', function () {
   for (const [name, body] of Object.entries(bodies))
     it(`have the losses of plain Node to the last bit: ${name}`, () => agree(program(body)));
 
-  for (const [name, [before, model]] of Object.entries(functions))
+  for (const [name, [before, model, options]] of Object.entries(functions))
     it(`and where a model is made of ${name}`, () => {
       const text = program('', '').replace(
         /export const fit = model\(.*\n/,
-        `let count = 0;\n${before}\nexport const fit = model(${model}, { optimizer: OPTIMIZER });\n`,
+        `let count = 0;\n${before}\nexport const fit = model(${model}, { optimizer: OPTIMIZER${options ? `, batch: ${options.batch}` : ''} });\n`,
       );
       const own = name.includes('own') && name.includes('optimiser');
       return agree(text.replace('OPTIMIZER', own ? '{ ...optim.sgd({ lr: 0.01 }) }' : 'optim.sgd({ lr: 0.01 })'));
