@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { until } from '../e2e/until.ts';
 import { type OpenPanel, openPanel } from './open-panel.ts';
 import { pixelsOf, settled, showWhole, strengthOf } from './picture.ts';
 
@@ -93,8 +94,12 @@ describe('gradient health in the panel', function () {
     assert.ok((await strength('h[3]')) > faint * 1.3, 'h[3] is lit');
     assert.ok((await strength('h[0]')) < away * 1.02, 'h[0] is not');
     await panel.page.keyboard.press('Enter');
-    await settled(panel.page);
-    assert.equal(panel.said.at(-1), 'model.ts:8:9');
+    // It goes by way of the server.
+    await until(
+      'the source is shown',
+      async () => panel.said.at(-1),
+      (said) => said === 'model.ts:8:9',
+    );
   });
 
   it('marks where the gradient is lost while a finding is about the shown loss, and no longer', async () => {
