@@ -42,10 +42,16 @@ export async function check(files: readonly string[], options: HealthOptions): P
     err: done.map(({ told: { err } }) => err).join(''),
     code: Math.max(...done.map(({ told: { code }, failed }) => (failed ? Math.max(code, exit.modelProblems) : code))),
   });
-  return deliver(written(report, options.format, isOneOfMany), options.out, told);
+  const text =
+    options.format === 'text' && done.every(({ ran }) => !ran) ? '' : written(report, options.format, isOneOfMany);
+  const unchecked = files.filter((_, i) => !done[i]!.ran);
+  const notes =
+    options.format === 'text' ? unchecked.map((file) => `${t('{0}: nothing is checked.', harmless(file))}\n`) : [];
+  return deliver(notes.join('') + text, options.out, told);
 }
 
 interface Checked {
+  readonly ran: boolean;
   readonly report: CheckReport;
   readonly models: number;
   /** Problems of the run itself. */
@@ -59,7 +65,7 @@ async function checkFile(file: string, options: HealthOptions): Promise<Checked>
   requireModel(run, options.model);
   const { trace } = run.result;
   const told = output(run, '');
-  if (!trace) return { report: emptyReport, models: 0, told, failed: false };
+  if (!trace) return { ran: false, report: emptyReport, models: 0, told, failed: false };
   const progress = progressLine(t('checking gradients'));
   const asked: ReadonlySet<RuleId> = new Set(options.rule);
   const report = reportOf(trace, {
@@ -72,7 +78,7 @@ async function checkFile(file: string, options: HealthOptions): Promise<Checked>
   });
   progress?.end();
   const models = new Set(trace.passes.map(({ name }) => name)).size;
-  return { report, models, told, failed: fails(report, options.failOn ?? config.failOn ?? 'warning') };
+  return { ran: true, report, models, told, failed: fails(report, options.failOn ?? config.failOn ?? 'warning') };
 }
 
 function boundsOf(options: HealthOptions): Partial<Thresholds> {

@@ -137,11 +137,23 @@ describe('retrograd check', () => {
       /^$/,
       /Did you mean --max-gradient-norm\?/,
     ],
-    ['a file that declares no model', ['empty.ts'], 0, /^0 findings\n$/, /^empty\.ts:1:1: Nothing to show: /],
-    ['a text that is no TypeScript', ['syntax.ts'], 1, /^0 findings\n$/, /^syntax\.ts:1:11: Expression expected/],
+    [
+      'a file that declares no model',
+      ['empty.ts'],
+      0,
+      /^empty\.ts: nothing is checked\.\n$/,
+      /^empty\.ts:1:1: Nothing to show: /,
+    ],
+    [
+      'a text that is no TypeScript',
+      ['syntax.ts'],
+      1,
+      /^syntax\.ts: nothing is checked\.\n$/,
+      /^syntax\.ts:1:11: Expression expected/,
+    ],
     ['an unknown rule', ['sick.ts', '--rule', 'sloth'], 2, /^$/, /sloth/],
     ['a bound that is none', ['sick.ts', '--max-gradient-norm', 'much'], 2, /^$/, /much/],
-    ['a model that throws', ['throws.ts'], 1, /^0 findings\n$/, /^throws\.ts:2:\d+: Error: no/],
+    ['a model that throws', ['throws.ts'], 1, /^throws\.ts: nothing is checked\.\n$/, /^throws\.ts:2:\d+: Error: no/],
   ];
   for (const [what, args, code, out, err] of cases) {
     it(what, () => {
