@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { Conversation } from './conversation.ts';
+import { youngGeneration } from '../../engine/node/threads.ts';
 import { peersInstalled } from './peers/install.ts';
 
 export const here = fileURLToPath(new URL('.', import.meta.url));
@@ -46,16 +47,28 @@ const pythonWithTorch = (): string | undefined =>
 
 /** Our own engine, in Node and in the sandbox, and every peer that can be had here. */
 export async function engines(folder: string): Promise<{ own: Engine; sandbox: Engine; peers: readonly Engine[] }> {
-  const node = (key: string, module: string, env: Readonly<Record<string, string>> = {}): Engine => ({
+  const node = (
+    key: string,
+    module: string,
+    env: Readonly<Record<string, string>> = {},
+    flags: readonly string[] = [],
+  ): Engine => ({
     key,
-    // jax-js translates a program by recursion: the default stack is too small for ten thousand ops.
-    conversation: new Conversation({ command: process.execPath, args: ['--stack-size=6000', serve, module], env }),
+    conversation: new Conversation({
+      command: process.execPath,
+      // jax-js translates a program by recursion: the default stack is too small for ten thousand ops.
+      args: ['--stack-size=6000', ...flags, serve, module],
+      env,
+    }),
   });
   const own = node('Retrograd', await bundled('own.ts', folder));
-  const sandbox = node('Retrograd, sandbox', await bundled('sandbox.ts', folder), {
-    RETROGRAD_ASSETS: assets,
-    RETROGRAD_BENCH: here,
-  });
+  const sandbox = node(
+    'Retrograd, sandbox',
+    await bundled('sandbox.ts', folder),
+    { RETROGRAD_ASSETS: assets, RETROGRAD_BENCH: here },
+    // The room that the editor's worker has for what is new, three halves of which V8 makes it.
+    [`--max-semi-space-size=${Math.floor(youngGeneration / 3)}`],
+  );
   const peers: Engine[] = [];
   if (peersInstalled()) {
     for (const [key, entry] of [
