@@ -26,8 +26,10 @@ export function isRepeatable({ body, modifiers, asteriskToken, parameters }: Fun
 const isPlainParameter = ({ name, initializer, dotDotDotToken }: ts.ParameterDeclaration): boolean =>
   ts.isIdentifier(name) && !initializer && !dotDotDotToken;
 
-const variablesOf = ({ declarationList }: ts.VariableStatement): string[] =>
-  declarationList.declarations.flatMap(({ name }) => (ts.isIdentifier(name) ? [name.text] : []));
+const variablesOf = ({ declarationList }: ts.VariableStatement): string[] => variablesIn(declarationList);
+
+const variablesIn = ({ declarations }: ts.VariableDeclarationList): string[] =>
+  declarations.flatMap(({ name }) => (ts.isIdentifier(name) ? [name.text] : []));
 
 const Kind = ts.SyntaxKind;
 
@@ -57,6 +59,7 @@ const transparent: ReadonlySet<ts.SyntaxKind> = new Set([
   Kind.TrueKeyword,
   Kind.FalseKeyword,
   Kind.NullKeyword,
+  Kind.ThisKeyword,
 ]);
 
 /** @param own variables of the function that it may change */
@@ -65,9 +68,15 @@ function isPlain(node: ts.Node, own: ReadonlySet<string>): boolean {
   if (node.flags & ts.NodeFlags.OptionalChain) return false;
   const isEachPlain = (): boolean => ts.forEachChild(node, (child) => !isPlain(child, own)) !== true;
   if (transparent.has(node.kind)) return isEachPlain();
+  if (ts.isForStatement(node)) {
+    const { initializer: first } = node;
+    const counted = first && ts.isVariableDeclarationList(first) ? variablesIn(first) : [];
+    const all = new Set([...own, ...counted]);
+    return ts.forEachChild(node, (child) => !isPlain(child, all)) !== true;
+  }
   // A pattern asks an iterator, which may remember.
   if (ts.isVariableDeclaration(node)) return ts.isIdentifier(node.name) && isEachPlain();
-  // What it calls is seen to while it runs: each call has to give a tensor of its own. `Math.random()` is not looked at then.
+  // What it calls is seen to while it runs: each call has to give a tensor. `Math.random()` is not looked at then.
   if (ts.isCallExpression(node)) return !isOfMath(node) && isEachPlain();
   if (ts.isBinaryExpression(node)) {
     const { kind } = node.operatorToken;

@@ -7,7 +7,7 @@ import { type HostFunctions, mostInStep } from '../stream.ts';
 import { consoleFor } from './console.ts';
 import { hooksFor } from './hooks.ts';
 import { collect, follow } from './nursery.ts';
-import { beginStep, endStep, enteredScope, forgetSteps, scopeOfSameStep, scopeOfStep } from './routine.ts';
+import { beginStep, endStep, enteredScope, forgetSteps, scopesOfSameStep, scopesOfStep } from './routine.ts';
 import { GuestRuntime } from './runtime.ts';
 import { flush, isOnlyRepeated, lastValue, mute, tellOfScopes, tensorsMade } from './writer.ts';
 
@@ -27,8 +27,9 @@ interface Control {
   /** A step's forward pass that is not recorded: the number of the loss, or see `mostInStep`. */
   step(index: number): number;
   forgetSteps(): void;
-  scopeOfStep(): number;
-  scopeOfSameStep(): number;
+  /** Sites of the user's functions that are all of the last step; as int32. */
+  scopesOfStep(): ArrayBufferLike;
+  scopesOfSameStep(): ArrayBufferLike;
   update(index: number): void;
   /** The next step begins. */
   advance(index: number): void;
@@ -89,8 +90,8 @@ realm.retrogradControl = {
     return loss;
   },
   forgetSteps,
-  scopeOfStep,
-  scopeOfSameStep,
+  scopesOfStep: () => scopesOfStep().buffer,
+  scopesOfSameStep: () => scopesOfSameStep().buffer,
   update: (index) => {
     runtime.models[index]!.update?.();
     flush();

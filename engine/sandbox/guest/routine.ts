@@ -50,34 +50,31 @@ let beside = 0;
 /** As the step began. */
 let besideBefore = 0;
 let functions = 0;
-const unknown = -2;
 
-/** The user's function that the step under way, or the last one, consists of; −1 where there is more to it. */
-let only = -1;
-/** The number of the tensor that the last call in the user's code gave. */
-let gaveLast = -1;
+/** The user's functions that the step under way, or the last one, has called. */
+let entered = new Set<number>();
+/** Whether each call in the user's code gave a tensor of the step. */
+let gaveTensors = false;
 
 /** A function of the user's begins. */
 export function enteredScope(at: number): void {
-  if (base >= 0) only = only === unknown ? at : -1;
+  if (base >= 0) entered.add(at);
 }
 
 /** A call in the user's code gave this tensor; null for anything else. */
 export function gaveTensor(handle: number | null): void {
-  if (base < 0) return;
-  // Of several calls that give one tensor, some did something else.
-  if (handle === null || handle < base || handle <= gaveLast) only = -1;
-  else gaveLast = handle;
+  if (base >= 0 && (handle === null || handle < base)) gaveTensors = false;
 }
 
 /**
- * The user's function that is all of the last step: no other was called, each call in it gave a tensor of its own, so that it was
- * one of the library, and nothing was asked for or changed on the way. −1 otherwise.
+ * The user's functions that are all of the last step: each call gave a tensor that was made in it, so that it was one of the
+ * library or of these. None where there is more to it.
  */
-export const scopeOfSameStep = (): number => (isNew || beside !== besideBefore ? -1 : scopeOfStep());
+export const scopesOfStep = (): Int32Array => Int32Array.from(gaveTensors ? entered : []);
 
-/** The same whatever was asked for or new. */
-export const scopeOfStep = (): number => (only === unknown ? -1 : only);
+/** The same, and none where something was new, asked for or changed but by the calls' own tensors. */
+export const scopesOfSameStep = (): Int32Array =>
+  isNew || beside !== besideBefore ? new Int32Array() : scopesOfStep();
 
 export const nextFunction = (): number => functions++;
 
@@ -91,15 +88,15 @@ export function noteBeside(): void {
 
 /** Returns the number of its first tensor; −1 where it is not followed. */
 export function beginStep(): number {
-  only = -1;
+  gaveTensors = false;
   if (!isMuted() || left === 0) return -1;
   stepBegins();
   base = count;
   next = 0;
   chooseRoutine(0);
   isNew = false;
-  only = unknown;
-  gaveLast = -1;
+  entered = new Set();
+  gaveTensors = true;
   besideBefore = beside;
   return base;
 }

@@ -65,7 +65,7 @@ export function nextTensor(): number {
   return count++;
 }
 
-/** Told of functions and loops that begin while nothing is written down. */
+/** Told of functions that begin while nothing is written down. */
 export function tellOfScopes(listener: (at: number) => void): void {
   toldOfScopes = listener;
 }
@@ -280,7 +280,7 @@ export const unwritten = -2;
 /** A function or a loop begins. Returns what it is left with. */
 export function enter(code: number, at: number): number {
   if (muted) {
-    toldOfScopes?.(at);
+    if (code === record.enterFunction) toldOfScopes?.(at);
     return unwritten;
   }
   lastSite = -1;

@@ -18,9 +18,9 @@ interface Seen extends StepOutline {
 const enough = 16;
 
 /**
- * Steps that need not be asked for. A model of one function that can change nothing but its own variables, and calls nothing but
- * the library, does the same for ever once it has done the same twice, for as many rows: nothing else of the program runs in
- * between. Where it comes to do anything else, for another number of rows, all is forgotten for good.
+ * Steps that need not be asked for. A model of functions that can change nothing but their own variables, and call nothing but each
+ * other and the library, does the same for ever once it has done the same twice, for as many rows: nothing else of the program runs
+ * in between. Where it comes to do anything else, for another number of rows, all is forgotten for good.
  */
 export class KnownSteps {
   readonly #seen = new Map<number, Seen>();
@@ -46,7 +46,7 @@ export class KnownSteps {
   /** A step was made by the guest. */
   made({ tensors, place }: StepOutline, instance: Instance): void {
     if (this.#isOver) return;
-    if (this.#knowsAny && !this.isRepeatable(instance.number('scopeOfStep'))) {
+    if (this.#knowsAny && !this.#isRepeatable(instance.bytes('scopesOfStep'))) {
       this.#isOver = true;
       return;
     }
@@ -55,12 +55,17 @@ export class KnownSteps {
     const isAlike = before?.tensors === tensors && before.place === place;
     const seen = isAlike ? before : { tensors, place, times: 0, isKnown: false };
     this.#seen.set(rows, seen);
-    if (++seen.times === enough) seen.isKnown = this.isRepeatable(instance.number('scopeOfSameStep'));
+    if (++seen.times === enough) seen.isKnown = this.#isRepeatable(instance.bytes('scopesOfSameStep'));
   }
 
   /** The guest makes the next step in a way in which nothing is seen of what it does: where it is not known, all is found out anew. */
   passUnseen(): void {
     if (this.next === null && this.#knowsAny) this.#seen.clear();
+  }
+
+  #isRepeatable(scopes: ArrayBuffer): boolean {
+    const all = Array.from(new Int32Array(scopes));
+    return all.length > 0 && all.every((scope) => this.isRepeatable(scope));
   }
 
   get #knowsAny(): boolean {

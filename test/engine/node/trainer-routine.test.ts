@@ -98,6 +98,43 @@ const functions: Readonly<
     'const state = { valueOf: () => count++ < 70 ? 1 : 2 };',
     '() => w.mul(+state).square().sum()',
   ],
+  'functions of its own': [
+    'const layer = (t, m) => t.matmul(m).tanh();\nfunction twice(t) { return layer(layer(t, x), x); }',
+    '() => twice(w).mul(v).sum().square()',
+  ],
+  'functions of its own, one of which counts': [
+    'const layer = (t, m) => { count++; return t.matmul(m).tanh().mul(count < 70 ? 1 : 2); };\nfunction twice(t) { return layer(t, x); }',
+    '() => twice(w).mul(v).sum().square()',
+  ],
+  'a module of its own': [
+    'class Net extends nn.Module { inner = new nn.Linear(3, 3, { seed: 7 }); forward(t) { return this.inner.forward(t).tanh(); } }\nconst own = new Net();',
+    '() => own.forward(w).square().sum()',
+  ],
+  'a module that learns to count': [
+    'class Net extends nn.Module { n = [0]; forward(t) { this.n[0]++; return t.mul(this.n[0] < 70 ? 1 : 2).tanh(); } }\nconst own = new Net();',
+    '() => own.forward(w).square().sum()',
+  ],
+  'a loop': ['', '() => { let y = w; for (let i = 0; i < 3; i++) y = y.matmul(x).tanh(); return y.square().sum(); }'],
+  'a loop with a variable from outside': [
+    '',
+    '() => { let y = w; for (count = count + 1; y === w; ) { y = w.mul(count < 70 ? 1 : 2); } return y.square().sum(); }',
+  ],
+  'a list that is turned': [
+    'const all2 = [v, w]; const turn = (t) => { all2.reverse(); return t.mul(all2[0]); };',
+    '() => turn(w).square().sum()',
+  ],
+  'a callback that counts': [
+    'const all2 = [v, w];',
+    '() => all2.reduce((sum, t) => { count++; return sum.add(t.mul(count < 140 ? 1 : 2)); }, x.slice(0, 0, 2)).square().sum()',
+  ],
+  'a function made anew': [
+    'let make = () => (t) => t.mul(1).tanh();',
+    '() => { const f = make(); return f(w).square().sum(); }',
+  ],
+  'a function that is replaced': [
+    'let f = (t) => { f = (u) => u.mul(2).tanh(); return t.tanh(); };',
+    '() => f(w).square().sum()',
+  ],
   'a layer that counts': [
     'const net2 = new nn.Sequential((t) => (count++ < 70 ? t : v), tanh);',
     '() => net2.forward(w).square().sum()',
