@@ -24,7 +24,7 @@ const colours = {
     dim: '#9d9d9d',
     edge: '#585858',
     warm: '#e5b567',
-    loss: '#2d3b2f',
+    loss: '#293629',
   },
 } as const;
 
