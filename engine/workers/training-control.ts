@@ -52,6 +52,8 @@ export class TrainingControl implements Disposable {
   readonly #around: TrainingSurroundings;
   #training: Training | null = null;
   #keepWeights = true;
+  /** Steps a second; the user's choice holds for the trainings to come too. */
+  #speed: number | null = null;
   /** The step that is shown, and the one that was asked for last: a trace takes its time. */
   #shown: number | null = null;
   #wanted: number | null = null;
@@ -115,6 +117,7 @@ export class TrainingControl implements Disposable {
       case 'step':
         return edited ? undefined : trainer.step();
       case 'speed':
+        this.#speed = move.stepsPerSecond;
         return trainer.limit(move.stepsPerSecond);
       case 'reset':
         this.show(null);
@@ -188,6 +191,7 @@ export class TrainingControl implements Disposable {
     const asked = { ...request, model: model ?? this.#around.model() };
     const trainer = this.#around.start(asked, (report) => this.#hear(trainer, report));
     this.#training = { request, trainer, files: this.#around.files(), edited: false, weights: null, notKept: [] };
+    if (this.#speed !== null) trainer.limit(this.#speed);
     trainer.run();
     this.#around.changed();
   }

@@ -97,6 +97,16 @@ describe('control of a training', () => {
     assert.equal(control.state!.step, 0);
   });
 
+  it('goes at the speed that was chosen also where it is begun anew', () => {
+    const { control, start } = setUp();
+    start();
+    assert.equal(control.state!.speed, null);
+    control.move({ kind: 'speed', stepsPerSecond: 10 });
+    assert.equal(start().report.speed, 10);
+    control.move({ kind: 'speed', stepsPerSecond: null });
+    assert.equal(start().report.speed, null);
+  });
+
   it('is the training of one file', () => {
     const { control, start } = setUp();
     start();
