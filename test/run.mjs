@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { buildAll } from '../build/build.mjs';
 import { projects, typecheck } from '../build/typecheck.mjs';
 import { provisionBrowser, provisionEditor } from './e2e/provision.mjs';
@@ -61,7 +61,14 @@ const stages = {
     );
   },
   async e2e() {
-    mocha('end to end', [...inEditor, 'test/e2e/**/*.test.ts']);
+    const failing = mocha('end to end', [...inEditor, 'test/e2e/**/*.test.ts']);
+    if (failing.length === 0 || failing.length > 2 || failing.some(([file]) => !existsSync(file))) return;
+    // An editor, a browser and a server on two busy processors: what fails twice fails. What failed once stays on record above.
+    for (const [file, counts] of failing) {
+      totals.passed -= counts.passed;
+      totals.failed -= counts.failed;
+      mocha(`once more, ${relative(root, file)}`, [...inEditor, file]);
+    }
   },
   async picture() {
     mocha('the picture of the README', [...inEditor, 'test/e2e/readme-picture.ts']);
@@ -102,7 +109,21 @@ function tool(name, task) {
   if (status !== 0) throw new Error(`${stdout}${stderr}`);
 }
 
+/** Runs tests, and counts them. @returns the files in which not all passed. */
 function mocha(name, task) {
+  const files = Object.entries(outcomes(task));
+  // No counts: a file could not even be loaded, or mocha died.
+  if (files.length === 0) files.push(['?', { passed: 0, failed: 1 }]);
+  const sum = (what) => files.reduce((total, [, counts]) => total + counts[what], 0);
+  const [passed, failed] = [sum('passed'), sum('failed')];
+  totals.passed += passed;
+  totals.failed += failed;
+  report(`${failed === 0 ? '✔' : '✘'} ${name}: ${passed} passed, ${failed} failed`);
+  return files.filter(([, counts]) => counts.failed > 0);
+}
+
+/** @returns how many tests passed and failed, by file. */
+function outcomes(task) {
   const directory = mkdtempSync(join(tmpdir(), 'retrograd-counts-'));
   const counts = join(directory, 'counts.json');
   spawnSync(
@@ -114,12 +135,9 @@ function mocha(name, task) {
       stdio: ['ignore', 'inherit', 'inherit'],
     },
   );
-  // No counts: a file could not even be loaded, or mocha died.
-  const { passed, failed } = existsSync(counts) ? JSON.parse(readFileSync(counts, 'utf8')) : { passed: 0, failed: 1 };
+  const files = existsSync(counts) ? JSON.parse(readFileSync(counts, 'utf8')) : {};
   rmSync(directory, { recursive: true });
-  totals.passed += passed;
-  totals.failed += failed;
-  report(`${failed === 0 ? '✔' : '✘'} ${name}: ${passed} passed, ${failed} failed`);
+  return files;
 }
 
 /** The script behind a package's command, started with this very Node. */
