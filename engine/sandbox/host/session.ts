@@ -7,6 +7,7 @@ import { useRuntime } from '../../tensor/current-runtime.ts';
 import { arePlaces } from '../../tensor/kernels/indexing.ts';
 import type { LogLine, Pass, Site } from '../../trace/format.ts';
 import type { HostFunctions } from '../stream.ts';
+import { answerDifferentiate, answerOneHot } from './at-once.ts';
 import type { Engine } from './engine.ts';
 import { GuestError, type GuestMemory, Instance, type InstanceOptions } from './instance.ts';
 import { RunStopped } from './limits.ts';
@@ -87,7 +88,7 @@ export class Session {
   /** Goes on from a moment of another session of the same program, whose texts the guest knows by number. */
   async resume(memory: GuestMemory, { replay }: Session): Promise<void> {
     this.dispose();
-    this.replay.adoptTexts(replay);
+    this.replay.texts.adopt(replay.texts);
     this.#instance = await Instance.restored(memory, this.#options(), this.#functions());
   }
 
@@ -191,14 +192,14 @@ export class Session {
           replay.run(stream, count);
           if (recorder.lastSeen) this.engine.seen(recorder.lastSeen);
         }),
-      intern: (text) => limited(() => replay.intern(text)),
-      content: (bytes) => limited(() => replay.content(bytes)),
+      intern: (text) => limited(() => replay.texts.intern(text)),
+      content: (bytes) => limited(() => replay.contents.add(bytes)),
       read: (tensor) => limited(() => copyOf(tape.tensor(tensor).data)),
       arePlaces: (tensor, size) => limited(() => arePlaces(tape.tensor(tensor).data, size)),
-      oneHot: (question) => limited(() => replay.oneHot(question)),
+      oneHot: (question) => limited(() => answerOneHot(replay, question)),
       batches: (size, of, seed) => limited(() => tape.batches.add(size, of, seed)),
       gradient: (tensor) => limited(() => tape.gradient(tensor)),
-      differentiate: (question) => limited(() => replay.differentiate(question)),
+      differentiate: (question) => limited(() => answerDifferentiate(replay, question)),
       log: (level, text, stack) =>
         limited(() => {
           if (this.log.length >= this.budget.logLines) return;

@@ -59,8 +59,8 @@ describe('the stream from the guest', () => {
         );
         const before = useRuntime(tape.runtime);
         try {
-          for (const each of texts) replay.intern(each);
-          for (let i = 0; i < 4; i++) replay.content(new Float64Array([1, 2]).buffer);
+          for (const each of texts) replay.texts.intern(each);
+          for (let i = 0; i < 4; i++) replay.contents.add(new Float64Array([1, 2]).buffer);
           // Two sound tensors to build on: a parameter and a constant of shape [2].
           replay.run(Float64Array.from([record.leaf, 0, 0, 1, 0, 1, 2, record.leaf, 2, 0, 0, 1, 1, 2]).buffer, 14);
           for (const numbers of records) replay.run(Float64Array.from(numbers).buffer, numbers.length);
@@ -91,7 +91,7 @@ describe('the stream from the guest', () => {
     );
     for (const count of [-1, 0.5, NaN, 3, 2 ** 32])
       assert.throws(() => replay.run(new ArrayBuffer(8), count), RunStopped);
-    assert.throws(() => replay.content(new ArrayBuffer(7)), RunStopped);
-    assert.throws(() => replay.content(new ArrayBuffer(104)), RunStopped);
+    assert.throws(() => replay.contents.add(new ArrayBuffer(7)), RunStopped);
+    assert.throws(() => replay.contents.add(new ArrayBuffer(104)), RunStopped);
   });
 });
