@@ -9,6 +9,7 @@ const single = 2e-5;
 const fixture = (name: string): URL => new URL(`../fixtures/reference/${name}`, import.meta.url);
 const cases = readReference(fixture('random-cases.json'));
 const edges = readReference(fixture('torch-random-cases.json'));
+const extremes = readReference(fixture('torch-extreme-cases.json'));
 
 describe('programs over all ops, with every choice of attributes', function () {
   this.timeout(120_000);
@@ -19,6 +20,10 @@ describe('programs over all ops, with every choice of attributes', function () {
 
   it('have PyTorch’s values and gradients at kinks, ties and zeros and without elements too, in Node and in the sandbox', async () => {
     for await (const outcomes of conform(edges)) assert.deepEqual(failureLines(outcomes), []);
+  });
+
+  it('have them with NaN, infinities and numbers near the ends of float64 too, in Node and in the sandbox', async () => {
+    for await (const outcomes of conform(extremes)) assert.deepEqual(failureLines(outcomes), []);
   });
 
   it('use every op that there is a word for', () => {

@@ -62,10 +62,16 @@ export function crossEntropy(logits: TensorLike, target: TensorLike, options: Cr
     const soft = z.shape.length > 0 && sameShape(given.shape, z.shape) && isFloat(given.dtype);
     const chosen = soft ? null : new Targets('crossEntropy', z, given, settings);
     const scores = weightedBy('crossEntropy', logSoftmax(z, dim), settings.weight);
-    const right = chosen ? chosen.picked(scores).neg() : scores.mul(given).sum(dim).neg();
-    const losses =
-      labelSmoothing === 0 ? right : right.mul(1 - labelSmoothing).add(scores.mean(dim).neg().mul(labelSmoothing));
-    return chosen ? chosen.reduced(losses) : reduced('crossEntropy', losses, { reduction: settings.reduction });
+    if (!chosen) {
+      // Before the product: a score of −∞ counts by what its class is given, be it by the smoothing alone.
+      const shares =
+        labelSmoothing === 0 ? given : given.mul(1 - labelSmoothing).add(labelSmoothing / Math.max(1, z.shape[dim]!));
+      return reduced('crossEntropy', scores.mul(shares).sum(dim).neg(), { reduction: settings.reduction });
+    }
+    const right = chosen.picked(scores).neg();
+    return chosen.reduced(
+      labelSmoothing === 0 ? right : right.mul(1 - labelSmoothing).add(scores.mean(dim).neg().mul(labelSmoothing)),
+    );
   });
 }
 

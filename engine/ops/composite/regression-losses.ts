@@ -12,6 +12,9 @@ const deviation = (loss: string, prediction: TensorLike, target: TensorLike): Te
   return p.sub(t);
 };
 
+/** `d` where it is near, else 0: the square of an infinite distance is not taken, but its gradient would be 0 · ∞. */
+const only = (near: Tensor, d: Tensor): Tensor => where(near, d, 0);
+
 /** (prediction − target)², its mean unless told otherwise. The two broadcast. */
 export const mseLoss = pureFunction((prediction: TensorLike, target: TensorLike, options: LossOptions = {}): Tensor =>
   composite('mseLoss', () => reduced('mseLoss', deviation('mseLoss', prediction, target).square(), options)),
@@ -36,7 +39,14 @@ export function smoothL1Loss(
     const d = deviation('smoothL1Loss', prediction, target);
     const distance = d.abs();
     if (beta === 0) return reduced('smoothL1Loss', distance, options);
-    const losses = where(distance.less(beta), d.square().mul(0.5 / beta), distance.sub(beta / 2));
+    const near = distance.less(beta);
+    const losses = where(
+      near,
+      only(near, d)
+        .square()
+        .mul(0.5 / beta),
+      distance.sub(beta / 2),
+    );
     return reduced('smoothL1Loss', losses, options);
   });
 }
@@ -54,7 +64,8 @@ export function huberLoss(
   return composite('huberLoss', () => {
     const d = deviation('huberLoss', prediction, target);
     const distance = d.abs();
-    const losses = where(distance.lessEqual(delta), d.square().mul(0.5), distance.sub(delta / 2).mul(delta));
+    const near = distance.lessEqual(delta);
+    const losses = where(near, only(near, d).square().mul(0.5), distance.sub(delta / 2).mul(delta));
     return reduced('huberLoss', losses, options);
   });
 }

@@ -25,6 +25,15 @@ describe('losses', () => {
     near(p.huberLoss(t), [(0.125 + 1.5 + 2.5) / 3]);
   });
 
+  it('of regression push back with their steepest slope from an infinite distance', () => {
+    const x = rg.param([Infinity, -Infinity, 1], f64);
+    rg.huberLoss(x, [0, 0, 0], { reduction: 'sum', delta: 2 }).backward();
+    near(x.grad!, [2, -2, 1]);
+    x.zeroGrad();
+    rg.smoothL1Loss(x, [0, 0, 0], { reduction: 'sum', beta: 4 }).backward();
+    near(x.grad!, [1, -1, 0.25]);
+  });
+
   it('of classification take one class of each sample, or of each place', () => {
     const logP = rg.tensor(
       [
@@ -78,6 +87,17 @@ describe('losses', () => {
     // softmax(ln 2, 0) = (2/3, 1/3); target (0.9, 0.1).
     const z = rg.tensor([[Math.LN2, 0]], f64);
     near(rg.crossEntropy(z, [0], { labelSmoothing: 0.2 }), [-0.9 * Math.log(2 / 3) - 0.1 * Math.log(1 / 3)]);
+  });
+
+  it('crossEntropy smooths targets that are probabilities, and asks nothing of a class that has none', () => {
+    // Wholly smoothed, the target is (1/2, 1/2): an impossible class costs ∞. Not smoothed, it is not asked for.
+    const z = rg.tensor([[0, -Infinity]], f64);
+    const target = rg.tensor([[1, 0]], f64);
+    near(rg.crossEntropy(z, target, { labelSmoothing: 1 }), [Infinity]);
+    // (0.9, 0.1) of (ln 2/3, ln 1/3)
+    const sure = rg.crossEntropy(rg.tensor([[Math.LN2, 0]], f64), target, { labelSmoothing: 0.2 });
+    near(sure, [-0.9 * Math.log(2 / 3) - 0.1 * Math.log(1 / 3)]);
+    near(rg.crossEntropy(rg.zeros([2, 0], f64), rg.zeros([2, 0], f64), { labelSmoothing: 0.5, reduction: 'sum' }), [0]);
   });
 
   it('of probabilities stay finite at 0 and 1', () => {
