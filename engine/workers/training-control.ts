@@ -9,6 +9,7 @@ import type {
   TrainingState,
 } from '../protocol/training.ts';
 import type { RunRequest, RunResult } from '../protocol/worker.ts';
+import { ShownStep } from './shown-step.ts';
 
 export interface TrainingSurroundings {
   readonly start: StartTrainer;
@@ -34,6 +35,7 @@ interface Weights {
 interface Training {
   readonly request: RunRequest;
   readonly trainer: Trainer;
+  readonly shown: ShownStep;
   /** What the program read when it began; null until the live run has told. */
   files: RunResult['files'] | null;
   edited: boolean;
@@ -54,10 +56,6 @@ export class TrainingControl implements Disposable {
   #keepWeights = true;
   /** Steps a second; the user's choice holds for the trainings to come too. */
   #speed: number | null = null;
-  /** The step that is shown, and the one that was asked for last: a trace takes its time. */
-  #shown: number | null = null;
-  #wanted: number | null = null;
-  #fetching = false;
 
   constructor(around: TrainingSurroundings) {
     this.#around = around;
@@ -66,10 +64,10 @@ export class TrainingControl implements Disposable {
   /** Whatever file it is of. */
   get state(): TrainingState | null {
     if (this.#training === null) return null;
-    const { trainer, edited } = this.#training;
+    const { trainer, shown, edited } = this.#training;
     const weightsOf = this.#kept?.step ?? null;
     const notKept = weightsOf === null ? [] : this.#training.notKept;
-    return { ...trainer.report, shown: this.#shown, keepWeights: this.#keepWeights, weightsOf, notKept, edited };
+    return { ...trainer.report, shown: shown.step, keepWeights: this.#keepWeights, weightsOf, notKept, edited };
   }
 
   /** The file that is trained. */
@@ -88,9 +86,10 @@ export class TrainingControl implements Disposable {
 
   /** The program that makes the step which is shown; null where it is the live run. */
   get shownProgram(): RunRequest | null {
-    if (this.#training === null || this.#shown === null) return null;
-    const { request, trainer } = this.#training;
-    return { ...request, training: { model: trainer.report.model, step: this.#shown } };
+    const training = this.#training;
+    const step = training?.shown.step ?? null;
+    if (training === null || step === null) return null;
+    return { ...training.request, training: { model: training.trainer.report.model, step } };
   }
 
   /** The loss before each step of a model's training, of the text as it is; null without one. */
@@ -150,9 +149,7 @@ export class TrainingControl implements Disposable {
   }
 
   show(step: number | null): void {
-    this.#wanted = step;
-    if (step === null) this.#present(null, null);
-    else if (!this.#fetching) void this.#fetch();
+    this.#training?.shown.show(step);
   }
 
   /** Ends the training, and lets go of what it recorded. */
@@ -190,7 +187,19 @@ export class TrainingControl implements Disposable {
     this.stop();
     const asked = { ...request, model: model ?? this.#around.model() };
     const trainer = this.#around.start(asked, (report) => this.#hear(trainer, report));
-    this.#training = { request, trainer, files: this.#around.files(), edited: false, weights: null, notKept: [] };
+    const shown = new ShownStep({
+      traceOf: async (step) => {
+        // A worker that died says so in its report.
+        const result = await trainer.trace(step).catch(() => null);
+        return this.#training?.trainer === trainer ? (result?.trace ?? null) : null;
+      },
+      present: (trace) => {
+        this.#around.present(trace);
+        this.#around.changed();
+      },
+    });
+    const files = this.#around.files();
+    this.#training = { request, trainer, shown, files, edited: false, weights: null, notKept: [] };
     if (this.#speed !== null) trainer.limit(this.#speed);
     trainer.run();
     this.#around.changed();
@@ -216,31 +225,6 @@ export class TrainingControl implements Disposable {
     const changes = weights?.step !== training.weights?.step;
     training.weights = weights;
     if (changes) this.#around.rerun();
-    this.#around.changed();
-  }
-
-  /** One trace at a time: while it is made, the user may have moved on to another step. */
-  async #fetch(): Promise<void> {
-    this.#fetching = true;
-    try {
-      for (;;) {
-        const [training, step] = [this.#training, this.#wanted];
-        if (training === null || step === null || step === this.#shown) return;
-        const result = await training.trainer.trace(step).catch(() => null);
-        const trace = result?.trace ?? null;
-        if (this.#training !== training || this.#wanted !== step) continue;
-        if (trace === null) this.#wanted = this.#shown;
-        else this.#present(step, trace);
-      }
-    } finally {
-      this.#fetching = false;
-    }
-  }
-
-  #present(step: number | null, trace: Trace | null): void {
-    if (this.#shown === step) return;
-    this.#shown = step;
-    this.#around.present(trace);
     this.#around.changed();
   }
 }

@@ -3,7 +3,8 @@ import type { ProblemView } from '../protocol/panel.ts';
 import type { TrainedParameter, TrainingReport } from '../protocol/training.ts';
 import type { Engine } from '../sandbox/host/engine.ts';
 import type { PackedResult } from '../sandbox/host/run.ts';
-import { type ToTrain, TrainingFailed, TrainingRun } from '../sandbox/host/training.ts';
+import { type ToTrain, TrainingRun } from '../sandbox/host/training.ts';
+import { TrainingFailed } from '../sandbox/host/training-failed.ts';
 import type { Pulse } from './pulse.ts';
 import { nextTurn, soon } from './turns.ts';
 
@@ -82,7 +83,7 @@ export class TrainingLoop {
   }
 
   weights(): readonly TrainedParameter[] {
-    return this.#run?.weights() ?? [];
+    return this.#run?.parameters.weights ?? [];
   }
 
   /** The trace of a step that was made, from 1. Null when there is no such step, or another was asked for since. */
@@ -120,7 +121,7 @@ export class TrainingLoop {
       speed: this.#limit,
       problem: this.#problem,
       loss: run?.record.loss ?? noSeries,
-      parameters: run?.record.parameters(run.learned) ?? [],
+      parameters: run?.record.parameters(run.parameters.learned) ?? [],
       ridgelines: run?.record.ridges.ridgelines ?? [],
     };
   }

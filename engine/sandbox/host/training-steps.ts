@@ -6,17 +6,15 @@ import { sizeOf } from '../../tensor/shape.ts';
 import { dtypes, mostInStep } from '../stream.ts';
 import { GuestError, type Instance } from './instance.ts';
 import { KnownSteps } from './known-steps.ts';
+import { LeavesBefore } from './leaves-before.ts';
 import { RunStopped } from './limits.ts';
 import type { ModelToRun } from './models.ts';
 import type { Recorder } from './recorder.ts';
 import type { Replay } from './replay.ts';
 import type { Tape } from './tape.ts';
+import { TrainingTensors } from './training-tensors.ts';
 import type { UpdateState, Updates } from './updates.ts';
 import type { Work } from './work.ts';
-
-/** So many tensors and bytes may pile up before it is found out which are in use: asking costs as much as some ten ops. */
-const tensorsBetween = 2048;
-const bytesBetween = 16 * 2 ** 20;
 
 /** Told of a step while its gradients are there: before the optimiser, and after. */
 export interface Look {
@@ -56,14 +54,10 @@ export class TrainingSteps {
   readonly #known: KnownSteps;
   #instance: Instance;
   readonly #updates: Updates;
-  readonly #first: number;
-  readonly #bytes: number;
-  /** What was there before the first step, and its contents then. */
-  readonly #leaves: readonly TapeNode[];
-  readonly #contents: readonly TypedArray[];
+  readonly #before: LeavesBefore;
+  readonly #made: TrainingTensors;
   /** What has a gradient of the step before. */
   #graded: readonly TapeNode[];
-  readonly #retained = new WeakMap<TapeNode, number>();
 
   /** @throws GuestError for a model without an optimizer */
   constructor(
@@ -80,10 +74,8 @@ export class TrainingSteps {
     if (!model.optimizer)
       throw new GuestError('TypeError', t('{0} has no optimizer: it has no second step of training.', model.name), '');
     this.#instance = instance;
-    this.#first = tape.count;
-    this.#bytes = tape.bytes;
-    this.#leaves = Array.from({ length: this.#first }, (_, i) => tape.tensor(i)).filter(({ isLeaf }) => isLeaf);
-    this.#contents = this.#leaves.map(({ data }) => data);
+    this.#before = new LeavesBefore(tape);
+    this.#made = new TrainingTensors(tape);
     this.#graded = recorder.parameters();
     recorder.recording = false;
     instance.control('follow');
@@ -106,37 +98,24 @@ export class TrainingSteps {
     this.#updates.run(this.#instance, this.#graded);
     look?.after();
     if (!this.#beside || this.replay.routine.batches !== null) this.#instance.control('advance', model.index);
-    if (tape.count - this.#first > tensorsBetween || tape.bytes - this.#bytes > bytesBetween) this.settle();
+    if (this.#made.areMany) this.settle();
     return number;
   }
 
   /** Lets go of every tensor of the steps made that the program has no more. */
   settle(): void {
-    const { tape } = this;
     this.#drop();
-    const { count } = tape;
-    const numbers = Array.from(new Int32Array(this.#instance.bytes('collect', this.#first)));
-    const areThere = numbers.every(
-      (number, i) => number >= this.#first && number < count && (i === 0 || number > numbers[i - 1]!),
-    );
-    if (!areThere) throw new RunStopped('internal', 'The guest keeps tensors that there are not.');
-    tape.keep(this.#first, numbers);
-    tape.bytes = this.#bytes;
-    for (const tensor of this.#made()) tape.bytes += this.#bytesOf(tensor);
+    this.#made.settle(this.#instance);
   }
 
   /** What makes the difference between now and before the first step; null where that is more than numbers. */
   state(): TapeState | null {
     this.settle();
-    const made = this.#made();
+    const made = this.#made.all;
     // What leads back to parameters is a graph of its own: such a moment cannot be gone back to.
     if (made.some(({ requiresGrad }) => requiresGrad)) return null;
-    const leaves = new Map<number, TypedArray>();
-    this.#leaves.forEach(({ data }, i) => {
-      if (data !== this.#contents[i]) leaves.set(i, data);
-    });
     return {
-      leaves,
+      leaves: this.#before.changed(),
       made: made.map(({ data, shape, dtype }) => ({ data, shape, dtype })),
       updates: this.#updates.state,
       batches: this.tape.batches.steps,
@@ -149,12 +128,9 @@ export class TrainingSteps {
     // The steps that it knows were made elsewhere.
     instance.control('forgetSteps');
     // Modules name their parameters once, which they have done.
-    from.#leaves.forEach((leaf, i) => {
-      const name = from.recorder.nameOf(leaf);
-      if (name !== null) this.recorder.watch(this.#leaves[i]!, name);
-    });
-    for (const [i, data] of leaves) this.#leaves[i]!.hold(data);
-    this.tape.keep(this.#first, []);
+    this.#before.name(this.recorder, from.#before, from.recorder);
+    this.#before.hold(leaves);
+    this.tape.keep(this.#made.first, []);
     for (const { data, shape, dtype } of made)
       this.tape.leaf('constant', dtypes.indexOf(dtype), false, Float64Array.from(data), shape);
     this.#updates.resume(updates);
@@ -166,9 +142,7 @@ export class TrainingSteps {
     const { recorder } = this;
     this.#drop();
     recorder.recording = true;
-    this.#leaves.forEach((leaf, i) => {
-      if (leaf.data !== this.#contents[i]) recorder.assigned(leaf);
-    });
+    this.#before.tell(recorder);
     this.#instance.control('mute', 0);
   }
 
@@ -226,24 +200,5 @@ export class TrainingSteps {
     tape.bytes = before;
     this.#graded = pass.nodes.filter((node) => node.isLeaf);
     return pass;
-  }
-
-  #made(): TapeNode[] {
-    const { tape } = this;
-    return Array.from({ length: tape.count - this.#first }, (_, i) => tape.tensor(this.#first + i));
-  }
-
-  /** Of a tensor with all that it was made of in training, which it keeps alive: as `Tape.reserve` counts. */
-  #bytesOf(tensor: TapeNode): number {
-    const known = this.#retained.get(tensor);
-    if (known !== undefined) return known;
-    const seen = new Set([tensor]);
-    let bytes = 0;
-    for (const node of seen) {
-      bytes += sizeOf(node.shape) * Float64Array.BYTES_PER_ELEMENT;
-      for (const input of node.inputs) if (!input.isLeaf) seen.add(input);
-    }
-    this.#retained.set(tensor, bytes);
-    return bytes;
   }
 }

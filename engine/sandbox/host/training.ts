@@ -1,19 +1,16 @@
 import type { ModulePath } from '../../base/brand.ts';
-import { t } from '../../base/l10n.ts';
-import type { Problem } from '../../base/problem.ts';
 import type { Budget } from '../../protocol/worker.ts';
 import type { TrainedParameter } from '../../protocol/training.ts';
-import type { TapeNode } from '../../autograd/local-runtime.ts';
-import { Checkpoints } from '../../training/checkpoints.ts';
 import { isDue } from '../../training/due.ts';
-import { type Learned, TrainingRecord } from '../../training/record.ts';
+import { TrainingRecord } from '../../training/record.ts';
 import type { Engine } from './engine.ts';
+import { LearnedParameters } from './learned-parameters.ts';
 import type { ModelToRun } from './models.ts';
-import { startOf } from './problems.ts';
 import { Program, type ProgramFiles } from './program.ts';
 import { type PackedResult, traceOf } from './run.ts';
 import { Session } from './session.ts';
-import { CheckpointTaker, type TrainingCheckpoint } from './training-checkpoint.ts';
+import { type TrainingCheckpoint, TrainingCheckpoints } from './training-checkpoints.ts';
+import { TrainingFailed, failureOf, nothingToTrain } from './training-failed.ts';
 import { StepLook } from './training-look.ts';
 import { TrainingSteps } from './training-steps.ts';
 import { Work } from './work.ts';
@@ -29,35 +26,15 @@ export interface ToTrain {
   readonly weights: readonly TrainedParameter[];
 }
 
-/** Milliseconds of training that are sooner made again than kept. */
-const worthwhile = 150;
-/** So many times what a checkpoint takes goes by until the next. */
-const share = 40;
-
-/** Why a training cannot go on. */
-export class TrainingFailed extends Error {
-  override readonly name = 'TrainingFailed';
-  constructor(
-    readonly problem: Problem,
-    /** The text of the file that the problem is in. */
-    readonly text: string,
-  ) {
-    super(problem.message);
-  }
-}
-
 /** A program whose model is trained, in a sandbox that lives as long as the training does. */
 export class TrainingRun {
   /** Steps that were made. */
   step = 0;
   readonly record: TrainingRecord;
+  readonly parameters: LearnedParameters;
   readonly #session: Session;
   readonly #steps: TrainingSteps;
-  readonly #parameters: readonly TapeNode[];
-  readonly #taker: CheckpointTaker;
-  readonly #checkpoints = new Checkpoints<TrainingCheckpoint>();
-  /** When the next one is worth its time. */
-  #checkpointFrom: number;
+  readonly #checkpoints: TrainingCheckpoints;
 
   private constructor(
     readonly model: ModelToRun,
@@ -78,10 +55,9 @@ export class TrainingRun {
       },
       new Work(() => session.checkTime()),
     );
-    this.#parameters = recorder.parameters();
-    this.record = new TrainingRecord(this.#parameters.length);
-    this.#taker = new CheckpointTaker(session.memory.bytes);
-    this.#checkpointFrom = session.engine.now() + worthwhile;
+    this.parameters = new LearnedParameters(recorder.parameters(), session.names);
+    this.record = new TrainingRecord(this.parameters.nodes.length);
+    this.#checkpoints = new TrainingCheckpoints(session.memory.bytes, session.engine.now);
   }
 
   /** Runs the program up to its models. @throws TrainingFailed */
@@ -104,7 +80,7 @@ export class TrainingRun {
       session.begin(model);
       return new TrainingRun(model, session, what);
     } catch (thrown) {
-      const failure = thrown instanceof TrainingFailed ? thrown : failureOf(session, thrown);
+      const failure = failureOf(session, thrown);
       session.dispose();
       throw failure;
     }
@@ -112,41 +88,17 @@ export class TrainingRun {
 
   /** One step; its loss before the update. @throws TrainingFailed; the training is over then */
   next(): number {
+    const { parameters } = this;
     const step = this.step + 1;
     const hasRidges = this.record.ridges.isDue(step);
     const look =
-      hasRidges || isDue(step) ? new StepLook(this.#parameters, (node) => this.#labelOf(node), hasRidges) : null;
+      hasRidges || isDue(step) ? new StepLook(parameters.nodes, (node) => parameters.labelOf(node), hasRidges) : null;
     const loss = this.#make(look);
     this.step = step;
     this.record.add(step, loss, look?.changes ?? []);
     if (look && hasRidges) this.record.ridges.add(step, look.samples);
-    if (this.#checkpoints.isDue(step) && this.#session.engine.now() >= this.#checkpointFrom) this.#checkpoint();
+    this.#checkpoints.after(step, this.#steps, () => this.#session.memory);
     return loss;
-  }
-
-  /** The parameters, as the source names them: a module does when it is first called. */
-  get learned(): readonly Learned[] {
-    return this.#parameters.map((node) => ({ name: this.#labelOf(node), size: node.data.length }));
-  }
-
-  /** Of several of one name, each after the first has a number. */
-  #labelOf(parameter: TapeNode): string {
-    const { name, ordinal } = this.#nameOf(parameter);
-    return ordinal === 0 ? name : `${name} (${ordinal + 1})`;
-  }
-
-  /** The weights as they stand. */
-  weights(): readonly TrainedParameter[] {
-    return this.#parameters.map((node) => ({
-      ...this.#nameOf(node),
-      shape: node.shape,
-      values: Array.from(node.data),
-    }));
-  }
-
-  #nameOf(parameter: TapeNode): Pick<TrainedParameter, 'name' | 'ordinal'> {
-    const { name, ordinal } = this.#session.names.of(parameter) ?? { name: t('parameter'), ordinal: 0 };
-    return { name, ordinal };
   }
 
   /**
@@ -196,17 +148,9 @@ export class TrainingRun {
     this.#session.dispose();
   }
 
-  #checkpoint(): void {
-    const started = this.#session.engine.now();
-    const checkpoint = this.#taker.take(this.step, this.#steps, () => this.#session.memory);
-    if (checkpoint) this.#checkpoints.add(checkpoint);
-    const ended = this.#session.engine.now();
-    this.#checkpointFrom = ended + Math.max(worthwhile, share * (ended - started));
-  }
-
   async #resume(checkpoint: TrainingCheckpoint, from: TrainingRun): Promise<void> {
     const session = this.#session;
-    await session.resume(from.#taker.memoryOf(checkpoint), from.#session);
+    await session.resume(from.#checkpoints.memoryOf(checkpoint), from.#session);
     session.within(() => this.#steps.resume(checkpoint.tape, session.instance, from.#steps));
     this.step = checkpoint.step;
   }
@@ -224,25 +168,4 @@ export class TrainingRun {
       throw failureOf(session, thrown);
     }
   }
-}
-
-function nothingToTrain(entry: ModulePath, wanted: string | null, model: ModelToRun | undefined): Problem {
-  const message = model
-    ? t(
-        '{0} has no optimizer: give it one, as in model(fn, {1}).',
-        model.name,
-        '{ optimizer: optim.adam({ lr: 0.01 }) }',
-      )
-    : wanted === null
-      ? t(
-          'No model of this file has an optimizer: give it one, as in model(fn, {0}).',
-          '{ optimizer: optim.adam({ lr: 0.01 }) }',
-        )
-      : t('This file declares no model {0} any more.', wanted);
-  return { code: 'no-model', severity: 'error', message, ...(model?.place ?? startOf(entry)) };
-}
-
-function failureOf(session: Session, thrown: unknown): TrainingFailed {
-  const problem = session.problem(thrown);
-  return new TrainingFailed(problem, session.program.modules.get(problem.file)?.text ?? '');
 }
