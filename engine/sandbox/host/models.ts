@@ -40,6 +40,8 @@ export class ModelRunner {
     readonly recorder: Recorder,
     readonly tape: Tape,
     checkTime: () => void,
+    /** Told when the steps before the recorded one have been made. */
+    readonly onTrained: () => void,
   ) {
     this.#work = new Work(checkTime);
   }
@@ -78,7 +80,7 @@ export class ModelRunner {
   run(model: ModelToRun, instance: Instance, replay: Replay, step = 1): void {
     const { recorder } = this;
     const { index, name, site, optimizer } = model;
-    const before = step > 1 ? this.#train(model, step - 1, instance, replay) : null;
+    if (step > 1) this.#train(model, step - 1, instance, replay);
     const depth = recorder.stack.depth;
     recorder.startPass();
     recorder.stack.enter('model', name, null);
@@ -95,29 +97,17 @@ export class ModelRunner {
     const pass = this.#backward(loss, contributions);
     const tried = optimizer ? this.#step(model, optimizer, loss.data[0]!, pass, instance) : null;
     recorder.endPass({ name, kind: 'model', site }, loss, pass, contributions, tried);
-    // The next model sees the weights as the file made them.
-    if (before) this.#give(before);
   }
 
-  /** Steps of the optimiser that leave nothing in the trace but the weights they make. Returns the weights from before. */
-  #train(model: ModelToRun, steps: number, instance: Instance, replay: Replay): Weights {
+  /** Steps of the optimiser that leave nothing in the trace but the weights they make. Other models of the file are not run after that. */
+  #train(model: ModelToRun, steps: number, instance: Instance, replay: Replay): void {
     const { recorder, tape } = this;
-    const parameters = recorder.parameters();
-    const before = parameters.map((node) => [node, node.data] as const);
     const isRepeatable = (scope: number): boolean => this.program.isRepeatable(scope);
     const trained = { recorder, tape, updates: this.updatesOf(model), replay, isRepeatable };
     const training = new TrainingSteps(model, instance, trained, this.#work);
     for (let done = 0; done < steps; done++) training.next();
     training.end();
-    return before;
-  }
-
-  #give(weights: Weights): void {
-    for (const [node, data] of weights) {
-      if (node.data === data) continue;
-      node.hold(data);
-      this.recorder.assigned(node);
-    }
+    this.onTrained();
   }
 
   /** `backward()` called by the program itself. Named after the loss. */
@@ -176,9 +166,6 @@ export class ModelRunner {
     }
   }
 }
-
-/** Leaves, and what they held. */
-type Weights = readonly (readonly [TapeNode, TapeNode['data']])[];
 
 /** What the guest says of a model, checked. @throws RunStopped */
 function infoOf(info: unknown): Pick<ModelToRun, 'optimizer' | 'steps'> & { readonly name: string | null } {

@@ -7,6 +7,7 @@ import type { StaticScope } from '../../source/module.ts';
 import { Contributions, PassDraft } from './pass-draft.ts';
 import { Expectations } from './expectations.ts';
 import { NodeTable } from './node-table.ts';
+import type { Overrides } from './overrides.ts';
 import { ScopeStack } from './scopes.ts';
 import { WholeNumbers } from './whole-numbers.ts';
 
@@ -136,6 +137,19 @@ export class Recorder {
     if (former) former.push(id);
     else this.#former.set(leaf, [id]);
     this.#ids.set(leaf.order, this.table.again(id, this.stack.current()));
+  }
+
+  /** What leaves are now, whichever they were before. */
+  get leaves(): Parameters<Overrides['trained']>[0] {
+    const { table } = this;
+    return {
+      count: table.count,
+      leaf: (id) => {
+        const leaf = table.tapeOf(id);
+        return table.kindOf(id) === 'op' || this.#idOf(leaf) !== id ? null : { leaf, isUsed: table.isUsed(id) };
+      },
+      hold: (id) => table.hold(id),
+    };
   }
 
   /** Something is expected of a gradient: it is compared when a trace is read. */

@@ -34,7 +34,7 @@ export async function runProgram(
   if (!program.runnable) return { trace: null, problems: program.problems, files: program.files, timings: clock.laps };
 
   const problems: Problem[] = [...program.problems];
-  const overrides = new Overrides(given);
+  const overrides = new Overrides(given, training !== undefined && training.step > 1);
   const session = new Session(program, budget, engine, overrides, weights);
   session.grant(budget.softDeadline);
   let isUnfinished = false;
@@ -43,10 +43,12 @@ export async function runProgram(
     clock.lap('create');
     await session.evaluate();
     const { models, instance, replay } = session;
-    for (const model of models.declared(instance)) {
+    const declared = models.declared(instance);
+    const trained = training && declared.find(({ name }) => (training.model ?? name) === name);
+    // A step of training is of one model, as the training is that it is shown by: nodes have the same numbers in both.
+    for (const model of trained ? [trained] : declared) {
       session.begin(model);
-      const isTrained = training && (training.model === null ? model.index === 0 : training.model === model.name);
-      session.within(() => models.run(model, instance, replay, isTrained ? training.step : 1));
+      session.within(() => models.run(model, instance, replay, trained ? training.step : 1));
       session.check();
     }
     if (session.recorder.passes.length === 0) {

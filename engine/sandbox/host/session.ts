@@ -43,7 +43,7 @@ export class Session {
     readonly program: Program,
     readonly budget: Budget,
     readonly engine: Engine,
-    overrides: Pick<Overrides, 'made'> | null = null,
+    overrides: Pick<Overrides, 'made' | 'trained'> | null = null,
     weights: readonly TrainedParameter[] = [],
   ) {
     const checkTime = (): void => this.checkTime();
@@ -61,7 +61,7 @@ export class Session {
     });
     this.recorder = recorder;
     this.tape = new Tape(budget);
-    this.models = new ModelRunner(program, this.recorder, this.tape, checkTime);
+    this.models = new ModelRunner(program, recorder, this.tape, checkTime, () => overrides?.trained(recorder.leaves));
     const { models, tape } = this;
     this.replay = new Replay(tape, recorder, program, (tensor) => models.backward(tensor), checkTime);
   }

@@ -185,6 +185,83 @@ export const m = model(() => w.sum());
     }
   });
 
+  describe('at a later step of training', () => {
+    // Gradient descent on (w·x)² with x = 2, η = 0.0625 halves w at each step (w′ = w − 0.0625·2·w·4): 8, 4, 2.
+    const bowl = `import { input, model, optim, param } from 'retrograd';
+const w = param(8);
+const x = input(2);
+const doubled = input(3).mul(2);
+export const other = model(() => w.mul(x));
+export const bowl = model(() => {
+  const b = input(0);
+  const L = w.mul(x).add(b).square();
+  return L;
+}, { optimizer: optim.sgd({ lr: 0.0625 }), steps: 10 });
+export const late = model(() => w.mul(doubled).square(), { optimizer: optim.sgd({ lr: 0.0001 }) });
+`;
+    const third = async (
+      model: string,
+      change: (trace: NonNullable<RunResult['trace']>) => LeafOverride[],
+    ): Promise<RunResult> => {
+      const request = {
+        root: sandbox.folder(bowl),
+        entry,
+        overlays: new Map(),
+        budget: defaultBudget,
+        training: { model, step: 3 },
+      };
+      const { trace } = (await runner.run(request))!;
+      return (await runner.run({ ...request, overrides: change(trace!) }))!;
+    };
+    const lastNamed = (trace: RunResult['trace'], name: string) =>
+      trace!.nodes.filter((node) => node.name === name).at(-1)!;
+    const changing = (name: string, to: number) => (trace: RunResult['trace']) => {
+      const { id, value } = lastNamed(trace, name);
+      return [{ node: id, element: 0, from: value.data![0]!, to }];
+    };
+    const cases: readonly (readonly [name: string, to: number, w: number, L: number, gradient: number])[] = [
+      // L = (3·2)² = 36, ∂L/∂w = 2·6·2 = 24.
+      ['w', 3, 3, 36, 24],
+      // Steps before have had x = 2, so that w is 2 all the same: L = (2·5)² = 100, ∂L/∂w = 2·10·5 = 100.
+      ['x', 5, 2, 100, 100],
+      // L = (2·2 + 1)² = 25, ∂L/∂w = 2·5·2 = 20; the steps before have had b = 0.
+      ['b', 1, 2, 25, 20],
+    ];
+    for (const [name, to, w, L, gradient] of cases) {
+      it(`is the program's own up to that step: ${name} = ${to}`, async () => {
+        const { trace, overridden } = await third('bowl', changing(name, to));
+        assert.deepEqual(
+          trace!.passes.map((pass) => pass.name),
+          ['bowl'],
+        );
+        assert.deepEqual(valuesOf(lastNamed(trace, 'w')), [w]);
+        assert.deepEqual(valuesOf(lastNamed(trace, 'L')), [L]);
+        assert.deepEqual([...trace!.passes[0]!.gradients.get(lastNamed(trace, 'w').id)!.data!], [gradient]);
+        const [{ applied, literal }] = overridden as [NonNullable<typeof overridden>[0]];
+        assert.equal(applied, true);
+        assert.match('why' in literal ? literal.why : literal.text, /in every step of the training/);
+      });
+    }
+
+    it('tries the optimiser with it', async () => {
+      const { trace } = await third('bowl', changing('w', 3));
+      // w′ = 3 − 0.0625·24 = 1.5, L′ = (1.5·2)² = 9.
+      const { lossBefore, lossAfter } = trace!.passes[0]!.step!;
+      assert.deepEqual([lossBefore, lossAfter], [36, 9]);
+    });
+
+    it('refuses what the program computed with before the training', async () => {
+      const { trace, overridden } = await third('late', (recorded) => {
+        const [three] = recorded!.nodes.filter(({ kind, value }) => kind === 'input' && value.data![0] === 3);
+        return [{ node: three!.id, element: 0, from: 3, to: 9 }];
+      });
+      const [{ applied, literal }] = overridden as [NonNullable<typeof overridden>[0]];
+      assert.equal(applied, false);
+      assert.match('why' in literal ? literal.why : literal.text, /computed with it before the training began/);
+      assert.equal(trace!.passes[0]!.name, 'late');
+    });
+  });
+
   it('finds the number in the file that holds it', async () => {
     const root = sandbox.folder({
       'main.ts':
