@@ -61,3 +61,18 @@ export function checkOptions(name: string, given: unknown, known: readonly strin
       `${known.length === 1 ? 'There is' : 'There are'} ${known.join(', ')}.`,
   );
 }
+
+/**
+ * One of a few words. Another one would be a setting that is quietly taken for something else.
+ * @throws ArgumentError naming the function and the option, the words that there are, and the one that was probably meant.
+ */
+export function oneOf<Word extends string>(name: string, option: string, given: Word, words: readonly Word[]): Word {
+  if (words.includes(given)) return given;
+  const text = typeof given === 'string' ? `'${String(given).slice(0, 40)}'` : describeValue(given);
+  const near = typeof given === 'string' ? nearest(camelCase(given), words) : null;
+  throw new ArgumentError(
+    `${name}: ${option} is ${text}.${near === null ? '' : ` Did you mean '${near}'?`} There is ${words
+      .map((word) => `'${word}'`)
+      .join(', ')}.`,
+  );
+}

@@ -1,5 +1,5 @@
 import { type TensorLike, asTensor, zeros } from '../autograd/create.ts';
-import { optionsOf } from '../autograd/options.ts';
+import { oneOf, optionsOf } from '../autograd/options.ts';
 import type { Tensor } from '../autograd/tensor.ts';
 import { linear } from '../ops/composite/index.ts';
 import { Module } from './module.ts';
@@ -69,7 +69,7 @@ export class RNNCell extends Cell {
 
   constructor(inputSize: number, hiddenSize: number, { nonlinearity = 'tanh', ...options }: RNNCellOptions = {}) {
     super('RNNCell', 1, inputSize, hiddenSize, options);
-    this.nonlinearity = nonlinearity;
+    this.nonlinearity = oneOf('RNNCell', 'nonlinearity', nonlinearity, ['tanh', 'relu']);
   }
 
   /** @param hidden zeros where there is none. */

@@ -1,6 +1,6 @@
 import { type TensorLike, asTensor } from '../autograd/create.ts';
 import { gelu, relu } from '../autograd/functions/index.ts';
-import { checkOptions } from '../autograd/options.ts';
+import { checkOptions, oneOf } from '../autograd/options.ts';
 import type { Tensor } from '../autograd/tensor.ts';
 import { MultiheadAttention } from './attention.ts';
 import type { Mask } from './attention-mask.ts';
@@ -76,7 +76,12 @@ export class TransformerEncoderLayer extends Module {
     this.dropout1 = new Dropout(dropout, { seed: seeds() });
     this.dropout2 = new Dropout(dropout, { seed: seeds() });
     this.normFirst = normFirst;
-    this.activation = typeof activation === 'function' ? activation : activation === 'gelu' ? (x) => gelu(x) : relu;
+    this.activation =
+      typeof activation === 'function'
+        ? activation
+        : oneOf('TransformerEncoderLayer', 'activation', activation, ['relu', 'gelu']) === 'gelu'
+          ? (x) => gelu(x)
+          : relu;
   }
 
   forward(src: TensorLike, masks: EncoderMasks = {}): Tensor {

@@ -1,6 +1,6 @@
 import { apply } from '../apply.ts';
 import type { TensorLike } from '../create.ts';
-import { optionsOf } from '../options.ts';
+import { oneOf, optionsOf } from '../options.ts';
 import type { Tensor } from '../tensor.ts';
 import { operand, unary } from './arguments.ts';
 import { pureFunction } from '../shortcuts.ts';
@@ -48,10 +48,13 @@ export const hardtanh = (x: TensorLike, min = -1, max = 1): Tensor =>
   apply('hardtanh', [operand('hardtanh', x)], { min, max });
 
 /** x · Φ(x), Φ the normal distribution function; `approximate: 'tanh'` takes the faster formula (Hendrycks & Gimpel 2016). */
-export const gelu = pureFunction((x: TensorLike, options?: { readonly approximate?: 'none' | 'tanh' }): Tensor =>
-  apply('gelu', [operand('gelu', x)], { ...optionsOf<GeluOptions>('gelu', options, { approximate: 'none' }) }),
-);
+export const gelu = pureFunction((x: TensorLike, options?: { readonly approximate?: 'none' | 'tanh' }): Tensor => {
+  const { approximate } = optionsOf<GeluOptions>('gelu', options, { approximate: 'none' });
+  oneOf('gelu', 'approximate', approximate, approximations);
+  return apply('gelu', [operand('gelu', x)], { approximate });
+});
 
 interface GeluOptions {
   readonly approximate: 'none' | 'tanh';
 }
+const approximations = ['none', 'tanh'] as const;
