@@ -2,6 +2,7 @@
 import { chmodSync, copyFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { buildCompiler, compilerInRealm, compilerRequired } from './compiler.mjs';
 import { buildGuest } from './guest.mjs';
 import { buildKernels } from './kernels.mjs';
 import { buildTypes } from './types.mjs';
@@ -9,7 +10,7 @@ import { buildWebview } from './webview.mjs';
 
 const root = join(import.meta.dirname, '..');
 
-/** The TypeScript compiler is a CommonJS module: it wants `require` and its own file's name. */
+/** What workers take from CommonJS modules, the TypeScript compiler and elkjs among them, wants `require` and a file's name. */
 const requireInModules = [
   "import { createRequire as makeRequire } from 'node:module';",
   "import { fileURLToPath as toPath } from 'node:url';",
@@ -58,6 +59,7 @@ const bundles = {
       entryPoints: ['engine/node/worker.ts'],
       outfile: join(dist, 'worker.js'),
       format: 'esm',
+      plugins: [compilerRequired],
       banner: { js: requireInModules },
     }),
   trainWorker: (dist) =>
@@ -66,6 +68,7 @@ const bundles = {
       entryPoints: ['engine/node/trainer-worker.ts'],
       outfile: join(dist, 'train-worker.js'),
       format: 'esm',
+      plugins: [compilerRequired],
       banner: { js: requireInModules },
     }),
   checkWorker: (dist) =>
@@ -104,7 +107,14 @@ const bundles = {
       external: ['vscode'],
     }),
   webWorker: (dist) =>
-    build({ ...web, entryPoints: ['engine/web/worker.ts'], outfile: join(dist, 'web-worker.js'), format: 'iife' }),
+    build({
+      ...web,
+      entryPoints: ['engine/web/worker.ts'],
+      outfile: join(dist, 'web-worker.js'),
+      format: 'iife',
+      plugins: [compilerInRealm],
+    }),
+  compiler: (dist) => buildCompiler(dist, node),
 };
 
 /** A build that fails leaves the last good one where it is; one that succeeds takes its place at once. */

@@ -37,7 +37,7 @@ export class WebThreads {
     let url = '';
     const laidOut = (async (): Promise<ElkNode | null> => {
       try {
-        url = urlOf(await this.#read('webview/elk-worker.js'));
+        url = urlOf([await this.#read('webview/elk-worker.js')]);
         const made = new Worker(url);
         worker = made;
         return await new ELK({ workerFactory: () => made }).layout(graph);
@@ -62,7 +62,8 @@ export class WebThreads {
     let isOver = false;
     const early: To[] = [];
     const started = async (): Promise<void> => {
-      this.#script ??= this.#read('web-worker.js').then(urlOf);
+      // The compiler is a script that comes before the Worker's own, and is the one that Node's workers have.
+      this.#script ??= Promise.all([this.#read('typescript.cjs'), this.#read('web-worker.js')]).then(urlOf);
       const [script, message] = await Promise.all([this.#script, begin()]);
       if (isOver) return;
       worker = new Worker(script);
@@ -97,5 +98,5 @@ export class WebThreads {
   }
 }
 
-const urlOf = (script: Uint8Array<ArrayBuffer>): string =>
-  URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+const urlOf = (scripts: readonly Uint8Array<ArrayBuffer>[]): string =>
+  URL.createObjectURL(new Blob([...scripts], { type: 'text/javascript' }));

@@ -27,6 +27,7 @@ describe('the packaged extension', () => {
         'dist/webview/panel.css',
         'dist/webview/panel.js',
         'dist/train-worker.js',
+        'dist/typescript.cjs',
         'dist/web-worker.js',
         'dist/worker.js',
         'docs/rules/README.md',
