@@ -5,6 +5,7 @@ import { build } from 'esbuild';
 import { buildCompiler, compilerInRealm, compilerRequired } from './compiler.mjs';
 import { buildGuest } from './guest.mjs';
 import { buildKernels } from './kernels.mjs';
+import { copyPng } from './png.mjs';
 import { buildTypes } from './types.mjs';
 import { buildWebview } from './webview.mjs';
 
@@ -150,6 +151,7 @@ async function buildInto(dist) {
     buildTypes(join(dist, 'retrograd.d.ts')),
   ]);
   chmodSync(join(dist, 'cli.js'), 0o755);
+  copyPng(dist);
   // Packaging an extension renames the LICENSE at its root; the library is given this one.
   copyFileSync(join(root, 'LICENSE'), join(dist, 'LICENSE'));
   // For the tests: NOTICE must name every package that is in a bundle.

@@ -16,7 +16,7 @@ import { dap } from './cli/dap.ts';
 import { addGraphCommands } from './cli/graph-commands.ts';
 
 /** Written before anything ends the process: a pipe that is read slowly still gets everything. */
-function write(stream: 1 | 2, text: string): void {
+function write(stream: 1 | 2, text: string | Uint8Array): void {
   const bytes = Buffer.from(text);
   for (let at = 0; at < bytes.length;) {
     try {

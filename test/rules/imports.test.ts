@@ -114,6 +114,7 @@ const rules: Readonly<Record<string, Allowed>> = {
     'engine/picture',
     'engine/protocol',
     'type engine/tensor',
+    '@resvg/resvg-wasm',
     'node:',
     'commander',
     'elkjs',

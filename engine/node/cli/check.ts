@@ -37,7 +37,7 @@ export async function check(files: readonly string[], options: HealthOptions): P
     assertions: done.flatMap(({ report: of }) => of.assertions),
   };
   const isOneOfMany = done.some(({ models }) => models > 1);
-  const told = (out: string): Output => ({
+  const told = (out: Output['out']): Output => ({
     out,
     err: done.map(({ told: { err } }) => err).join(''),
     code: Math.max(...done.map(({ told: { code }, failed }) => (failed ? Math.max(code, exit.modelProblems) : code))),

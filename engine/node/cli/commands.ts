@@ -13,7 +13,8 @@ import { type FileRun, locate, runFile } from './run-file.ts';
 
 /** What a command prints, and what it ends with. */
 export interface Output {
-  readonly out: string;
+  /** Bytes are a file for another program. */
+  readonly out: string | Uint8Array;
   readonly err: string;
   readonly code: number;
 }
@@ -130,7 +131,7 @@ export function requireModel({ result }: FileRun, model: string | undefined): vo
   );
 }
 
-export const output = ({ problems }: FileRun, out: string): Output => ({
+export const output = ({ problems }: FileRun, out: Output['out']): Output => ({
   out,
   err: problems.map((problem) => `${problemLine(problem)}\n`).join(''),
   code: exitCodeFor(problems),

@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { t } from '../../base/l10n.ts';
 import { themes } from '../../export/svg-style.ts';
 import { graphFormats, levels } from '../../workers/export-graph.ts';
@@ -6,6 +6,13 @@ import type { Output } from './commands.ts';
 import { type CompareOptions, compare } from './compare.ts';
 import { type ExportOptions, exportFile } from './export.ts';
 import { type ReportFileOptions, report } from './report.ts';
+
+const scaleOf = (text: string): number => {
+  const scale = Number(text);
+  if (text.trim() === '' || !(scale >= 0.1 && scale <= 16))
+    throw new InvalidArgumentError(t('A number from 0.1 to 16.'));
+  return scale;
+};
 
 /** The commands that make files of a graph. */
 export function addGraphCommands(program: Command, finish: (output: Output) => void): void {
@@ -16,7 +23,7 @@ export function addGraphCommands(program: Command, finish: (output: Output) => v
     .option('--model <name>', t('this model; the first without it'))
     .addOption(
       new Option('--format <format>', t('what it is written as'))
-        .choices([...Object.keys(graphFormats), 'html'])
+        .choices([...Object.keys(graphFormats), 'png', 'html'])
         .makeOptionMandatory(),
     )
     .addOption(
@@ -24,7 +31,13 @@ export function addGraphCommands(program: Command, finish: (output: Output) => v
         .choices(levels)
         .default('named'),
     )
-    .addOption(new Option('--theme <theme>', t('colours of an SVG')).choices(themes).default('auto'))
+    .addOption(
+      new Option('--theme <theme>', t('colours of an SVG or a PNG; auto is light in a PNG'))
+        .choices(themes)
+        .default('auto'),
+    )
+    .option('--scale <factor>', t('dots of a PNG for each pixel; 2 without it'), scaleOf)
+    .option('--font <path...>', t('fonts for what DejaVu Sans Mono lacks, in a PNG'))
     .option('--out <path>', t('to this file; to the terminal without it'))
     .action(async (file: string, options: ExportOptions) => finish(await exportFile(file, options)));
 

@@ -10,7 +10,7 @@ export interface Loaded {
   /** Null where the model made none; `told` says why. */
   readonly trace: Trace | null;
   /** Problems of the run, and what they make the command end with. */
-  readonly told: (out: string) => Output;
+  readonly told: (out: Output['out']) => Output;
 }
 
 /** Runs a model, or reads a trace that `retrograd export --format json` wrote. @throws WrongUse for what is neither */
@@ -48,7 +48,7 @@ export function passesOf({ passes }: Trace, model: string | undefined): readonly
 }
 
 /** To a file where one is named, else to the terminal. @throws WrongUse where it cannot be written */
-export function deliver(text: string, out: string | undefined, told: Loaded['told']): Output {
+export function deliver(text: Output['out'], out: string | undefined, told: Loaded['told']): Output {
   if (out === undefined) return told(text);
   try {
     writeFileSync(out, text);
