@@ -108,5 +108,7 @@ export interface HostFunctions {
    * @returns a byte for each of the others: of `differentiated`.
    */
   readonly differentiate: (question: ArrayBuffer) => ArrayBuffer;
+  /** The name at a site of the source; empty where there is none. */
+  readonly nameOf: (site: number) => string;
   readonly log: (level: string, text: string, stack: string) => void;
 }

@@ -7,7 +7,7 @@ import { near, sum, value } from './numbers.ts';
 import { type Matrix, each, matrix, product, transposed } from './plain-layers.ts';
 import { type Weights, agreesWithSlopes } from './slopes.ts';
 
-const names = ['0.weight', '0.bias', '2.weight', '2.bias', '4.weight', '4.bias'];
+const names = ['net.0.weight', 'net.0.bias', 'net.2.weight', 'net.2.bias', 'net.4.weight', 'net.4.bias'];
 const points = (): Matrix => matrix(value('moons', 'points'), 2);
 
 /** x·Wᵀ + b, with W as PyTorch has it, [out, in]. */
@@ -21,12 +21,12 @@ function loss(of: Weights): number {
   const first = relu(
     linear(
       rows.map((row) => points()[row]!),
-      of('0.weight'),
-      of('0.bias'),
+      of('net.0.weight'),
+      of('net.0.bias'),
     ),
   );
-  const second = relu(linear(first, of('2.weight'), of('2.bias')));
-  const logits = linear(second, of('4.weight'), of('4.bias')).flat();
+  const second = relu(linear(first, of('net.2.weight'), of('net.2.bias')));
+  const logits = linear(second, of('net.4.weight'), of('net.4.bias')).flat();
   return sum(logits.map((x, i) => Math.log1p(Math.exp(x)) - (rows[i]! < 100 ? 0 : x))) / rows.length;
 }
 

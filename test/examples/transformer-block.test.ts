@@ -61,7 +61,7 @@ function loss(tokens: Matrix, of: Weights): number {
     const read = normalised(attended, of('norm2.weight'), of('norm2.bias'));
     const hidden = each((z) => Math.max(0, z), linear(read, of('linear1.weight'), of('linear1.bias')));
     const y = added(attended, linear(hidden, of('linear2.weight'), of('linear2.bias')));
-    const scores = linear(y, of('Linear.weight'), of('Linear.bias'));
+    const scores = linear(y, of('symbolsOut.weight'), of('symbolsOut.bias'));
     return sum(scores.map((row, i) => Math.log(sum(row.map(Math.exp))) - row[sequence[length - 1 - i]!]!));
   });
   return sum(losses) / tokens.length / length;

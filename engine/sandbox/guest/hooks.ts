@@ -1,9 +1,11 @@
 import { GradientExpectation } from '../../autograd/expectations.ts';
 import { Tensor } from '../../autograd/tensor.ts';
+import { Module } from '../../nn/module.ts';
+import { holdModule } from '../../nn/running.ts';
 import { record } from '../stream.ts';
 import { gaveTensor } from './routine.ts';
 import type { GuestRuntime } from './runtime.ts';
-import { bind, enter, iterate, leave, nameWriter, site, valueWriter, write } from './writer.ts';
+import { bind, depthNow, enter, iterate, leave, nameWriter, site, valueWriter, write } from './writer.ts';
 
 /** What instrumented code calls (see `engine/source`). Values pass through untouched; anything but a tensor is none of its business. */
 export interface Hooks {
@@ -20,7 +22,8 @@ export interface Hooks {
 /** How many elements of an array get names of their own. */
 const named = 256;
 
-export function hooksFor(runtime: GuestRuntime, modelSites: number[]): Hooks {
+/** @param nameOf the name at a site */
+export function hooksFor(runtime: GuestRuntime, modelSites: number[], nameOf: (at: number) => string): Hooks {
   const handleOf = (value: unknown): number | null => {
     if (!(value instanceof Tensor)) return null;
     const { handle } = value;
@@ -37,10 +40,13 @@ export function hooksFor(runtime: GuestRuntime, modelSites: number[]): Hooks {
   const nameAt = (at: number, value: unknown): void => {
     const handle = handleOf(value);
     if (handle !== null) bind(handle, at, -1);
+    else if (value instanceof Module) holdModule(value, depthNow(), () => nameOf(at));
     else if (Array.isArray(value)) {
       for (let i = 0; i < value.length && i < named; i++) {
-        const element = handleOf(value[i]);
+        const each: unknown = value[i];
+        const element = handleOf(each);
         if (element !== null) bind(element, at, i);
+        else if (each instanceof Module) holdModule(each, depthNow(), () => `${nameOf(at)}.${i}`);
       }
     }
   };

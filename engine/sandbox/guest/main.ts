@@ -64,7 +64,7 @@ const fixed = (name: string, value: object): void => {
   });
 };
 tellOfScopes(enteredScope);
-fixed('__rg', hooksFor(runtime, modelSites));
+fixed('__rg', hooksFor(runtime, modelSites, host.nameOf));
 fixed('console', consoleFor(host));
 
 realm.retrogradControl = {
@@ -129,7 +129,7 @@ function throwingHere(functions: HostFunctions): HostFunctions {
         throw (first ??= new Error((error as Error).message));
       }
     };
-  const { flush, intern, content, read, arePlaces, oneHot, batches, gradient, differentiate, log } = functions;
+  const { flush, intern, content, read, arePlaces, oneHot, batches, gradient, differentiate, nameOf, log } = functions;
   return {
     flush: wrap(flush),
     intern: wrap(intern),
@@ -140,6 +140,7 @@ function throwingHere(functions: HostFunctions): HostFunctions {
     batches: wrap(batches),
     gradient: wrap(gradient),
     differentiate: wrap(differentiate),
+    nameOf,
     log,
   };
 }

@@ -57,6 +57,8 @@ let remembers = false;
 export const lastValue = (): number => lastSite;
 export const tensorsMade = (): number => count;
 export const nextDepth = (): number => depth++;
+/** In how many scopes the program is. */
+export const depthNow = (): number => depth;
 export const isMuted = (): boolean => muted;
 
 export function nextTensor(): number {

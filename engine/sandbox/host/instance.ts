@@ -172,6 +172,7 @@ export class Instance {
       ['batches', ([size, of, seed]) => vm.newNumber(host.batches(whole(size), whole(of), whole(seed)))],
       ['gradient', ([tensor]) => (host.gradient(whole(tensor)) ? vm.true : vm.false)],
       ['differentiate', ([question]) => vm.newArrayBuffer(host.differentiate(bytes(question)))],
+      ['nameOf', ([site]) => vm.newString(host.nameOf(whole(site)))],
       ['log', ([level, text, stack]) => (host.log(string(level), string(text), string(stack)), vm.undefined)],
     ]);
   }

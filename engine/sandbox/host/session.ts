@@ -200,6 +200,7 @@ export class Session {
       batches: (size, of, seed) => limited(() => tape.batches.add(size, of, seed)),
       gradient: (tensor) => limited(() => tape.gradient(tensor)),
       differentiate: (question) => limited(() => answerDifferentiate(replay, question)),
+      nameOf: (site) => program.site(site)?.name ?? '',
       log: (level, text, stack) =>
         limited(() => {
           if (this.log.length >= this.budget.logLines) return;

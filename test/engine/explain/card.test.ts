@@ -222,9 +222,9 @@ describe('cards', () => {
       ),
     );
     const noteOf = (name: string): string => buildCard(view, view.names.find(name)!).note;
-    assert.match(noteOf('h'), / · in Net\.hidden$/);
+    assert.match(noteOf('h'), / · in net\.hidden$/);
     assert.deepEqual(
-      ['hidden.weight', 'Linear.weight', 'Linear.bias'].map((name) => view.names.find(name) !== null),
+      ['hidden.weight', 'bare.weight', 'bare.bias'].map((name) => view.names.find(name) !== null),
       [true, true, true],
     );
   });

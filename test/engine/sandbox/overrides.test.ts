@@ -151,7 +151,7 @@ export const m = model(() => w.mul(start).sum());
 const layer = new nn.Linear(1, 1, { seed: 1 });
 export const m = model(() => layer.forward(input([[2]])).sum());
 `,
-        'Linear.weight',
+        'layer.weight',
         /made inside a layer or a function of the library/,
       ],
       [

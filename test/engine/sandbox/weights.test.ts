@@ -74,10 +74,10 @@ export const m = model(() => { const y = net.forward(tensor([[1, 2]])); return y
   it('finds those of modules, which have their names only when they are first called', async () => {
     const { trace, weightsKept } = await run(
       'const net = new nn.Sequential(new nn.Linear(2, 1), new nn.Linear(1, 1));\nexport const m = model(() => net.forward(tensor([[1, 2]])).sum());\n',
-      [weight('0.weight', [10, 20], 0, [1, 2])],
+      [weight('net.0.weight', [10, 20], 0, [1, 2])],
     );
-    assert.deepEqual(weightsKept, [{ name: '0.weight', ordinal: 0, kept: true, why: null }]);
-    assert.deepEqual(valuesOf(named(trace, '0.weight')), [10, 20]);
+    assert.deepEqual(weightsKept, [{ name: 'net.0.weight', ordinal: 0, kept: true, why: null }]);
+    assert.deepEqual(valuesOf(named(trace, 'net.0.weight')), [10, 20]);
   });
 
   it('are rounded as the dtype of the parameter rounds', async () => {
