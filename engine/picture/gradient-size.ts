@@ -19,13 +19,18 @@ export function extremeOf(magnitude: number | null, exists: boolean): Extreme {
 }
 
 type Colour = readonly [number, number, number];
+/** Each is told from a white ground and from VS Code's dark ones: 3 and more, as WCAG 2.2 asks of marks. */
 const stops: readonly Colour[] = [
-  [47, 95, 168],
+  [59, 111, 190],
   [91, 139, 208],
   [138, 138, 138],
-  [217, 154, 91],
+  [192, 125, 60],
   [210, 81, 60],
 ];
+
+/** All of the scale, as a background of CSS. */
+export const scaleInCss = (): string =>
+  `linear-gradient(90deg, ${stops.map((one) => `rgb(${one.join(', ')})`).join(', ')})`;
 
 /** From blue over grey to red. */
 export function colourAt(place: number): string {

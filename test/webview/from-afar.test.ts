@@ -35,7 +35,7 @@ describe('a long graph, all of it on the page', function () {
     await panel.page.getByRole('button', { name: 'Fit the graph into view' }).click();
     await panel.page.waitForTimeout(500);
     // The blue end of the scale, and two tenths of a stop before its red end: log₁₀ 1 = 0 is at 0.8 of −8 to 2.
-    assert.deepEqual(await colourOf(false), [47, 95, 168, 255]);
-    assert.deepEqual(await colourOf(true), [216, 139, 85, 255]);
+    assert.deepEqual(await colourOf(false), [59, 111, 190, 255]);
+    assert.deepEqual(await colourOf(true), [196, 116, 60, 255]);
   });
 });

@@ -127,7 +127,7 @@ describe('colour scale', () => {
       [extremeOf(1e-9, true), extremeOf(1, true), extremeOf(1e3, true), extremeOf(null, true), extremeOf(null, false)],
       ['vanishing', null, 'exploding', 'non-finite', null],
     );
-    assert.equal(colourAt(0), 'rgb(47, 95, 168)');
+    assert.equal(colourAt(0), 'rgb(59, 111, 190)');
     assert.equal(colourAt(1), 'rgb(210, 81, 60)');
   });
 });

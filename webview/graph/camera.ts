@@ -1,5 +1,6 @@
 import type { Box, Point } from '../../engine/picture/layout.ts';
 import type { Size } from '../../engine/picture/size.ts';
+import { overviewSize } from './overview-size.ts';
 
 /** How graph pixels become panel pixels: first zoom, then move. */
 export interface Camera {
@@ -11,14 +12,14 @@ export interface Camera {
 const closest = 4;
 /** How small the reader may make any graph; one that is larger than the panel even then may be made as small as fits. */
 const farthest = 0.2;
-/** Around the graph; below it the legend has its place. */
-const margin = { side: 16, top: 20, bottom: 84 } as const;
-/** Width of the legend in its corner, and of what is left free before it. */
-const legend = 216;
+/** Around the graph. */
+const margin = { side: 16, top: 20, bottom: 20 } as const;
 /** Closer to the border a node counts as out of view. */
 const edge = 8;
 /** Names are 12.5 pixels high: made smaller than 9 they are not read. */
 export const leastToRead = 0.72;
+/** So small names can still be made out: a graph that is all in view at this size is not cut for the sake of larger ones. */
+const leastToSee = 0.6;
 /** So many times what fits into the panel, a graph is a long one. */
 const long = 2;
 
@@ -27,15 +28,9 @@ export const zoomRange = (content: Size, view: Size): [number, number] => [
   closest,
 ];
 
-/** The whole graph in view, never larger than life; beside the legend where there is room for both, else above it. */
+/** The whole graph in view, never larger than life. */
 export function fit(content: Size, view: Size): Camera {
-  const beside = fitted(content, view, margin.top);
-  const isClear = beside.x + content.width * beside.zoom <= view.width - legend;
-  return isClear ? beside : fitted(content, view, margin.bottom);
-}
-
-function fitted(content: Size, view: Size, bottom: number): Camera {
-  const room = roomIn(view, bottom);
+  const room = roomIn(view);
   const zoom = Math.min(1, room.width / Math.max(1, content.width), room.height / Math.max(1, content.height));
   return {
     x: margin.side + (room.width - content.width * zoom) / 2,
@@ -53,7 +48,7 @@ export function firstView({ size: content, vertical }: Flowing, view: Size, abou
   const whole = fit(content, view);
   const [middle] = about;
   if (whole.zoom >= leastToRead || !middle) return whole;
-  const room = roomIn(view, margin.bottom);
+  const room = roomIn(view);
   const [across, along] = [room.width / content.width, room.height / content.height];
   const [share, rest] = vertical ? [across, along] : [along, across];
   // Of a long graph little is seen at any zoom; of one that is almost in view nothing is given away.
@@ -67,7 +62,11 @@ export function firstView({ size: content, vertical }: Flowing, view: Size, abou
     y: placed(middle.y, middle.height, content.height, margin.top, room.height),
     zoom,
   };
-  return about.slice(1).reduce((camera, box) => showing(camera, box, view) ?? camera, first);
+  // A little of its border is nothing lost; of anything more the reader would have to go and look for it.
+  if (isWhole(first, content, view)) return first;
+  if (whole.zoom >= leastToSee) return whole;
+  const corner = overviewSize(content, view);
+  return about.reduce((camera, box) => showing(camera, box, view, corner) ?? camera, first);
 }
 
 /** What a camera has to know of a scene. */
@@ -77,9 +76,9 @@ interface Flowing {
   readonly vertical: boolean;
 }
 
-const roomIn = ({ width, height }: Size, bottom: number): Size => ({
+const roomIn = ({ width, height }: Size): Size => ({
   width: Math.max(1, width - 2 * margin.side),
-  height: Math.max(1, height - margin.top - bottom),
+  height: Math.max(1, height - margin.top - margin.bottom),
 });
 
 /** Whether nothing of the graph is out of view but borders. */
@@ -88,12 +87,32 @@ export function isWhole(camera: Camera, content: Size, view: Size): boolean {
   return x >= -edge && y >= -edge && x + width <= view.width + edge && y + height <= view.height + edge;
 }
 
-/** Moved as little as brings a box into view; null when it is in view already. */
-export function showing(camera: Camera, box: Box, view: Size): Camera | null {
+/** Whether any of the boxes is in view. */
+export const showsAny = (camera: Camera, boxes: readonly Box[], view: Size): boolean =>
+  boxes.some((box) => {
+    const { x, y, width, height } = onScreen(camera, box);
+    return x < view.width && y < view.height && x + width > 0 && y + height > 0;
+  });
+
+/**
+ * Moved as little as brings a box into view; null when it is in view already.
+ * @param corner what the picture of the whole takes of the upper right corner: a box under it is not in view
+ */
+export function showing(camera: Camera, box: Box, view: Size, corner: Size | null = null): Camera | null {
   const { x, y, width, height } = onScreen(camera, box);
   const by = (from: number, length: number, room: number): number =>
     from < edge ? edge - from : Math.min(0, Math.max(room - edge - from - length, edge - from));
-  const [dx, dy] = [by(x, width, view.width), by(y, height, view.height)];
+  let [dx, dy] = [by(x, width, view.width), by(y, height, view.height)];
+  if (corner) {
+    const [left, down] = [view.width - corner.width - edge - (x + dx + width), corner.height + edge - (y + dy)];
+    if (left < 0 && down > 0) {
+      // Whichever is the shorter way out, of those that do not lead out of view.
+      const isLeftFree = x + dx + left >= edge;
+      if (isLeftFree && -left < down) dx += left;
+      else if (y + dy + down + height <= view.height - edge) dy += down;
+      else if (isLeftFree) dx += left;
+    }
+  }
   return dx === 0 && dy === 0 ? null : { ...camera, x: camera.x + dx, y: camera.y + dy };
 }
 

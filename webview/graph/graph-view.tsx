@@ -115,29 +115,33 @@ export function GraphCanvas() {
   };
 
   return (
-    <div class="graph" ref={frame} onKeyDown={onKey}>
-      <canvas
-        ref={canvas}
-        aria-label={t('Computation graph. The same nodes follow as a list.')}
-        role="img"
-        onMouseMove={(event) => hover(subjectUnder(event))}
-        onMouseLeave={() => hover(null)}
-        onClick={(event) => click(nodeUnder(event))}
-        onDblClick={(event) => {
-          const node = subjectUnder(event);
-          if (node !== null) toggle(node);
-        }}
-      />
-      {sides.value !== 'backward' && <NodeTree scene={scene} camera={shown} frame={frame} />}
-      {sides.value !== 'forward' && <BackwardTree scene={scene} camera={shown} frame={frame} />}
-      <HoverCard scene={scene} camera={shown} size={size} />
-      <Overview scene={scene} camera={shown} size={size} theme={theme} />
-      <Legend />
-      {backward.value?.note && (
-        <p class="graph-note" role="status">
-          {backward.value.note}
-        </p>
-      )}
+    <div class="picture">
+      <div class="graph" ref={frame} onKeyDown={onKey}>
+        <canvas
+          ref={canvas}
+          aria-label={t('Computation graph. The same nodes follow as a list.')}
+          role="img"
+          onMouseMove={(event) => hover(subjectUnder(event))}
+          onMouseLeave={() => hover(null)}
+          onClick={(event) => click(nodeUnder(event))}
+          onDblClick={(event) => {
+            const node = subjectUnder(event);
+            if (node !== null) toggle(node);
+          }}
+        />
+        {sides.value !== 'backward' && <NodeTree scene={scene} camera={shown} frame={frame} />}
+        {sides.value !== 'forward' && <BackwardTree scene={scene} camera={shown} frame={frame} />}
+        <HoverCard scene={scene} camera={shown} size={size} />
+        <Overview scene={scene} camera={shown} size={size} theme={theme} />
+      </div>
+      <div class="under-picture">
+        {backward.value?.note && (
+          <p class="graph-note" role="status">
+            {backward.value.note}
+          </p>
+        )}
+        <Legend />
+      </div>
     </div>
   );
 }

@@ -3,7 +3,8 @@ import { compared, signs, wordFor } from '../compare/marks.ts';
 import { type Change, marks } from '../health/marks.ts';
 import { graph } from '../state.ts';
 import { patterns } from './draw.ts';
-import { scale } from '../../engine/picture/gradient-size.ts';
+import { scale, scaleInCss } from '../../engine/picture/gradient-size.ts';
+import './legend.css';
 
 /** What the bars mean. */
 export function Legend() {
@@ -30,10 +31,12 @@ export function Legend() {
             </span>
           ),
       )}
-      {t('size of the gradient, log₁₀')}
-      <div class="legend-scale" />
-      <span>≤ 1e{String(scale.from).replace('-', '−')} ▽</span>
-      <span>△ ≥ 1e{scale.to}</span>
+      <span class="legend-scale">
+        {t('size of the gradient, log₁₀')}
+        <span>≤ 1e{String(scale.from).replace('-', '−')} ▽</span>
+        <i style={{ background: scaleInCss() }} />
+        <span>△ ≥ 1e{scale.to}</span>
+      </span>
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { moveCamera } from '../state.ts';
 import { type Camera, isWhole } from './camera.ts';
 import { faceOf } from './face.ts';
 import './overview.css';
+import { pictureSize } from './overview-size.ts';
 import type { Scene } from './scene.ts';
 import type { Theme } from './theme.ts';
 
@@ -17,9 +18,6 @@ interface Props {
   readonly size: ReadonlySignal<Size>;
   readonly theme: ReadonlySignal<Theme | null>;
 }
-
-/** Pixels that it is wide and high at least: of a chain there would be a hair. */
-const least = 28;
 
 /**
  * All of a graph of which a part is in view, each node in its gradient's colour: where the gradient fades is seen before one
@@ -35,9 +33,9 @@ function Picture({ scene, camera, size, theme, content }: Props & { readonly con
   const canvas = useRef<HTMLCanvasElement>(null);
   useSignalEffect(() => {
     if (!scene.value || !theme.value || !canvas.current) return;
-    drawOverview(canvas.current, scene.value, room(scene.value.size, size.value), theme.value);
+    drawOverview(canvas.current, scene.value, pictureSize(scene.value.size, size.value), theme.value);
   });
-  const own = room(content, size.value);
+  const own = pictureSize(content, size.value);
   const [across, down] = [own.width / content.width, own.height / content.height];
   const { x, y, zoom } = camera.value;
   const [left, top] = [clamp(-x / zoom, content.width) * across, clamp(-y / zoom, content.height) * down];
@@ -78,16 +76,6 @@ function Picture({ scene, camera, size, theme, content }: Props & { readonly con
 }
 
 const clamp = (at: number, most: number): number => Math.min(most, Math.max(0, at));
-
-/** As large as a corner of the panel allows, in the graph's own proportions as far as these can be seen. */
-function room(content: Size, view: Size): Size {
-  const most = { width: Math.min(104, view.width * 0.18), height: Math.min(220, view.height * 0.4) };
-  const scale = Math.min(most.width / content.width, most.height / content.height);
-  return {
-    width: Math.round(Math.max(least, content.width * scale)),
-    height: Math.round(Math.max(least, content.height * scale)),
-  };
-}
 
 function drawOverview(picture: HTMLCanvasElement, scene: Scene, own: Size, theme: Theme): void {
   const ratio = devicePixelRatio;

@@ -6,8 +6,9 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Size } from '../../engine/picture/size.ts';
 import { currentNode } from '../debugger/debug-state.ts';
 import { camera, chosen, moveCamera, selected } from '../state.ts';
-import { type Camera, firstView, fit, showing, zoomRange } from './camera.ts';
+import { type Camera, firstView, fit, isWhole, showing, showsAny, zoomRange } from './camera.ts';
 import { bringIntoView, wantedInView, wholeInView } from './in-view.ts';
+import { overviewSize } from './overview-size.ts';
 import { type Scene, boxOf } from './scene.ts';
 
 type Zoom = ZoomBehavior<HTMLCanvasElement, unknown>;
@@ -66,8 +67,22 @@ export function useCamera(
     if (!wanted) return;
     wantedInView.value = null;
     const box = boxOf(scene.peek(), wanted.node);
-    const moved = box && showing(shown.peek(), box, size.peek());
+    const [all, view] = [scene.peek(), size.peek()];
+    if (!all || !box) return;
+    const isWholeSeen = isWhole(shown.peek(), all.size, view);
+    const moved = showing(shown.peek(), box, view, isWholeSeen ? null : overviewSize(all.size, view));
     if (moved) moveCamera(moved);
+  });
+
+  // A panel of another shape has another layout, and one of another size another part of it in view: nobody is left with nothing.
+  const flow = useRef<boolean | null>(null);
+  useSignalEffect(() => {
+    const [all, view, moved] = [scene.value, size.value, camera.peek()];
+    if (!all || view.width === 0) return;
+    const hasTurned = flow.current !== null && flow.current !== all.vertical;
+    flow.current = all.vertical;
+    const boxes = all.nodes.map(({ box }) => box);
+    if (moved && (hasTurned || !showsAny(moved, boxes, view))) moveCamera(null);
   });
 
   const zoomBy = (factor: number): void => {

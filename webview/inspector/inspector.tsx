@@ -31,8 +31,14 @@ export function Inspector() {
   }
   const place = node.source ? `${snapshot.value?.file?.split('/').at(-1) ?? ''}:${node.source.line}` : '';
   const onKey = (event: KeyboardEvent): void => {
-    const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-    if (by !== 0) setAt((at + by + tabs.length) % tabs.length);
+    const last = tabs.length - 1;
+    const to = { ArrowRight: at === last ? 0 : at + 1, ArrowLeft: at === 0 ? last : at - 1, Home: 0, End: last }[
+      event.key
+    ];
+    if (to === undefined) return;
+    event.preventDefault();
+    setAt(to);
+    (event.currentTarget as HTMLElement).querySelectorAll('button')[to]?.focus();
   };
   return (
     <section class="inspector" data-testid="inspector" aria-label={t('Inspector')}>

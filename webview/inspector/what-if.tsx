@@ -15,7 +15,10 @@ export function WhatIf({ node }: TabProps) {
   return (
     <div data-testid="what-if" data-told={told ? (told.view.preview ? 'preview' : 'run') : 'nothing'}>
       {canChange(node) ? (
-        <Held key={node.id} node={node} />
+        <>
+          <Held key={node.id} node={node} />
+          {told === null && <p class="dim">{t('Drag, type, or use the arrow keys to see what would be')}</p>}
+        </>
       ) : (
         <p class="dim">{t('Choose a parameter or an input to change its number.')}</p>
       )}

@@ -13,7 +13,18 @@ const speeds = [1, 10, 100, 1000] as const;
 
 /** Run, pause, one step, from the beginning, the end of it; and how fast. */
 export function Controls({ state }: { readonly state: TrainingState | null }) {
-  if (state === null) return <vscode-button onClick={start}>{t('Train')}</vscode-button>;
+  if (state === null) {
+    // Nothing that is offered all the time is louder than the graph.
+    return (
+      <vscode-button
+        appearance="secondary"
+        title={t('Runs the steps of the optimizer in a sandbox of its own; edits stay live.')}
+        onClick={start}
+      >
+        {t('Train')}
+      </vscode-button>
+    );
+  }
   const { phase, step, edited, speed } = state;
   const isRunning = phase === 'running' || phase === 'starting';
   const mayGoOn = !edited && phase !== 'failed';

@@ -24,7 +24,9 @@ export function TrainingStrip() {
         )}
         <Controls state={state} />
         {state === null ? (
-          <span class="dim">{t('Runs the steps of the optimizer in a sandbox of its own; edits stay live.')}</span>
+          <span class="dim training-offer">
+            {t('Runs the steps of the optimizer in a sandbox of its own; edits stay live.')}
+          </span>
         ) : (
           <>
             <Standing state={state} />

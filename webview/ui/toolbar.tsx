@@ -9,7 +9,10 @@ import { labelled, valueOf } from './kit.ts';
 /** Which model, in which detail; run, stop, search, fit. */
 export function Toolbar() {
   const current = graph.value;
-  const running = snapshot.value?.status.kind === 'running';
+  const status = snapshot.value?.status.kind;
+  const running = status === 'running';
+  // What helps where nothing is shown stands in its middle: there is nothing to search, fit or run.
+  if (!current && !running) return null;
   return (
     <div class="toolbar" role="toolbar" aria-label={t('Graph')}>
       {current && (
