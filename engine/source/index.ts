@@ -7,11 +7,11 @@ import { LineTable, span, type Offset, type Position, type Span } from '../base/
 import { Context } from './context.ts';
 import type { EditedText } from './edits.ts';
 import { innermost } from './enclosing.ts';
+import { namesHidden } from './hidden.ts';
 import { imports } from './imports.ts';
 import { checkModelFunctions, modelNames } from './models.ts';
 import type { InstrumentedModule } from './module.ts';
 import { parse, syntaxErrors } from './parse.ts';
-import { saysAll } from './repeatable.ts';
 import { refuse } from './unsupported.ts';
 import { visit } from './walk.ts';
 
@@ -36,7 +36,7 @@ export function instrument(path: ModulePath, text: string, fileIndex: number): W
       scopes: context.scopes,
       models: context.models,
       imports: imports(context),
-      isOpen: !context.hasQuietEffects && saysAll(text),
+      isOpen: !context.hasQuietEffects && !namesHidden(tree),
       expressions: context.expressions,
     };
     const stripped = isBroken ? '' : blankSourceFile(tree, (node) => refuse(context, node));

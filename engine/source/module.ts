@@ -47,7 +47,7 @@ export interface InstrumentedModule {
   readonly scopes: readonly StaticScope[];
   readonly imports: readonly ImportedModule[];
   readonly models: readonly ModelCall[];
-  /** Whether all that its functions do is told while they run, or can be read from the text: see `repeatable.ts`. */
+  /** Whether all that its functions do is told while they run, or can be read from the text: see `repeatable.ts` and `hidden.ts`. */
   readonly isOpen: boolean;
   /** Of the original text. */
   readonly lines: LineTable;

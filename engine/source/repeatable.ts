@@ -3,17 +3,7 @@ import type { FunctionNode } from './sites/function.ts';
 import { bare } from './syntax.ts';
 
 /**
- * Names by which what looks like reading or calling may do something else: accessors, proxies, conversions, iterators that
- * remember, code made from texts. Looked for in the whole text, comments and all; one too many is found rather than one too few.
- */
-const hidden =
-  /\\u|\b(Proxy|Reflect|Symbol|WeakRef|FinalizationRegistry|Function|eval|globalThis|prototype|__\w+__|valueOf|toString|toJSON|defineProperty|defineProperties|setPrototypeOf|assign)\b|\b(get|set|static)\s+[\w$#['"]/;
-
-/** Whether such names are nowhere in a file. */
-export const saysAll = (text: string): boolean => !hidden.test(text);
-
-/**
- * Whether a function of such a program can change nothing but variables of its own, unless by what it calls: then it does
+ * Whether a function can change nothing but variables of its own, unless by what it calls: then it does
  * the same each time, as long as what it calls and what it reads are the same. Only plain forms are known; all else is none.
  */
 export function isRepeatable({ body, modifiers, asteriskToken, parameters }: FunctionNode): boolean {
@@ -46,6 +36,8 @@ const transparent: ReadonlySet<ts.SyntaxKind> = new Set([
   Kind.SatisfiesExpression,
   Kind.NonNullExpression,
   Kind.ConditionalExpression,
+  Kind.QuestionToken,
+  Kind.ColonToken,
   Kind.ArrayLiteralExpression,
   Kind.ObjectLiteralExpression,
   Kind.PropertyAssignment,
@@ -64,7 +56,8 @@ const transparent: ReadonlySet<ts.SyntaxKind> = new Set([
 
 /** @param own variables of the function that it may change */
 function isPlain(node: ts.Node, own: ReadonlySet<string>): boolean {
-  if (ts.isTypeNode(node)) return true;
+  // `(f)<T>` is a type node by TypeScript's count, and none of the known forms.
+  if (ts.isTypeNode(node)) return !ts.isExpressionWithTypeArguments(node);
   if (node.flags & ts.NodeFlags.OptionalChain) return false;
   const isEachPlain = (): boolean => ts.forEachChild(node, (child) => !isPlain(child, own)) !== true;
   if (transparent.has(node.kind)) return isEachPlain();
@@ -79,17 +72,37 @@ function isPlain(node: ts.Node, own: ReadonlySet<string>): boolean {
   // What it calls is seen to while it runs: each call has to give a tensor. `Math.random()` is not looked at then.
   if (ts.isCallExpression(node)) return !isOfMath(node) && isEachPlain();
   if (ts.isBinaryExpression(node)) {
-    const { kind } = node.operatorToken;
-    if (kind < Kind.FirstAssignment || kind > Kind.LastAssignment)
-      return isPlain(node.left, own) && isPlain(node.right, own);
-    return isOwn(node.left, own) && isPlain(node.right, own);
+    return (isAssignment(node) ? isOwn(node.left, own) : isPlain(node.left, own)) && isPlain(node.right, own);
   }
   if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
-    const changes = node.operator === Kind.PlusPlusToken || node.operator === Kind.MinusMinusToken;
-    return changes ? isOwn(node.operand, own) : isPlain(node.operand, own);
+    return changes(node) ? isOwn(node.operand, own) : isPlain(node.operand, own);
   }
   return false;
 }
+
+/**
+ * Whether all that a field's initializer may change would be seen when it runs, as its calls and functions are: instances are made
+ * unseen too, by a method of an array whose class is the program's.
+ */
+export function isSeenField({ initializer }: ts.PropertyDeclaration): boolean {
+  return initializer === undefined || isSeen(initializer);
+}
+
+function isSeen(node: ts.Node): boolean {
+  if (ts.isFunctionLike(node)) return true;
+  if (ts.isDeleteExpression(node) || ts.isTaggedTemplateExpression(node)) return false;
+  if (ts.isBinaryExpression(node) && isAssignment(node)) return false;
+  if ((ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) && changes(node)) return false;
+  // The inner calls of such a chain are told to nobody.
+  if (node.flags & ts.NodeFlags.OptionalChain) return false;
+  return ts.forEachChild(node, (child) => !isSeen(child)) !== true;
+}
+
+const isAssignment = ({ operatorToken: { kind } }: ts.BinaryExpression): boolean =>
+  kind >= Kind.FirstAssignment && kind <= Kind.LastAssignment;
+
+const changes = ({ operator }: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression): boolean =>
+  operator === Kind.PlusPlusToken || operator === Kind.MinusMinusToken;
 
 function isOwn(target: ts.Expression, own: ReadonlySet<string>): boolean {
   const inner = bare(target);

@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import type { Context } from './context.ts';
+import { isSeenField } from './repeatable.ts';
 import { call, construction } from './sites/call.ts';
 import { expressionStatement, variables } from './sites/destructuring.ts';
 import { functionLike, type FunctionNode } from './sites/function.ts';
@@ -25,9 +26,11 @@ export function visit(context: Context, node: ts.Node): void {
     case Kind.VariableDeclaration:
     case Kind.Parameter:
       return declaration(context, node as ts.VariableDeclaration | ts.ParameterDeclaration);
-    case Kind.PropertyAssignment:
     case Kind.PropertyDeclaration:
-      return property(context, node as ts.PropertyAssignment | ts.PropertyDeclaration);
+      context.hasQuietEffects ||= !isSeenField(node as ts.PropertyDeclaration);
+      return property(context, node as ts.PropertyDeclaration);
+    case Kind.PropertyAssignment:
+      return property(context, node as ts.PropertyAssignment);
     case Kind.BinaryExpression:
       return assignment(context, node as ts.BinaryExpression);
     case Kind.VariableStatement:

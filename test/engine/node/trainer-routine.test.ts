@@ -94,6 +94,18 @@ const functions: Readonly<
     'const state = new Proxy({}, { get: () => count++ < 70 ? 1 : 2 });',
     '() => w.mul(state.factor).square().sum()',
   ],
+  'a getter of the language': [
+    'const state = Object.create(null, { factor: { get: [].shift.bind(Array.from({ length: 400 }, (_, i) => (i < 70 ? 1 : 2))) } });',
+    '() => w.mul(state.factor).square().sum()',
+  ],
+  'code from a text': [
+    "const state = { n: 0 };\nconst f = (() => 0).constructor('t', 's', 's.n++; return t.mul(s.n < 70 ? 1 : 2)');",
+    '() => f(w, state).square().sum()',
+  ],
+  'a layer of the language': [
+    'const layers = Array.from({ length: 400 }, (_, i) => (i < 70 ? v : w));\nconst net2 = new nn.Sequential([].shift.bind(layers), tanh);',
+    '() => net2.forward(w).mul(w).square().sum()',
+  ],
   'an operator that counts': [
     'const state = { valueOf: () => count++ < 70 ? 1 : 2 };',
     '() => w.mul(+state).square().sum()',
