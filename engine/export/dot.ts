@@ -1,7 +1,7 @@
 import type { GraphView, NodeKind, NodeView } from '../explain/view.ts';
 import { colourAt, placeOnScale } from '../picture/gradient-size.ts';
 import { clipped, faceOf, titleOf } from './face.ts';
-import { legible } from './markup.ts';
+import { legible } from '../base/legible.ts';
 
 const styles: Readonly<Record<NodeKind, string>> = {
   parameter: 'rounded,filled,bold',
@@ -53,6 +53,6 @@ const quoted = (text: string): string =>
     .replace(/\r?\n|\r/g, '\\n')
     .replace(/\t/g, ' ')}"`;
 
-/** `rgb(47, 95, 168)` as Graphviz knows colours. */
+/** `rgb(59, 111, 190)` as Graphviz knows colours. */
 const hex = (rgb: string): string =>
   `#${(rgb.match(/\d+/g) ?? []).map((channel) => Number(channel).toString(16).padStart(2, '0')).join('')}`;

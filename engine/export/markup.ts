@@ -1,3 +1,5 @@
+import { legible } from '../base/legible.ts';
+
 /** Text that is markup. Made by `element` alone, so that everything else in it has been escaped. */
 export class Markup {
   /** @param text well-formed XML, which HTML reads the same */
@@ -44,7 +46,3 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 const escaped = (text: string): string => legible(text).replace(/[&<>"']/g, (sign) => entities[sign]!);
-
-/** Without what no XML document may hold: control characters, halves of surrogate pairs, non-characters. */
-export const legible = (text: string): string =>
-  text.replace(/[\p{Cc}\ufffe\uffff\p{Surrogate}]/gu, (sign) => (/[\t\n\r]/.test(sign) ? sign : '\ufffd'));

@@ -1,6 +1,6 @@
 import type { GraphView, NodeKind, NodeView } from '../explain/view.ts';
 import { clipped, faceOf, titleOf } from './face.ts';
-import { legible } from './markup.ts';
+import { legible } from '../base/legible.ts';
 
 /** How a node is framed: parameters round, inputs slanted, the rest square. */
 const frames: Readonly<Record<NodeKind, readonly [open: string, close: string]>> = {

@@ -2,6 +2,7 @@ import type { Confidence, Evidence, RuleId, Severity } from '../../analysis/heal
 import { LineTable, type Span } from '../../base/span.ts';
 import type { Trace } from '../../trace/format.ts';
 import { type CheckDocument, checkDocument } from '../check/document.ts';
+import type { ProblemDocument } from '../json.ts';
 import { checkSteps } from '../check/steps.ts';
 import { PassView } from '../pass-view.ts';
 import { assertionsOf } from './assertions.ts';
@@ -19,6 +20,15 @@ export interface PlaceDocument {
   readonly endColumn: number;
 }
 
+/** A place on the way from the loss to what a finding is about. */
+export interface RelatedDocument extends PlaceDocument {
+  /** What is there, as shown. */
+  readonly message: string;
+}
+
+/** What kept a program from running, or is said of its run. */
+export type ProblemOfRun = ProblemDocument & { readonly severity: string };
+
 /** A finding as `retrograd check` tells it. */
 export interface FindingDocument extends PlaceDocument {
   readonly rule: RuleId | SuppressionNote['rule'];
@@ -26,9 +36,12 @@ export interface FindingDocument extends PlaceDocument {
   readonly confidence: Confidence;
   /** Null for what is said of a comment. */
   readonly model: string | null;
+  /** What is sick, as shown: `W₁`; null for what is said of a comment. */
+  readonly node: string | null;
   readonly message: string;
   readonly advice: string | null;
   readonly evidence: Evidence;
+  readonly related: readonly RelatedDocument[];
 }
 
 /** What `expectGradient` asked for, and what became of it. */
@@ -52,9 +65,11 @@ export interface CheckReport {
   readonly findings: readonly FindingDocument[];
   readonly gradientChecks: readonly GradientCheckDocument[];
   readonly assertions: readonly AssertionDocument[];
+  /** Of the runs themselves; where one failed there may be nothing else. */
+  readonly problems: readonly ProblemOfRun[];
 }
 
-export const emptyReport: CheckReport = { findings: [], gradientChecks: [], assertions: [] };
+export const emptyReport: CheckReport = { findings: [], gradientChecks: [], assertions: [], problems: [] };
 
 export interface ReportOptions extends Examination {
   /** Only these rules; all without it. */
@@ -64,12 +79,13 @@ export interface ReportOptions extends Examination {
   readonly gradients: boolean;
   /** Told of each comparison of gradients: the model, how many are done, and of how many. */
   readonly progress?: (model: string, done: number, total: number) => void;
+  readonly problems?: readonly ProblemOfRun[];
 }
 
 /** Findings, gradient checks and assertions of the models of a run. */
 export function reportOf(
   trace: Trace,
-  { only, model, gradients, progress, ...examination }: ReportOptions,
+  { only, model, gradients, progress, problems, ...examination }: ReportOptions,
 ): CheckReport {
   const views = trace.passes
     .filter(({ name }) => model === undefined || name === model)
@@ -81,6 +97,7 @@ export function reportOf(
     findings: [...findings.filter(({ rule }) => only === undefined || only.has(rule)), ...notes],
     gradientChecks: gradients ? views.map((view) => checkOf(view, progress)) : [],
     assertions: assertionDocuments(trace, model),
+    problems: problems ?? [],
   };
 }
 
@@ -106,16 +123,21 @@ function onceEach<Finding extends FindingDocument>(findings: readonly Finding[])
 }
 
 function findingDocuments(view: PassView, examination: Examination): (FindingDocument & { readonly rule: RuleId })[] {
-  return findingsOf(view, examination).map(({ rule, severity, confidence, message, advice, evidence, source }) => ({
-    rule,
-    severity,
-    confidence,
-    model: view.pass.name,
-    ...placeOf(view.trace, source),
-    message,
-    advice,
-    evidence,
-  }));
+  return findingsOf(view, examination).map((finding) => {
+    const { rule, severity, confidence, name, message, advice, evidence, source, related } = finding;
+    return {
+      rule,
+      severity,
+      confidence,
+      model: view.pass.name,
+      node: name,
+      ...placeOf(view.trace, source),
+      message,
+      advice,
+      evidence,
+      related: related.map((one) => ({ ...placeOf(view.trace, one.source), message: one.message })),
+    };
+  });
 }
 
 const noteDocuments = (trace: Trace, examination: Examination): FindingDocument[] =>
@@ -127,10 +149,12 @@ const noteDocuments = (trace: Trace, examination: Examination): FindingDocument[
       severity,
       confidence: 'certain',
       model: null,
+      node: null,
       ...placeOf(trace, note),
       message,
       advice: null,
       evidence: { written },
+      related: [],
     };
   });
 

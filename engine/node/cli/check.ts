@@ -35,6 +35,7 @@ export async function check(files: readonly string[], options: HealthOptions): P
     findings: done.flatMap(({ report: of }) => of.findings),
     gradientChecks: done.flatMap(({ report: of }) => of.gradientChecks),
     assertions: done.flatMap(({ report: of }) => of.assertions),
+    problems: done.flatMap(({ report: of }) => of.problems),
   };
   const isOneOfMany = done.some(({ models }) => models > 1);
   const told = (out: Output['out']): Output => ({
@@ -65,13 +66,14 @@ async function checkFile(file: string, options: HealthOptions): Promise<Checked>
   requireModel(run, options.model);
   const { trace } = run.result;
   const told = output(run, '');
-  if (!trace) return { ran: false, report: emptyReport, models: 0, told, failed: false };
+  if (!trace) return { ran: false, report: { ...emptyReport, problems: run.problems }, models: 0, told, failed: false };
   const progress = progressLine(t('checking gradients'));
   const asked: ReadonlySet<RuleId> = new Set(options.rule);
   const report = reportOf(trace, {
     thresholds: { ...defaultThresholds, ...config.thresholds, ...boundsOf(options) },
     off: new Set(config.off.filter((rule) => !asked.has(rule))),
     gradients: options.gradients,
+    problems: run.problems,
     ...(options.rule && { only: asked }),
     ...(options.model !== undefined && { model: options.model }),
     ...(progress && { progress: progress.tell }),

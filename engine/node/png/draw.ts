@@ -7,6 +7,8 @@ import { type Font, signsOf } from './font.ts';
 /** Dots along one side, and all together: what browsers draw, so that terminal and editor make the same pictures. */
 const mostAlong = 16_384;
 const mostDots = 120e6;
+/** Of the font that is shipped. */
+const family = 'DejaVu Sans Mono';
 
 /** The picture is too large for its magnification. The message says which one would do. */
 export class TooLarge extends Error {
@@ -37,8 +39,8 @@ export async function drawPng(svg: string, scale: number, fonts: readonly Font[]
     fitTo: { mode: 'zoom', value: scale },
     font: {
       fontBuffers: [mono, ...fonts.map(({ bytes }) => bytes)],
-      defaultFontFamily: 'DejaVu Sans Mono',
-      monospaceFamily: 'DejaVu Sans Mono',
+      defaultFontFamily: family,
+      monospaceFamily: family,
     },
   });
   const picture = drawing.render();

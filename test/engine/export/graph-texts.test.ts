@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import type { GraphView } from '../../../engine/explain/view.ts';
 import { dotOf } from '../../../engine/export/dot.ts';
 import { clipped } from '../../../engine/export/face.ts';
-import { legible } from '../../../engine/export/markup.ts';
+import { legible } from '../../../engine/base/legible.ts';
 import { mermaidOf } from '../../../engine/export/mermaid.ts';
 import { svgOf } from '../../../engine/export/svg.ts';
 import { layered } from '../../../engine/picture/layout.ts';

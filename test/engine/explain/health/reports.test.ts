@@ -88,7 +88,7 @@ describe('a gradient that is wrong', function () {
     const failed = testsuites.testsuite.find((suite) => suite['@_name'] === 'gradients of second')!;
     assert.deepEqual(
       failed.testcase.filter(({ failure }) => failure).map((one) => one['@_name']),
-      ['v'],
+      ['v (model.ts:3)'],
     );
     assert.match(failed.testcase.find(({ failure }) => failure)!.failure!['@_message'], /^model\.ts:3:\d+: /);
   });
