@@ -19,9 +19,10 @@ export function bookmarkOf({ stepper, names }: Playback): Bookmark {
 /** Where a bookmark is in this run: the moment of the same name, else after the same number of moments. */
 export function placeOf({ stepper, naming }: Playback, { position, depth, moment }: Bookmark): Place {
   const { timeline, cursor } = stepper;
-  const node = moment && naming.written(moment.name);
+  if (moment === null) return cursor.end();
+  const node = naming.written(moment.name);
   let found = Math.min(position, timeline.length);
-  for (let at = 0; moment && node !== null && at < timeline.length; at++) {
+  for (let at = 0; node !== null && at < timeline.length; at++) {
     const { phase, input, node: own } = timeline.at(at)!;
     if (own === node && phase === moment.phase && input === moment.input) found = at;
   }

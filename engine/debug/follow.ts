@@ -3,7 +3,6 @@ import { readingOf } from '../explain/reading.ts';
 import type { DebugState } from '../protocol/debugging.ts';
 import { statisticsOf } from '../trace/statistics.ts';
 import { ifKept } from './kept.ts';
-import { changesOf } from './what-if-text.ts';
 import type { Session } from './session.ts';
 import { briefly } from './variables/show.ts';
 
@@ -36,7 +35,7 @@ export function follow(session: Session, shown: readonly ShownNode[] | null): De
       return gradient ? [{ node: id, text: briefly(gradient) }] : [];
     }),
     stale: session.isStale,
-    whatIf: changesOf(session.playback),
+    whatIf: session.whatIf.changes,
     isShown: shown !== null,
   };
 }

@@ -1,6 +1,6 @@
 import type { Thresholds } from '../analysis/thresholds.ts';
 import type { ModulePath } from '../base/brand.ts';
-import type { RunResult, Training } from '../protocol/worker.ts';
+import type { LeafOverride, RunResult, Training } from '../protocol/worker.ts';
 
 /** A file that a launch names, as the sandbox sees it. */
 export interface ProgramPlace {
@@ -13,6 +13,15 @@ export interface ProgramPlace {
 export interface ProgramRun extends ProgramPlace {
   /** Which step of training is to be recorded, and of which model; null where it is the first. */
   readonly training: Training | null;
+  /** Null for the program's own numbers. */
+  readonly whatIf: WhatIfRun | null;
+}
+
+/** The run that was last launched once more, with the weights that it had, and other numbers in some leaves. */
+export interface WhatIfRun {
+  /** The files as they were then. */
+  readonly texts: ReadonlyMap<ModulePath, string>;
+  readonly overrides: readonly LeafOverride[];
 }
 
 /** What the adapter asks of whatever it lives in: an editor, or a process of its own. */

@@ -3,11 +3,11 @@ import { nearest } from '../base/nearest.ts';
 import { LineTable } from '../base/span.ts';
 import type { Problem } from '../base/problem.ts';
 import { PassGraph } from '../analysis/pass-graph.ts';
-import type { RunResult } from '../protocol/worker.ts';
+import type { RunResult, Training } from '../protocol/worker.ts';
 import type { Part } from '../replay/stepper/timeline.ts';
 import type { Pass, Trace } from '../trace/format.ts';
 import { type Arguments, RequestError } from './arguments.ts';
-import type { DebugHost, ProgramPlace } from './host.ts';
+import type { DebugHost, ProgramPlace, WhatIfRun } from './host.ts';
 
 /** What a launch configuration asks for. */
 export interface Launch {
@@ -30,7 +30,7 @@ export interface Launched {
   /** Why the run ended before its pass did; the pass is then what there was until then. */
   readonly failure: Problem | null;
   readonly result: RunResult;
-  /** The trace as what the file does by itself would not show it: of a later step of training, or of a later pass of the name. */
+  /** The trace as what the file does by itself would not show it: of a later step of training, of a later pass of the name, or of a what-if. */
   readonly apart: Trace | null;
 }
 
@@ -48,19 +48,18 @@ export function launchOf(given: Arguments): Launch {
 }
 
 /** Runs the program, and finds what is to be replayed. Null when the run was stopped. @throws RequestError */
-export async function run(launch: Launch, host: DebugHost): Promise<Launched | null> {
+export async function run(launch: Launch, host: DebugHost, whatIf: WhatIfRun | null = null): Promise<Launched | null> {
   const place = host.locate(launch.program);
   if (typeof place === 'string') throw new RequestError(place);
-  const { model, trainingStep } = launch;
-  const training = trainingStep !== null && trainingStep > 1 ? { model, step: trainingStep } : null;
-  const result = await host.run({ ...place, training });
+  const result = await host.run({ ...place, training: trainingOf(launch), whatIf });
   if (result === null) return null;
   if (typeof result === 'string') throw new RequestError(result);
   const { trace, problems } = result;
   if (!trace || trace.passes.length === 0) throw new RequestError(whyNothing(problems, result));
   const pass = passOf(trace, launch, () => whyNothing(problems, result));
   const graph = new PassGraph(trace, pass);
-  const isFirst = training === null && trace.passes.find(({ name }) => name === pass.name) === pass;
+  const isFirst =
+    trainingOf(launch) === null && whatIf === null && trace.passes.find(({ name }) => name === pass.name) === pass;
   const apart = isFirst ? null : { ...trace, passes: [pass] };
   // What has no gradients can be stepped through forward.
   if (result.unfinished === true && pass === trace.passes.at(-1)) {
@@ -69,6 +68,10 @@ export async function run(launch: Launch, host: DebugHost): Promise<Launched | n
   }
   return { place, trace, graph, part: launch.part, failure: null, result, apart };
 }
+
+/** Steps that are made before the one that is stepped through; null where it is the first. */
+export const trainingOf = ({ model, trainingStep }: Launch): Training | null =>
+  trainingStep !== null && trainingStep > 1 ? { model, step: trainingStep } : null;
 
 /** @throws RequestError for a model that is not there. */
 function passOf(trace: Trace, { model, trainingStep }: Launch, whyNot: () => string): Pass {

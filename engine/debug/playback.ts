@@ -7,17 +7,17 @@ import { Replay } from '../replay/stepper/replay.ts';
 import { StrongestRoute } from '../replay/stepper/route.ts';
 import { type SourcePlace, Sources } from '../replay/stepper/sources.ts';
 import { Stepper } from '../replay/stepper/stepper.ts';
-import type { Scope, Trace } from '../trace/format.ts';
-import { ifKept } from './kept.ts';
+import type { Scope } from '../trace/format.ts';
 import type { Launched } from './launch.ts';
 import { Naming } from './naming.ts';
 import { Parameters } from './parameters.ts';
 
-/** A run and how far it has been stepped through. */
+/** A run and how far it has been stepped through. Names, places and order are those of the first run whose numbers were shown. */
 export class Playback {
-  readonly replay: Replay;
+  #launched: Launched;
+  #replay: Replay;
   readonly stepper: Stepper;
-  readonly names: Names;
+  #names: Names;
   readonly sources: Sources;
   #route: StrongestRoute | null = null;
   #naming: Naming | null = null;
@@ -25,36 +25,52 @@ export class Playback {
   /** Of the node last asked about: a watch asks again at every step. */
   readonly #derivatives = new Map<NodeId, ReadonlyMap<NodeId, Block>>();
 
-  constructor(readonly launched: Launched) {
+  constructor(launched: Launched) {
     const { graph, part } = launched;
-    this.replay = new Replay(graph, part);
-    this.names = new Names(graph);
+    this.#launched = launched;
+    this.#replay = new Replay(graph, part);
+    this.#names = new Names(graph);
     this.sources = new Sources(graph);
-    this.stepper = new Stepper(this.replay.timeline, (place) => this.#lineOf(place));
+    this.stepper = new Stepper(this.#replay.timeline, (place) => this.#lineOf(place));
+  }
+
+  get launched(): Launched {
+    return this.#launched;
+  }
+
+  get names(): Names {
+    return this.#names;
+  }
+
+  /** What was recorded, and what can be computed of it. */
+  get replay(): Replay {
+    return this.#replay;
   }
 
   get graph(): Launched['graph'] {
-    return this.launched.graph;
+    return this.#launched.graph;
   }
 
   get position(): number {
     return this.stepper.position;
   }
 
-  /** The pass op by op, for the formulas of local derivatives, with the numbers of a what-if where there is one. */
+  /** The pass op by op, for the formulas of local derivatives. */
   get view(): PassView {
-    const whatIf = ifKept(() => this.replay.whatIf);
-    this.#view ??= new PassView(whatIf ?? this.launched.trace, whatIf?.passes[0] ?? this.graph.pass, 'op');
+    this.#view ??= new PassView(this.#launched.trace, this.graph.pass, 'op');
     return this.#view;
   }
 
-  /**
-   * The trace to be shown in place of what the file does by itself: null where that is what is stepped through. Undefined where
-   * what is stepped through cannot be shown: a what-if that the trace has not kept enough for.
-   */
-  get shownInstead(): Trace | null | undefined {
-    const { isWhatIf } = this.replay;
-    return isWhatIf ? (ifKept(() => this.replay.whatIf) ?? undefined) : this.launched.apart;
+  /** The numbers of another run that takes the same way. How far this one has been stepped through stays. */
+  showNumbersOf(launched: Launched): void {
+    this.#launched = launched;
+    this.#replay = new Replay(launched.graph, launched.part);
+    // A number without a name is called by what it is.
+    this.#names = new Names(launched.graph);
+    this.#derivatives.clear();
+    this.#route = null;
+    this.#naming = null;
+    this.#view = null;
   }
 
   get naming(): Naming {
@@ -73,20 +89,6 @@ export class Playback {
     return gradients.get(by) ?? null;
   }
 
-  /** What if: another value for a leaf, and for all that follows from it. */
-  change(leaf: NodeId, content: ArrayLike<number>): void {
-    this.replay.change(leaf, content);
-    this.#derivatives.clear();
-    this.#view = null;
-  }
-
-  /** The run's own values again. */
-  restore(): void {
-    this.replay.restore();
-    this.#derivatives.clear();
-    this.#view = null;
-  }
-
   get route(): StrongestRoute {
     this.#route ??= new StrongestRoute(this.graph);
     return this.#route;
@@ -94,7 +96,7 @@ export class Playback {
 
   /** Where `model(…)`, or `backward()`, stands. */
   get declaration(): SourcePlace | null {
-    const { trace, graph } = this.launched;
+    const { trace, graph } = this.#launched;
     return graph.pass.site === null ? null : (trace.sites.get(graph.pass.site) ?? null);
   }
 

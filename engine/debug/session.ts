@@ -1,5 +1,4 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { NodeId } from '../base/brand.ts';
 import { t } from '../base/l10n.ts';
 import type { Place } from '../replay/stepper/cursor.ts';
 import type { SourcePlace } from '../replay/stepper/sources.ts';
@@ -16,6 +15,7 @@ import { Playback } from './playback.ts';
 import { Stops } from './stops.ts';
 import { Handles } from './variables/handles.ts';
 import { NodeEntries } from './variables/nodes.ts';
+import { WhatIf } from './what-if.ts';
 import type { Zoom } from './zoom.ts';
 
 /** The only thread: a backward pass is one thing after the other. */
@@ -28,6 +28,7 @@ type Stopped = Omit<Events['stopped'], 'threadId' | 'allThreadsStopped'>;
 export class Session {
   readonly handles: Handles;
   readonly stops: Stops;
+  readonly whatIf: WhatIf;
   #playback: Playback;
   #entries: NodeEntries;
   #launch: Launch;
@@ -45,12 +46,18 @@ export class Session {
     this.handles = new Handles(connection.understands);
     this.#launch = launch;
     this.#playback = new Playback(launched);
-    this.#entries = this.#entriesOf(this.#playback);
+    this.#entries = new NodeEntries(this.#playback);
     this.stops = new Stops(this);
+    this.whatIf = new WhatIf(this);
   }
 
   get playback(): Playback {
     return this.#playback;
+  }
+
+  /** What was asked to be run. */
+  get launch(): Launch {
+    return this.#launch;
   }
 
   get entries(): NodeEntries {
@@ -81,10 +88,17 @@ export class Session {
   /** Another run takes the place of the one that was stepped through. */
   replace(launched: Launched, launch: Launch): void {
     this.#launch = launch;
-    this.#playback = new Playback(launched);
-    this.#entries = this.#entriesOf(this.#playback);
     this.#isOver = false;
     this.#isStale = false;
+    this.show(launched);
+    this.whatIf.reset();
+  }
+
+  /** The run is stepped through from now on. */
+  show(launched: Launched): void {
+    this.stops.dispose();
+    this.#playback = new Playback(launched);
+    this.#entries = new NodeEntries(this.#playback);
     this.#zoom = null;
     this.#forget();
     this.stops.findAgain();
@@ -181,11 +195,19 @@ export class Session {
     return t('{0} · backward pass, step {1} of {2}', name, position - forwardLength + 1, length - forwardLength);
   }
 
-  /** Ends a what-if: the run's own values again. */
-  restore(): void {
-    if (!this.#playback.replay.isWhatIf) return;
-    this.#playback.restore();
-    this.#recomputed(t('The values of the run are back.'));
+  /** Other numbers at the same place of the same way. */
+  showNumbersOf(launched: Launched): void {
+    this.#playback.showNumbersOf(launched);
+    this.#zoom = null;
+    this.stops.forget();
+    const { understands, event, changed } = this.connection;
+    changed();
+    if (understands.invalidatedEvent) event('invalidated', { areas: ['all'] });
+    if (!understands.memoryEvent) return;
+    for (const memoryReference of this.handles.memories) {
+      const block = ifKept(() => tensorOf(this.#playback, memoryReference));
+      if (block) event('memory', { memoryReference, offset: 0, count: block.data.byteLength });
+    }
   }
 
   dispose(): void {
@@ -215,32 +237,6 @@ export class Session {
       description:
         part === 'forward' ? t('End of the forward pass') : t('End of the backward pass: every gradient is there'),
     };
-  }
-
-  #entriesOf(playback: Playback): NodeEntries {
-    return new NodeEntries(playback, (leaf) => this.#changed(leaf));
-  }
-
-  #changed(leaf: NodeId): void {
-    const { names } = this.#playback;
-    this.#recomputed(
-      t('What if: everything that depends on {0} was computed anew with its new value.', names.shown(leaf)),
-    );
-  }
-
-  /** Other numbers at the same place of the same pass. */
-  #recomputed(why: string): void {
-    this.#zoom = null;
-    this.stops.forget();
-    this.output(why);
-    const { understands, event, changed } = this.connection;
-    changed();
-    if (understands.invalidatedEvent) event('invalidated', { areas: ['all'] });
-    if (!understands.memoryEvent) return;
-    for (const memoryReference of this.handles.memories) {
-      const block = ifKept(() => tensorOf(this.#playback, memoryReference));
-      if (block) event('memory', { memoryReference, offset: 0, count: block.data.byteLength });
-    }
   }
 
   #forget(): void {

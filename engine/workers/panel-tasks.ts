@@ -91,12 +91,13 @@ export class PanelTasks implements Disposable {
 
   async #result(request: number, view: PassView, task: Task): Promise<TaskResult | null> {
     if (task.kind === 'whatIf') {
-      const ran = this.#runWith(view, task.changes);
+      const program = this.#program();
+      const ran = this.#runWith(view, task.changes, program);
       this.#preview(request, view, task.changes);
       const result = await ran;
       if (!result) return null;
-      const told = whatIf(view, result);
-      this.#written = { request, changes: writeBacks(result, task.changes, this.#around.program()?.root ?? '') };
+      const told = whatIf(view, result, program.training?.step);
+      this.#written = { request, changes: writeBacks(result, task.changes, program.root) };
       return { kind: 'whatIf', told };
     }
     const { trace, pass, granularity, opened } = view;
@@ -116,15 +117,21 @@ export class PanelTasks implements Disposable {
     if (progress) this.#around.send({ type: 'taskProgress', request, progress });
   }
 
-  #runWith({ graph }: PassView, changes: readonly LeafChange[]): Promise<RunResult | null> {
+  #program(): RunRequest {
+    const program = this.#around.program();
+    if (!program) throw new Error(t('Nothing may run.'));
+    if (program.overrides !== undefined && program.overrides.length > 0)
+      throw new Error(t('The debugger’s what-if is shown: change the number there, or restore the run’s values.'));
+    return program;
+  }
+
+  #runWith({ graph }: PassView, changes: readonly LeafChange[], program: RunRequest): Promise<RunResult | null> {
     const overrides = changes.map(({ node, element, to }) => {
       const leaf = graph.has(node) ? graph.node(node) : null;
       const from = leaf?.kind === 'op' ? undefined : leaf?.value.data?.[element];
       if (from === undefined) throw new Error(t('There is no such number to change.'));
       return { node, element, from, to };
     });
-    const program = this.#around.program();
-    if (!program) throw new Error(t('Nothing may run.'));
     this.#runner ??= this.#around.startRunner();
     return this.#runner.run({ ...program, overrides });
   }

@@ -5,9 +5,9 @@ import type { Adapter } from '../../engine/debug/adapter.ts';
 import { type Hint, follow, hintAt, positionOf } from '../../engine/debug/follow.ts';
 import type { Launched } from '../../engine/debug/launch.ts';
 import type { Session } from '../../engine/debug/session.ts';
-import { changesOf } from '../../engine/debug/what-if-text.ts';
 import type { Granularity } from '../../engine/explain/view.ts';
 import type { DebugMove, DebugState } from '../../engine/protocol/debugging.ts';
+import type { RunRequest } from '../../engine/protocol/worker.ts';
 import type { Trace } from '../../engine/trace/format.ts';
 import { samePlace } from '../place.ts';
 import type { Live } from './live.ts';
@@ -16,6 +16,8 @@ import type { Live } from './live.ts';
 export interface DebugDriver {
   request(command: string, given?: object): void;
   stop(): void;
+  /** What was run at the last launch; null where nothing was. */
+  program(): RunRequest | null;
 }
 
 interface Followed {
@@ -85,7 +87,16 @@ export class Debugging {
   /** What leaves hold in place of the values of the run, where the numbers on screen are of that; else empty. */
   get whatIf(): readonly string[] {
     const { session } = this;
-    return session && this.#shows(session) ? changesOf(session.playback) : [];
+    return session && this.#shows(session) ? session.whatIf.changes : [];
+  }
+
+  /** The program whose numbers are on screen, where it is not the live run: of a later step of training, of a what-if. */
+  get program(): RunRequest | null {
+    const { session } = this;
+    const program = session && this.#shows(session) ? this.#sessions[0]!.driver.program() : null;
+    if (!session || !program || session.playback.launched.apart === null) return null;
+    const texts = session.whatIf.own.trace.files.map(({ path, text }) => [path, text] as const);
+    return { ...program, overlays: new Map(texts), overrides: session.whatIf.overrides };
   }
 
   /** Null while nothing is stepped through. */
@@ -139,7 +150,7 @@ export class Debugging {
   #show(): void {
     const live = this.#live;
     const playback = this.session?.playback ?? null;
-    const [before, instead] = [this.#instead, playback?.shownInstead ?? null];
+    const [before, instead] = [this.#instead, playback?.launched.apart ?? null];
     const launched = playback?.launched ?? null;
     this.#instead = instead;
     if (launched && launched !== this.#launched) {
@@ -156,11 +167,10 @@ export class Debugging {
 
   /** Whether the panel's trace is of the very text, model and numbers that the session is of: nodes then mean the same. */
   #shows({ playback }: Session): boolean {
-    const { trace, place, graph } = playback.launched;
+    const { trace, place, graph, apart } = playback.launched;
     const live = this.#live.showsTrace ? this.#live.presenter.trace : null;
     if (live === null || this.#live.place?.root !== place.root) return false;
-    const { shownInstead } = playback;
-    if (shownInstead !== null) return live === shownInstead;
+    if (apart !== null) return live === apart;
     return (
       this.#live.snapshot.graph?.model === graph.pass.name &&
       live.nodes.length === trace.nodes.length &&

@@ -7,7 +7,6 @@ import { nullGradient } from '../../analysis/health/rules/null-gradient.ts';
 import type { Thresholds } from '../../analysis/thresholds.ts';
 import { formatShort } from '../../explain/numbers.ts';
 import type { Statistics } from '../../trace/format.ts';
-import { statisticsOf } from '../../trace/statistics.ts';
 import { ifKept } from '../kept.ts';
 import type { Playback } from '../playback.ts';
 
@@ -111,7 +110,7 @@ export class ExceptionFinder {
         'dead-unit',
         t('Units of {0} are inactive for every sample: no gradient passes through them.', names.shown(node)),
       ]);
-    const { before, after } = this.#sizes(position, node, step);
+    const { before, after } = this.#sizes(node, step);
     const strange = strangeIn(after);
     if (strange !== null) {
       const operands = [...inputs, node];
@@ -139,22 +138,14 @@ export class ExceptionFinder {
     return [graph.node(node).op, formatShort(before.norm), names.shown(node), formatShort(after.norm), names.shown(to)];
   }
 
-  /** Of the gradient that arrives and of what is passed on. The trace has counted all of them; after a what-if it is done here. */
-  #sizes(position: number, node: NodeId, step: number): { readonly before: Statistics; readonly after: Statistics } {
-    const { replay, graph } = this.playback;
-    if (replay.isWhatIf) {
-      const before = statisticsOf(replay.gradientAt(position, node)!.data);
-      return { before, after: statisticsOf(replay.contribution(step).data) };
-    }
-    const { gradients, contributions } = graph.pass;
+  /** Of the gradient that arrives and of what is passed on. */
+  #sizes(node: NodeId, step: number): { readonly before: Statistics; readonly after: Statistics } {
+    const { gradients, contributions } = this.playback.graph.pass;
     return { before: gradients.get(node)!.statistics, after: contributions[step]!.value.statistics };
   }
 
   #strangeValue(node: NodeId): string | null {
-    const { replay, graph } = this.playback;
-    return strangeIn(
-      replay.isChanged(node) ? statisticsOf(replay.value(node).data) : graph.node(node).value.statistics,
-    );
+    return strangeIn(this.playback.graph.node(node).value.statistics);
   }
 
   #cutText(node: NodeId): string {

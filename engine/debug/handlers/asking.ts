@@ -1,5 +1,6 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { NodeId } from '../../base/brand.ts';
+import { elementAt } from '../../base/indices.ts';
 import { t } from '../../base/l10n.ts';
 import { type Arguments, RequestError } from '../arguments.ts';
 import { completions } from '../expression/complete.ts';
@@ -27,8 +28,7 @@ export const asking: Readonly<Record<string, Handler>> = {
   completions: complete,
   // Not of the protocol: ends a what-if.
   restoreRun: (session) => {
-    session.restore();
-    return {};
+    return { after: session.whatIf.restore() };
   },
 };
 
@@ -70,16 +70,16 @@ function memoryOf({ playback }: Session, asked: Asked, meaning: Meaning): string
 }
 
 /** `w1 = 2`, `W1[0][1] = 0.5`: what is on the left is a leaf, or one of its elements. */
-function setExpression(session: Session, given: Arguments): Answer {
+async function setExpression(session: Session, given: Arguments): Promise<Answer> {
   const text = given.text('expression');
   const { node, indices } = leafIn(session, text, given);
   const { shape } = session.playback.graph.node(node);
   const fits = indices.length === shape.length && indices.every((index, i) => index >= 0 && index < shape[i]!);
   if (!fits) throw new RequestError(t('A tensor is changed element by element.'));
-  const element = indices.reduce((sum, index, i) => sum * shape[i]! + index, 0);
-  session.entries.assignElement(node, element, given.text('value'));
-  const { value, type } = session.handles.variable(evaluated(session, text, given));
-  return { body: { value, ...(type !== undefined && { type }) } };
+  const element = elementAt(shape, indices);
+  const after = await session.whatIf.change({ node, element }, given.text('value'));
+  const { value, type } = session.handles.variable(session.entries.number({ node, element }));
+  return { body: { value, ...(type !== undefined && { type }) }, after };
 }
 
 function leafIn(session: Session, text: string, given: Arguments): { node: NodeId; indices: number[] } {

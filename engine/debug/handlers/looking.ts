@@ -81,11 +81,14 @@ function variables({ handles }: Session, given: Arguments): Answer {
   return { body: { variables: children.page(start, end).map((entry) => handles.variable(entry)) } };
 }
 
-function setVariable({ handles }: Session, given: Arguments): Answer {
-  const { assign } = handles.of(given.whole('variablesReference'));
-  if (!assign) throw new RequestError(t('This follows from other values: change a parameter, an input or a constant.'));
-  const { name: _, ...rest } = handles.variable(assign(given.text('name'), given.text('value')));
-  return { body: rest };
+async function setVariable(session: Session, given: Arguments): Promise<Answer> {
+  const { handles } = session;
+  const { leafOf } = handles.of(given.whole('variablesReference'));
+  if (!leafOf) throw new RequestError(t('This follows from other values: change a parameter, an input or a constant.'));
+  const leaf = leafOf(given.text('name'));
+  const after = await session.whatIf.change(leaf, given.text('value'));
+  const { name: _, ...body } = handles.variable(session.entries.number(leaf));
+  return { body, after };
 }
 
 function readMemory({ playback }: Session, given: Arguments): Answer {

@@ -1,22 +1,18 @@
 import type { NodeId } from '../../base/brand.ts';
+import { indicesOf } from '../../base/indices.ts';
 import { t } from '../../base/l10n.ts';
 import type { Block } from '../../autograd/block.ts';
 import { MissingContent } from '../../replay/recording.ts';
 import { RequestError } from '../arguments.ts';
-import { ifKept } from '../kept.ts';
 import { gradientMemory, valueMemory } from '../memory.ts';
 import type { Playback } from '../playback.ts';
+import type { LeafElement } from '../what-if.ts';
 import { type Children, type Entry, grouped, listed } from './entry.ts';
-import { numberIn } from './number-in.ts';
 import { type About, tensorEntry } from './tensor.ts';
 
 /** Entries for values and gradients of nodes, as they are at the present position. */
 export class NodeEntries {
-  /** @param changed called when a leaf was given another value. */
-  constructor(
-    readonly playback: Playback,
-    readonly changed: (leaf: NodeId) => void,
-  ) {}
+  constructor(readonly playback: Playback) {}
 
   value(node: NodeId, name = this.playback.names.written(node)): Entry {
     const { replay, position } = this.playback;
@@ -34,15 +30,15 @@ export class NodeEntries {
     const value = this.value(node);
     return {
       ...value,
-      children: listed([this.value(node, t('value')), this.gradient(node, t('gradient'))], (name, text) => {
+      children: listed([this.value(node, t('value')), this.gradient(node, t('gradient'))], (name) => {
         if (name !== t('value')) throw new RequestError(t('A gradient follows from values: change those.'));
-        return this.assign(node, text);
+        return this.#only(node);
       }),
     };
   }
 
   values(nodes: readonly NodeId[]): Children {
-    return grouped(nodes.length, (i) => this.value(nodes[i]!), this.#assigning(nodes));
+    return grouped(nodes.length, (i) => this.value(nodes[i]!), this.#leafOf(nodes));
   }
 
   gradients(nodes: readonly NodeId[]): Children {
@@ -50,38 +46,38 @@ export class NodeEntries {
   }
 
   leaves(nodes: readonly NodeId[]): Children {
-    return grouped(nodes.length, (i) => this.both(nodes[i]!), this.#assigning(nodes));
+    return grouped(nodes.length, (i) => this.both(nodes[i]!), this.#leafOf(nodes));
   }
 
-  /** Gives a leaf of one number another. @throws RequestError */
-  assign(node: NodeId, text: string): Entry {
-    const { shape } = this.playback.graph.node(node);
-    if (shape.length > 0) throw new RequestError(t('A tensor is changed element by element.'));
-    this.assignElement(node, 0, text);
-    return this.value(node);
+  /** One number of a leaf, even of one that the pass does not come to in a what-if. */
+  number({ node, element }: LeafElement): Entry {
+    const { graph, names } = this.playback;
+    if (graph.has(node) && graph.node(node).shape.length === 0) return this.value(node);
+    const { shape, dtype, value } = graph.node(node);
+    const indices = indicesOf(shape, element).map((index) => `[${index}]`);
+    return tensorEntry(
+      indices.at(-1) ?? '',
+      { data: value.data!.subarray(element, element + 1), shape: [], dtype },
+      {
+        ...(graph.has(node) && { expression: names.written(node) + indices.join('') }),
+        leaf: { node, element },
+      },
+    );
   }
 
-  /** Returns the number as it is stored. @throws RequestError for what is no leaf, and for a text that is no number. */
-  assignElement(node: NodeId, element: number, text: string): number {
-    const { graph, replay, names } = this.playback;
-    if (graph.node(node).kind === 'op')
-      throw new RequestError(t('{0} is computed: change a parameter, an input or a constant.', names.shown(node)));
-    const data = ifKept(() => replay.value(node).data);
-    if (!data) throw tooLarge();
-    if (!(element >= 0 && element < data.length)) throw new RequestError(t('There is no such element.'));
-    const content = data.slice();
-    content[element] = numberIn(text);
-    if (ifKept(() => (this.playback.change(node, content), true)) === null) throw tooLarge();
-    this.changed(node);
-    return content[element];
-  }
-
-  #assigning(nodes: readonly NodeId[]): Children['assign'] {
-    return (name, text) => {
+  #leafOf(nodes: readonly NodeId[]): Children['leafOf'] {
+    return (name) => {
       const node = nodes.find((id) => this.playback.names.written(id) === name);
       if (node === undefined) throw new RequestError(t("There is no '{0}' here.", name));
-      return this.assign(node, text);
+      return this.#only(node);
     };
+  }
+
+  /** The number of a tensor of one. @throws RequestError */
+  #only(node: NodeId): LeafElement {
+    const { shape } = this.playback.graph.node(node);
+    if (shape.length > 0) throw new RequestError(t('A tensor is changed element by element.'));
+    return { node, element: 0 };
   }
 
   #about(node: NodeId): About {
@@ -89,15 +85,10 @@ export class NodeEntries {
     return {
       expression: names.written(node),
       memory: valueMemory(node),
-      ...(graph.node(node).kind !== 'op' && {
-        assign: (element: number, text: string) => this.assignElement(node, element, text),
-      }),
+      ...(graph.node(node).kind !== 'op' && { leaf: { node, element: 0 } }),
     };
   }
 }
-
-const tooLarge = (): RequestError =>
-  new RequestError(t('This is too large: the trace did not keep what it is made of.'));
 
 /** A tensor, if it is there and was kept; else why not. */
 export function entryIfKept(name: string, read: () => Block | null, about: About, none: string): Entry {

@@ -3,6 +3,8 @@ import type { Block } from '../../autograd/block.ts';
 import { formatNumber } from '../../explain/numbers.ts';
 import { sizeOf } from '../../tensor/shape.ts';
 import { statisticsOf } from '../../trace/statistics.ts';
+import { RequestError } from '../arguments.ts';
+import type { LeafElement } from '../what-if.ts';
 import { type Children, type Entry, listed } from './entry.ts';
 import { exactly, told, typeOf } from './show.ts';
 
@@ -11,13 +13,13 @@ export interface About {
   /** How it is written in an expression, where it can be. */
   readonly expression?: string;
   readonly memory?: string;
-  /** Gives the element with this row-major number another value, and returns it as it is stored; absent where nothing can be changed. */
-  readonly assign?: (element: number, text: string) => number;
+  /** The leaf whose elements these are, from a row-major place on; absent where nothing can be changed. */
+  readonly leaf?: LeafElement;
 }
 
 /** A number, or a tensor that opens into its statistics and its slices along the first dimension. */
 export function tensorEntry(name: string, block: Block, about: About = {}): Entry {
-  const { expression, memory, assign } = about;
+  const { expression, memory, leaf } = about;
   const isScalar = block.shape.length === 0;
   return {
     name,
@@ -25,12 +27,12 @@ export function tensorEntry(name: string, block: Block, about: About = {}): Entr
     type: typeOf(block),
     ...(expression !== undefined && { expression }),
     ...(memory !== undefined && !isScalar && { memory }),
-    hint: { kind: 'data', ...(assign === undefined && { attributes: ['readOnly'] }) },
+    hint: { kind: 'data', ...(leaf === undefined && { attributes: ['readOnly'] }) },
     ...(!isScalar && { children: slicesOf(block, about) }),
   };
 }
 
-function slicesOf(block: Block, { expression, assign }: About): Children {
+function slicesOf(block: Block, { expression, leaf }: About): Children {
   const [count = 0, ...rest] = block.shape;
   const size = sizeOf(rest);
   const entryAt = (i: number): Entry => {
@@ -38,7 +40,7 @@ function slicesOf(block: Block, { expression, assign }: About): Children {
     const slice: Block = { data: data.subarray(i * size, (i + 1) * size), shape: rest, dtype };
     return tensorEntry(`[${i}]`, slice, {
       ...(expression !== undefined && { expression: `${expression}[${i}]` }),
-      ...(assign !== undefined && { assign: (element: number, text: string) => assign(i * size + element, text) }),
+      ...(leaf !== undefined && { leaf: { node: leaf.node, element: leaf.element + i * size } }),
     });
   };
   return {
@@ -49,15 +51,12 @@ function slicesOf(block: Block, { expression, assign }: About): Children {
       for (let i = Math.max(0, start - 1); i < Math.min(count, end - 1); i++) entries.push(entryAt(i));
       return entries;
     },
-    ...(assign !== undefined &&
+    ...(leaf !== undefined &&
       rest.length === 0 && {
-        assign: (name: string, text: string) => {
+        leafOf: (name: string) => {
           const i = Number(/^\[(\d+)\]$/.exec(name)?.[1] ?? NaN);
-          const stored: Block = { data: Float64Array.of(assign(i, text)), shape: [], dtype: block.dtype };
-          return tensorEntry(name, stored, {
-            ...(expression !== undefined && { expression: `${expression}${name}` }),
-            assign,
-          });
+          if (!(i < count)) throw new RequestError(t('There is no such element.'));
+          return { node: leaf.node, element: leaf.element + i };
         },
       }),
   };

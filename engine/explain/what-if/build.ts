@@ -10,18 +10,21 @@ import type { ChangeView, WhatIfView } from './view.ts';
 
 /**
  * Compares a run with other leaves to the run of the text as it is.
+ * @param step of training that both are of, from 1.
  * @throws Error with what is to be told, where the two cannot be compared.
  */
-export function whatIf(before: PassView, result: RunResult): WhatIfView {
+export function whatIf(before: PassView, result: RunResult, step = 1): WhatIfView {
   const { trace, overridden = [], files } = result;
   const texts = new Map(files.map(({ path, text }) => [path, text]));
   if (before.trace.files.some(({ path, text }) => texts.get(path) !== text))
     throw new Error(t('The text has changed since; the next run is on its way.'));
-  const pass = trace?.passes.find(({ name }) => name === before.pass.name);
+  const named = trace?.passes.filter(({ name }) => name === before.pass.name) ?? [];
+  const pass = named.find(({ loss }) => loss === before.pass.loss) ?? named[0];
   if (!trace || !pass) throw new Error(failure(result));
   const missed = overridden.find(({ applied, node }) => !applied || !isSameLeaf(before.trace, trace, node));
   if (missed) {
     const name = nameOf(before, missed.node, missed.element);
+    if (step > 1 && !missed.applied && 'why' in missed.literal) throw new Error(`${name}: ${missed.literal.why}`);
     throw new Error(t('{0} cannot be changed: the run did not come to it as before.', name));
   }
   const matching = matchingOf(before, trace, pass);
@@ -29,8 +32,9 @@ export function whatIf(before: PassView, result: RunResult): WhatIfView {
     value: (id) => valueOf(trace, matching.after(id)),
     gradient: (id) => gradientOf(pass, matching.after(id)),
   });
+  const training = step > 1 ? [t('The program was run up to step {0} of training, and on with that.', step)] : [];
   const changes = overridden.map((one) => changeView(before, one, texts));
-  return { preview: false, changes, loss, nodes, notes: [...matching.notes, ...notes] };
+  return { preview: false, changes, loss, nodes, notes: [...matching.notes, ...training, ...notes] };
 }
 
 function failure({ problems: [problem] }: RunResult): string {

@@ -24,7 +24,7 @@ export function nodeHost(): DebugHost & { dispose(): void } {
         throw error;
       }
     },
-    run: async ({ root, entry, training }) => {
+    run: async ({ root, entry, training, whatIf }) => {
       try {
         thresholds = examinationFor({ root, entry }).thresholds ?? defaultThresholds;
       } catch (error) {
@@ -34,10 +34,11 @@ export function nodeHost(): DebugHost & { dispose(): void } {
       return runner.run({
         root,
         entry,
-        overlays: new Map(),
+        overlays: whatIf?.texts ?? new Map(),
         budget: defaultBudget,
         unfinished: true,
         ...(training && { training }),
+        ...(whatIf && { overrides: whatIf.overrides }),
       });
     },
     thresholdsOf: () => thresholds,

@@ -28,19 +28,15 @@ export class Gradients {
   /** Of one node, the sums on the way to one that was asked for. */
   #stretch: { readonly node: NodeId; readonly from: number; readonly sums: readonly Block[] } | null = null;
   readonly #loss: NodeId;
-  readonly isChanged: boolean;
   /** What the generator ended at. */
   #missing: MissingContent | null = null;
 
-  /** @param changed values other than the recorded ones, with all that depends on them. */
   constructor(
     readonly timeline: Timeline,
     readonly recording: Recording,
-    changed?: ReadonlyMap<NodeId, Block>,
   ) {
-    this.isChanged = changed !== undefined;
     this.#loss = timeline.graph.pass.loss;
-    this.#steps = recording.backward(this.#loss, undefined, changed);
+    this.#steps = recording.backward(this.#loss);
   }
 
   /** What one step added. @throws MissingContent */
@@ -103,7 +99,7 @@ export class Gradients {
       this.#walkOn(this.#steps, step);
     } catch (error) {
       // The trace has left out a leaf that a rule needs. What the rule gave in the run it may hold all the same.
-      if (!(error instanceof MissingContent) || this.isChanged) throw error;
+      if (!(error instanceof MissingContent)) throw error;
       this.#missing = error;
       this.#steps = null;
       this.#contributions.push(this.#recorded(step));

@@ -2,8 +2,6 @@ import type { NodeId } from '../../base/brand.ts';
 import type { PassGraph } from '../../analysis/pass-graph.ts';
 import type { Block } from '../../autograd/block.ts';
 import { Recording } from '../recording.ts';
-import { whatIfTrace } from '../what-if-trace.ts';
-import type { Trace } from '../../trace/format.ts';
 import { Gradients } from './gradients.ts';
 import { type Part, Timeline } from './timeline.ts';
 
@@ -11,10 +9,7 @@ import { type Part, Timeline } from './timeline.ts';
 export class Replay {
   readonly timeline: Timeline;
   readonly recording: Recording;
-  #changed: ReadonlyMap<NodeId, Block> = new Map();
-  #given: ReadonlyMap<NodeId, ArrayLike<number>> = new Map();
-  #gradients: Gradients;
-  #whatIf: Trace | null = null;
+  readonly #gradients: Gradients;
 
   constructor(graph: PassGraph, part: Part) {
     this.timeline = new Timeline(graph, part);
@@ -26,30 +21,9 @@ export class Replay {
     return this.timeline.graph;
   }
 
-  /** Whether leaves were given other values than the run's. */
-  get isWhatIf(): boolean {
-    return this.#given.size > 0;
-  }
-
-  /** The leaves that were given other values, in the order in which they were. */
-  get given(): readonly NodeId[] {
-    return [...this.#given.keys()];
-  }
-
-  /** The pass with the values that were given, as a trace of its own; null where none was. Made when it is asked for. */
-  get whatIf(): Trace | null {
-    if (this.isWhatIf) this.#whatIf ??= whatIfTrace(this.recording, this.#changed);
-    return this.#whatIf;
-  }
-
-  /** Whether a value is another than in the run. */
-  isChanged(node: NodeId): boolean {
-    return this.#changed.has(node);
-  }
-
   /** The value of a node, whether or not it is there yet. @throws MissingContent */
   value(node: NodeId): Block {
-    return this.#changed.get(node) ?? this.recording.value(node);
+    return this.recording.value(node);
   }
 
   /** The value of a node at a position; null while it has not been computed. */
@@ -78,29 +52,6 @@ export class Replay {
 
   /** Derivatives of any node, by all that it depends on: a backward pass that starts there, with ones. */
   derivatives(of: NodeId): ReadonlyMap<NodeId, Block> {
-    return this.recording.gradients(of, undefined, this.#changed);
-  }
-
-  /**
-   * Gives a leaf other content, and computes anew all that follows from it. The order of what happens stays as it was. With the
-   * content that it had in the run it is no longer a changed one. @throws MissingContent
-   */
-  change(leaf: NodeId, content: ArrayLike<number>): void {
-    const given = new Map(this.#given).set(leaf, content);
-    const { data } = this.recording.value(leaf);
-    if (data.every((x: number, i: number) => Object.is(x, content[i]))) given.delete(leaf);
-    this.#compute(given);
-  }
-
-  /** The values of the run again. */
-  restore(): void {
-    this.#compute(new Map());
-  }
-
-  #compute(given: ReadonlyMap<NodeId, ArrayLike<number>>): void {
-    this.#changed = this.recording.forward(given);
-    this.#given = given;
-    this.#whatIf = null;
-    this.#gradients = new Gradients(this.timeline, this.recording, given.size > 0 ? this.#changed : undefined);
+    return this.recording.gradients(of);
   }
 }

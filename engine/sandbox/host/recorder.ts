@@ -132,10 +132,14 @@ export class Recorder {
   assigned(leaf: TapeNode): void {
     const id = this.#idOf(leaf);
     if (id < 0 || !this.recording) return;
-    if (!this.table.isUsed(id)) return this.table.hold(id);
+    if (!this.table.isUsed(id)) {
+      this.watcher.made(id, leaf);
+      return this.table.hold(id);
+    }
     const former = this.#former.get(leaf);
     if (former) former.push(id);
     else this.#former.set(leaf, [id]);
+    this.watcher.made(this.table.count as NodeId, leaf);
     this.#ids.set(leaf.order, this.table.again(id, this.stack.current()));
   }
 

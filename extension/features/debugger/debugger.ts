@@ -20,7 +20,7 @@ export const debugging: Feature = {
       vscode.debug.registerDebugAdapterDescriptorFactory(debugType, {
         createDebugAdapterDescriptor: (session) => {
           const adapter = new InlineAdapter(services);
-          const following = followSession(services, session, adapter.adapter);
+          const following = followSession(services, session, adapter);
           inline.set(session.id, adapter);
           adapter.onDidDispose(() => {
             inline.delete(session.id);

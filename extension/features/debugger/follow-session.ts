@@ -1,17 +1,27 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../../engine/base/disposable.ts';
 import { t } from '../../../engine/base/l10n.ts';
-import type { Adapter } from '../../../engine/debug/adapter.ts';
 import type { Services } from '../../services.ts';
+import type { InlineAdapter } from './inline-adapter.ts';
 
 /** Lets panel and hints follow a session, and tells when its text was edited away under it. */
-export function followSession(services: Services, session: vscode.DebugSession, adapter: Adapter): Disposable {
+export function followSession(
+  services: Services,
+  session: vscode.DebugSession,
+  { adapter, host }: InlineAdapter,
+): Disposable {
   const { debugging, log } = services;
   const store = new DisposableStore();
   const request = (command: string, given?: object): void => {
     session.customRequest(command, given).then(undefined, (error: unknown) => log.warn(String(error)));
   };
-  store.add(debugging.add(adapter, { request, stop: () => void vscode.debug.stopDebugging(session) }));
+  store.add(
+    debugging.add(adapter, {
+      request,
+      stop: () => void vscode.debug.stopDebugging(session),
+      program: () => host.launched,
+    }),
+  );
 
   let told = false;
   store.add(

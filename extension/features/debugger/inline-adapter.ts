@@ -7,14 +7,14 @@ import { editorHost } from './editor-host.ts';
 export class InlineAdapter implements vscode.DebugAdapter {
   readonly #sent = new vscode.EventEmitter<vscode.DebugProtocolMessage>();
   readonly #disposed = new vscode.EventEmitter<void>();
-  readonly #host: ReturnType<typeof editorHost>;
+  readonly host: ReturnType<typeof editorHost>;
   readonly adapter: Adapter;
   readonly onDidSendMessage = this.#sent.event;
   readonly onDidDispose = this.#disposed.event;
 
   constructor(services: Services) {
-    this.#host = editorHost(services);
-    this.adapter = new Adapter(this.#host, (message) => this.#sent.fire(message));
+    this.host = editorHost(services);
+    this.adapter = new Adapter(this.host, (message) => this.#sent.fire(message));
   }
 
   handleMessage(message: vscode.DebugProtocolMessage): void {
@@ -23,7 +23,7 @@ export class InlineAdapter implements vscode.DebugAdapter {
 
   dispose(): void {
     this.adapter.dispose();
-    this.#host.dispose();
+    this.host.dispose();
     this.#disposed.fire();
     this.#sent.dispose();
     this.#disposed.dispose();

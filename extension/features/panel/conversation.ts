@@ -21,7 +21,7 @@ export function converse(services: Services, panel: vscode.WebviewPanel): Dispos
     new PanelTasks({
       presenter: live.presenter,
       shown: () => live.snapshot,
-      program: () => training.shownProgram,
+      program: () => debugging.program ?? training.shownProgram,
       send,
       startRunner: () => services.platform.startRunner({ spare: false }),
       startChecker: () => services.platform.startChecker(),

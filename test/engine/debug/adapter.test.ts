@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { handlers } from '../../../engine/debug/handlers/index.ts';
-import type { RunResult } from '../../../engine/protocol/worker.ts';
-import { TextRunner } from '../explain/run-text.ts';
+import type { LeafOverride, RunResult } from '../../../engine/protocol/worker.ts';
+import { TextRunner, file } from '../explain/run-text.ts';
 import { TestClient, TestHost } from './in-process.ts';
 
 const loop = [
@@ -125,7 +125,8 @@ describe('the debug adapter', function () {
   });
 
   it('keeps two sessions apart', async () => {
-    const [one, other] = [new TestClient(new TestHost(good)), new TestClient(new TestHost(good))];
+    const rerun = (overrides: readonly LeafOverride[]): Promise<RunResult> => runner.run(loop, overrides);
+    const [one, other] = [new TestClient(new TestHost(good, file, rerun)), new TestClient(new TestHost(good))];
     await one.launch();
     await other.launch();
     await one.ask('next');

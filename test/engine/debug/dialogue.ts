@@ -71,6 +71,7 @@ class Dialogue {
     const answers = await this.#request(word, rest === '' ? undefined : this.#withPaths(JSON.parse(rest) as object));
     const failed = answers[0]?.startsWith('refused');
     const until = word === 'launch' ? ['initialized'] : moves.has(word) ? ['stopped', 'terminated'] : null;
+    if (word === 'restoreRun') await this.client.threadsRequest();
     const events = until && !failed ? await this.#events.until(...until) : this.#events.take();
     return [...answers, ...events.flatMap((event) => this.#told(event))];
   }
@@ -156,6 +157,8 @@ class Dialogue {
     const names = path!.split('/');
     const { reference } = await this.#open(names.slice(0, -1), '');
     const answers = await this.#request('setVariable', { variablesReference: reference, name: names.at(-1), value });
+    // What follows the answer comes before the next one.
+    await this.client.threadsRequest();
     return [...answers, ...this.#events.take().flatMap((event) => this.#told(event))];
   }
 

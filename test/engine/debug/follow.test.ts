@@ -4,7 +4,7 @@ import type { NodeId } from '../../../engine/base/brand.ts';
 import { follow, gradientStanding, hintAt, positionOf } from '../../../engine/debug/follow.ts';
 import type { Session } from '../../../engine/debug/session.ts';
 import { inlaysOf } from '../../../engine/explain/inlays.ts';
-import { TextRunner } from '../explain/run-text.ts';
+import { TextRunner, file } from '../explain/run-text.ts';
 import { randomModel } from '../replay/stepper/random-model.ts';
 import { TestClient, TestHost } from './in-process.ts';
 
@@ -27,7 +27,9 @@ describe('what panel and hints show of a debug session', function () {
   after(() => runner.dispose());
 
   async function launched(text: string, pass = 'backward'): Promise<TestClient> {
-    const client = new TestClient(new TestHost(await runner.run(text)));
+    const client = new TestClient(
+      new TestHost(await runner.run(text), file, (overrides) => runner.run(text, overrides)),
+    );
     await client.launch({ pass });
     return client;
   }

@@ -2,8 +2,8 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { type Thresholds, defaultThresholds } from '../../../engine/analysis/thresholds.ts';
 import type { ModulePath } from '../../../engine/base/brand.ts';
 import { Adapter } from '../../../engine/debug/adapter.ts';
-import type { DebugHost } from '../../../engine/debug/host.ts';
-import type { RunResult } from '../../../engine/protocol/worker.ts';
+import type { DebugHost, ProgramRun } from '../../../engine/debug/host.ts';
+import type { LeafOverride, RunResult } from '../../../engine/protocol/worker.ts';
 
 /** A host whose runs end when the test says so, over texts that the test holds. */
 export class TestHost implements DebugHost {
@@ -12,10 +12,14 @@ export class TestHost implements DebugHost {
   text: string | null;
   #waiting: ((result: RunResult | null) => void)[] = [];
 
-  /** @param result what every run gives at once; null: runs wait until `finish`. */
+  /**
+   * @param result what every run gives at once; null: runs wait until `finish`.
+   * @param rerun runs the program with other numbers in its leaves.
+   */
   constructor(
     readonly result: RunResult | null,
     readonly file = 'model.ts' as ModulePath,
+    readonly rerun: ((overrides: readonly LeafOverride[]) => Promise<RunResult>) | null = null,
   ) {
     this.text = result?.files[0]?.text ?? null;
   }
@@ -24,7 +28,8 @@ export class TestHost implements DebugHost {
     return program.endsWith('.ts') ? { root: '/models', entry: this.file } : `${program} is no model.`;
   }
 
-  run(): Promise<RunResult | null> {
+  run({ whatIf }: Pick<ProgramRun, 'whatIf'>): Promise<RunResult | null> {
+    if (whatIf && this.rerun) return this.rerun(whatIf.overrides);
     if (this.result) return Promise.resolve(this.result);
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
@@ -74,7 +79,7 @@ export class TestClient {
   async ask(command: string, given?: unknown): Promise<DebugProtocol.Response> {
     const seq = ++this.#sequence;
     this.adapter.receive({ type: 'request', seq, command, arguments: given });
-    for (let i = 0; i < 2000; i++) {
+    for (const deadline = Date.now() + 15_000; Date.now() < deadline;) {
       const found = this.sent.find(
         (message): message is DebugProtocol.Response =>
           message.type === 'response' && (message as DebugProtocol.Response).request_seq === seq,

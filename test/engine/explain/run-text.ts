@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { ModulePath } from '../../../engine/base/brand.ts';
 import { startRunner } from '../../../engine/node/runner.ts';
 import type { Trace } from '../../../engine/trace/format.ts';
-import { type RunResult, type Runner, defaultBudget } from '../../../engine/protocol/worker.ts';
+import { type LeafOverride, type RunResult, type Runner, defaultBudget } from '../../../engine/protocol/worker.ts';
 
 export const file = 'model.ts' as ModulePath;
 
@@ -14,12 +14,13 @@ export class TextRunner {
   readonly #runner: Runner = startRunner();
   readonly #root = mkdtempSync(join(tmpdir(), 'retrograd-text-'));
 
-  async run(text: string): Promise<RunResult> {
+  async run(text: string, overrides?: readonly LeafOverride[]): Promise<RunResult> {
     const result = await this.#runner.run({
       root: this.#root,
       entry: file,
       overlays: new Map([[file, text]]),
       budget: defaultBudget,
+      ...(overrides && { overrides }),
     });
     return result!;
   }

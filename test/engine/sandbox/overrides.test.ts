@@ -252,7 +252,7 @@ export const late = model(() => w.mul(doubled).square(), { optimizer: optim.sgd(
 
     it('refuses what the program computed with before the training', async () => {
       const { trace, overridden } = await third('late', (recorded) => {
-        const [three] = recorded!.nodes.filter(({ kind, value }) => kind === 'input' && value.data![0] === 3);
+        const [three] = recorded.nodes.filter(({ kind, value }) => kind === 'input' && value.data![0] === 3);
         return [{ node: three!.id, element: 0, from: 3, to: 9 }];
       });
       const [{ applied, literal }] = overridden as [NonNullable<typeof overridden>[0]];

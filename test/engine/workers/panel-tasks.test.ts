@@ -23,9 +23,10 @@ describe('tasks of a panel', function () {
   const presenter = new Presenter();
   const sent: ToPanel[] = [];
   let mayRun = true;
+  let more: Pick<RunRequest, 'training' | 'overrides'> = {};
   let text = square;
   const program = (): RunRequest | null =>
-    mayRun ? { root, entry, overlays: new Map([[entry, text]]), budget: defaultBudget } : null;
+    mayRun ? { root, entry, overlays: new Map([[entry, text]]), budget: defaultBudget, ...more } : null;
   const tasks = new PanelTasks({
     presenter,
     shown: () => presenter.snapshot(),
@@ -42,6 +43,7 @@ describe('tasks of a panel', function () {
   });
   beforeEach(() => {
     sent.length = 0;
+    more = {};
     mayRun = true;
     text = square;
   });
@@ -87,6 +89,42 @@ describe('tasks of a panel', function () {
     const first = sent[0]!;
     assert.ok(first.type === 'taskProgress' && 'preview' in first.progress);
     assert.deepEqual([first.progress.preview, first.progress.loss], [true, loss]);
+  });
+
+  describe('at a later step of training', () => {
+    // Gradient descent on w² with η = 0.25 halves w: 8, 4, 2.
+    const bowl =
+      "import { model, optim, param } from 'retrograd';\nconst w = param(8);\nexport const m = model(() => w.square(), { optimizer: optim.sgd({ lr: 0.25 }), steps: 9 });\n";
+    const third = async (): Promise<void> => {
+      text = bowl;
+      more = { training: { model: 'm', step: 3 } };
+      presenter.finish((await runner.run(program()!))!);
+    };
+    afterEach(async () => {
+      more = {};
+      text = square;
+      presenter.finish((await runner.run(program()!))!);
+    });
+
+    it('a what-if is of that step, and says so', async () => {
+      await third();
+      const message = await outcome(change(3));
+      assert.ok(message.type === 'taskDone' && message.result.kind === 'whatIf');
+      const { loss, notes, changes } = message.result.told;
+      // 3² − 2² = 5, predicted 4 · 1, gap 1².
+      assert.deepEqual([loss.change.scalar, loss.predicted!.scalar, loss.gap!.scalar], [5, 4, 1]);
+      assert.deepEqual([changes[0]!.before, changes[0]!.after], ['2', '3']);
+      assert.match(notes[0]!, /run up to step 3 of training/);
+      assert.deepEqual(tasks.toWrite(message.request), [], 'a number of the text is of every step');
+    });
+
+    it('a what-if is left to the debugger, where it shows one already', async () => {
+      await third();
+      more = { ...more, overrides: [{ node: 0 as NodeId, element: 0, from: 2, to: 3 }] };
+      const message = await outcome(change(4));
+      assert.ok(message.type === 'taskFailed');
+      assert.match(message.message, /debugger’s what-if/);
+    });
   });
 
   it('tells where the number of a what-if goes in the text, and only of that one', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ModulePath } from '../../../engine/base/brand.ts';
 import { Presenter } from '../../../engine/explain/presenter.ts';
-import type { RunResult } from '../../../engine/protocol/worker.ts';
+import type { LeafOverride, RunResult } from '../../../engine/protocol/worker.ts';
 import { Debugging } from '../../../extension/live/debugging.ts';
 import { TestClient, TestHost } from '../../engine/debug/in-process.ts';
 import { TextRunner } from '../../engine/explain/run-text.ts';
@@ -19,11 +19,12 @@ type File = keyof typeof texts;
 describe('the debug session that the panel follows', function () {
   this.timeout(60_000);
   const results = new Map<string, RunResult>();
+  let runner: TextRunner;
   before(async () => {
-    const runner = new TextRunner();
+    runner = new TextRunner();
     for (const [file, text] of Object.entries(texts)) results.set(file, await runner.run(text));
-    runner.dispose();
   });
+  after(() => runner.dispose());
 
   /** A window with its live state and its sessions. */
   class Window {
@@ -44,10 +45,11 @@ describe('the debug session that the panel follows', function () {
     }
 
     async start(file: File, given: object = {}) {
-      const client = new TestClient(new TestHost(results.get(file)!, file as ModulePath));
+      const rerun = (overrides: readonly LeafOverride[]): Promise<RunResult> => runner.run(texts[file], overrides);
+      const client = new TestClient(new TestHost(results.get(file)!, file as ModulePath, rerun));
       const request = (command: string): void => void this.asked.push(`${file} ${command}`);
       const stop = (): void => void this.asked.push(`${file} stop`);
-      const following = this.debugging.add(client.adapter, { request, stop });
+      const following = this.debugging.add(client.adapter, { request, stop, program: () => null });
       await client.launch(given);
       return { client, adapter: client.adapter, end: () => following.dispose() };
     }

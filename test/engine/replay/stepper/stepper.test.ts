@@ -225,19 +225,6 @@ describe('a replay', function () {
       assert.deepEqual(replay.gradientAt(position, w)?.data ?? null, afresh.get(w)!.gradient, `at ${position}`);
     }
   });
-
-  it('computes anew from a leaf that is given another value', async () => {
-    const trace = await runner.trace(
-      "import { model, param } from 'retrograd';\nconst w = param(3);\nexport const m = model(() => w.mul(w).mul(w));\n",
-    );
-    const replay = replayOf(trace, 'both');
-    const w = trace.nodes.find(({ name }) => name === 'w')!.id;
-    replay.change(w, [2]);
-    assert.ok(replay.isChanged(replay.graph.pass.loss));
-    // 2³ and 3 · 2².
-    assert.deepEqual([...replay.value(replay.graph.pass.loss).data], [8]);
-    assert.deepEqual([...replay.gradientAt(replay.timeline.length, w)!.data], [12]);
-  });
 });
 
 function walk(stepper: Stepper, random: (below: number) => number): void {
