@@ -154,7 +154,7 @@ export class Breakpoints {
     const node = nodeOfData(this.playback, dataId);
     if (node === null) return { breakpoint: null, id, message: t('There is no such gradient in this run.'), at: null };
     const { timeline } = this.playback.replay;
-    const written = timeline.received(node).map((step) => timeline.forwardLength + step + 1);
+    const written = Array.from(timeline.received(node), (step) => timeline.forwardLength + step + 1);
     const positions =
       node === this.playback.graph.pass.loss && timeline.hasBackward ? [timeline.forwardLength] : written;
     return { breakpoint: new Breakpoint(id, this.playback, positions, terms, node), id, message: null, at: null };

@@ -55,7 +55,7 @@ export class Gradients {
     return count === 0 ? null : this.#sum(node, received, count);
   }
 
-  #sum(node: NodeId, received: readonly number[], count: number): Block {
+  #sum(node: NodeId, received: Int32Array, count: number): Block {
     const first = this.contribution(received[0]!);
     if (count === 1) return first;
     const stretch = this.#stretch;
@@ -124,7 +124,7 @@ export class Gradients {
 }
 
 /** How many of ascending numbers are below a limit. */
-function below(numbers: readonly number[], limit: number): number {
+function below(numbers: Int32Array, limit: number): number {
   let [low, high] = [0, numbers.length];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -25,8 +25,9 @@ export class Timeline {
   readonly forwardLength: number;
   readonly #nodes: Int32Array;
   readonly #inputs: Int32Array;
-  /** By the receiving node: the numbers of the contributions it got, in order. */
-  readonly #received: ReadonlyMap<NodeId, readonly number[]>;
+  /** Numbers of contributions by the receiving node, in order: those of a node are from its start up to the next one's. */
+  readonly #received: Int32Array;
+  readonly #receivedStart: Int32Array;
 
   constructor(
     readonly graph: PassGraph,
@@ -39,16 +40,19 @@ export class Timeline {
     this.#nodes = new Int32Array(this.length);
     this.#inputs = new Int32Array(this.length);
     this.#nodes.set(forward);
-    const received = new Map<NodeId, number[]>();
+    const start = new Int32Array(graph.trace.nodes.length + 2);
+    const targets = new Int32Array(backward.length);
     backward.forEach(({ node, input }, step) => {
       this.#nodes[forward.length + step] = node;
       this.#inputs[forward.length + step] = input;
       const to = graph.node(node).inputs[input]!;
-      const list = received.get(to);
-      if (list) list.push(step);
-      else received.set(to, [step]);
+      targets[step] = to;
+      start[to + 2]!++;
     });
-    this.#received = received;
+    for (let id = 2; id < start.length; id++) start[id]! += start[id - 1]!;
+    this.#received = new Int32Array(backward.length);
+    targets.forEach((to, step) => (this.#received[start[to + 1]!++] = step));
+    this.#receivedStart = start;
   }
 
   get hasBackward(): boolean {
@@ -84,8 +88,8 @@ export class Timeline {
   }
 
   /** Numbers of the contributions that a node's gradient is made of in the end, in the order they arrive. */
-  received(node: NodeId): readonly number[] {
-    return this.#received.get(node) ?? [];
+  received(node: NodeId): Int32Array {
+    return this.#received.subarray(this.#receivedStart[node], this.#receivedStart[node + 1]);
   }
 
   /** How many contributions are done at a position. */
