@@ -13,6 +13,9 @@ const texts = {
   // 5 · 10 = 50; the other model 5 + 1 = 6.
   'b.ts':
     "import { model, param } from 'retrograd';\nconst w = param(5);\nexport const b = model(() => w.mul(10));\nexport const c = model(() => w.add(1));\n",
+  // 3² = 9; with 4: 16, and after a step of 0.25 · 8 it is 2² = 4.
+  'd.ts':
+    "import { model, optim, param } from 'retrograd';\nconst w = param(3);\nexport const d = model(() => w.square(), { optimizer: optim.sgd({ lr: 0.25 }) });\n",
 } as const;
 type File = keyof typeof texts;
 
@@ -121,6 +124,18 @@ describe('the debug session that the panel follows', function () {
     await one.client.ask('setExpression', { expression: 'w', value: '4' });
     one.end();
     assert.equal(window.shown, 'a.ts | a | L = 6.0000 | w 3.0000');
+  });
+
+  it('is of a model that can be trained in its what-if too: a training is of the program, and begins with its own numbers', async () => {
+    const window = new Window();
+    const one = await window.start('d.ts');
+    await window.run();
+    const trains = () => window.live.presenter.summaries().map(({ loss, trains: can }) => [loss, can]);
+    assert.deepEqual(trains(), [['L = 9.0000', true]]);
+    await one.client.ask('setExpression', { expression: 'w', value: '4' });
+    assert.deepEqual(trains(), [['L = 16.0000', true]]);
+    assert.match(window.live.snapshot.graph!.step!.text, /16\.0000 → 4\.0000/);
+    one.end();
   });
 
   it('keeps its what-if when the text is edited and run meanwhile, and while another file is looked at', async () => {
