@@ -81,6 +81,9 @@ export const scopeKinds = ['scope', 'module', 'composite'] as const;
 
 export const differentiated = { none: 0, constant: 1, differentiable: 2 } as const;
 
+/** Characters of a line of the log: a longer one is cut by the guest, and refused by the host. */
+export const longestLogLine = 2000;
+
 /** The host's functions, as the guest sees them. Only numbers, texts and bytes cross. */
 export interface HostFunctions {
   /** Runs the first `count` numbers of a stream. */

@@ -12,6 +12,8 @@ export interface Refusal {
 const libraryModule = 'retrograd' as ModulePath;
 
 export const maxFileBytes = 16 * 2 ** 20;
+/** No system has longer ones; a path is looked for folder by folder. */
+const longestPath = 4096;
 
 /** The files of one folder, as they are stored. */
 export interface Folder {
@@ -62,11 +64,13 @@ export class ModuleFiles {
         code: 'refused-import',
         message: t(
           "Cannot import '{0}': a model may import 'retrograd' and files of its own workspace (./…) only.",
-          specifier,
+          specifier.slice(0, longestPath),
         ),
       };
     }
-    const path = inside(joined(folderOf(from), specifier));
+    if (specifier.length > longestPath) return unknown(`${specifier.slice(0, 100)}…`);
+    // Asked of the name as it came: what is shortened away is gone, and the engine ends a name at a NUL.
+    const path = meansMore.test(specifier) ? null : inside(joined(folderOf(from), specifier));
     if (path === null) return outside(specifier);
     for (const candidate of candidates(path, specifier.endsWith('/'))) {
       const found = this.#locate(candidate);
@@ -94,9 +98,12 @@ const unknown = (what: string): Refusal => ({
   message: t("Cannot find '{0}' in the workspace folder.", what),
 });
 
-/** The path in its shortest form, or null when it is none below the root. Backslashes and colons would mean something on Windows alone. */
+/** Backslashes and colons would mean something on Windows alone. */
+const meansMore = /[\\:\0]/;
+
+/** The path in its shortest form, or null when it is none below the root. */
 function inside(path: string): ModulePath | null {
-  if (/[\\:\0]/.test(path) || path.startsWith('/')) return null;
+  if (meansMore.test(path) || path.startsWith('/')) return null;
   const shortest = normalized(path);
   return shortest === '..' || shortest.startsWith('../') ? null : (shortest as ModulePath);
 }

@@ -1,6 +1,4 @@
-import type { HostFunctions } from '../stream.ts';
-
-const longest = 2000;
+import { type HostFunctions, longestLogLine } from '../stream.ts';
 
 function show(value: unknown): string {
   if (typeof value === 'string') return value;
@@ -22,6 +20,6 @@ export function consoleFor(
   const at =
     (level: string) =>
     (...values: unknown[]): void =>
-      host.log(level, values.map(show).join(' ').slice(0, longest), new Error('log').stack ?? '');
+      host.log(level, values.map(show).join(' ').slice(0, longestLogLine), new Error('log').stack ?? '');
   return { log: at('log'), info: at('log'), debug: at('log'), warn: at('warn'), error: at('error') };
 }

@@ -32,7 +32,9 @@ export function answerDifferentiate({ tape, recorder, work }: Replay, question: 
   const output = tape.tensor(reader.next());
   const start = reader.next();
   const createGraph = reader.next() === 1;
-  const wrt = reader.rest().map((number) => tape.tensor(number));
+  const numbers = reader.rest();
+  if (numbers.length > tape.count) throw new RunStopped('internal', 'There are not as many tensors.');
+  const wrt = numbers.map((number) => tape.tensor(number));
   const answers = tape.differentiate(output, start < 0 ? null : tape.tensor(start), wrt, createGraph, (made) => {
     work.done(made.output.shape);
     recorder.add(made.op, 'op', made.inputs, made.attributes, made.output);

@@ -25,7 +25,13 @@ const notFinite: Readonly<Record<string, number>> = { Infinity, '-Infinity': -In
 const revived = (item: Attribute): Attribute =>
   typeof item === 'string' && Object.hasOwn(notFinite, item) ? notFinite[item]! : item;
 
+/** They are words that choose something. */
+const longestText = 200;
+
 const isAttribute = (value: unknown): boolean =>
   isPlain(value) || (Array.isArray(value) && value.every((item) => typeof item === 'number'));
 const isPlain = (value: unknown): boolean =>
-  value === null || typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string';
+  value === null ||
+  typeof value === 'number' ||
+  typeof value === 'boolean' ||
+  (typeof value === 'string' && value.length <= longestText);

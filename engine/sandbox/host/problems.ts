@@ -13,9 +13,13 @@ export interface Place {
   readonly span: Span;
 }
 
+/** A stack may be any text that a program thought of: of a longer line, to look for a place takes as long as it is, squared. */
+const longestLine = 1000;
+
 /** The innermost place of the user's own in a stack of the guest. */
 export function placeInStack(stack: string, program: Program, done: Site | null = null): Place | null {
   for (const line of stack.split('\n')) {
+    if (line.length > longestLine) continue;
     const match = /\(?([^()\s][^()]*):(\d+):(\d+)\)?\s*$/.exec(line.replace(/^\s*at\s+/, ''));
     if (!match) continue;
     const name = match[1]!.slice(match[1]!.lastIndexOf('(') + 1).replace(/^async /, '') as ModulePath;

@@ -14,6 +14,8 @@ import type { Tape } from './tape.ts';
 import { Texts } from './texts.ts';
 import { Work } from './work.ts';
 
+const longestName = 200;
+
 /** Reads the guest's stream: tensors onto the tape, names and places into the trace. */
 export class Replay {
   readonly texts = new Texts();
@@ -122,7 +124,7 @@ export class Replay {
       case record.enterScope: {
         const kind = scopeKinds[first];
         if (!kind) throw new RunStopped('internal', 'There is no such scope.');
-        return recorder.stack.enter(kind, texts.text(reader.next()), null);
+        return recorder.stack.enter(kind, texts.text(reader.next()).slice(0, longestName), null);
       }
       case record.enterFunction:
       case record.enterLoop: {

@@ -6,7 +6,7 @@ import { AnomalyError } from '../../tensor/errors.ts';
 import { useRuntime } from '../../tensor/current-runtime.ts';
 import { arePlaces } from '../../tensor/kernels/indexing.ts';
 import type { LogLine, Pass, Site } from '../../trace/format.ts';
-import type { HostFunctions } from '../stream.ts';
+import { type HostFunctions, longestLogLine } from '../stream.ts';
 import { answerDifferentiate, answerOneHot } from './at-once.ts';
 import type { Engine } from './engine.ts';
 import { GuestError, type GuestMemory, Instance, type InstanceOptions } from './instance.ts';
@@ -204,6 +204,7 @@ export class Session {
       log: (level, text, stack) =>
         limited(() => {
           if (this.log.length >= this.budget.logLines) return;
+          if (text.length > longestLogLine) throw new RunStopped('internal', 'A line of the log is too long.');
           this.log.push({
             level: level === 'warn' || level === 'error' ? level : 'log',
             text,

@@ -191,7 +191,8 @@ export class Tape {
       if (!Number.isSafeInteger(shape[i]) || shape[i]! < 0) throw new RunStopped('internal', 'A shape is no shape.');
     // float64 for all: the backward pass makes as many again, which is why this cap is far below the machine's.
     this.bytes += sizeOf(shape) * Float64Array.BYTES_PER_ELEMENT;
-    if (this.bytes > this.limits.tensorBytes) {
+    // Many huge dimensions beside a 0 have a size that is not a number, with which no sum is over any limit.
+    if (!(this.bytes <= this.limits.tensorBytes)) {
       throw new RunStopped(
         'too-large',
         t("The model's tensors are over the limit of {0} MB.", Math.round(this.limits.tensorBytes / 2 ** 20)),

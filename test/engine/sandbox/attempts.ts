@@ -320,6 +320,47 @@ export const attempts: readonly Attempt[] = [
   attempt('work after the module', "void Promise.resolve().then(() => { throw new Error('late'); });\n"),
   attempt('a loop in a promise', 'void Promise.resolve().then(() => { for (;;); });\n'),
   attempt('a loop in a getter of what is exported', 'export const trap = { get then() { for (;;); } };\n'),
+  attempt(
+    'a wait for a signal',
+    told('Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)') +
+      told('(Atomics as any).waitAsync(new Int32Array(new SharedArrayBuffer(4)), 0, 0)'),
+  ),
+  attempt(
+    'code that runs when memory is freed',
+    'const freed: any = new G.FinalizationRegistry(() => { for (;;); });\nfor (let i = 0; i < 1000; i++) freed.register({}, i);\n' +
+      told('new G.WeakRef(w).deref() === w'),
+  ),
+  attempt(
+    'a generator that never waits',
+    'void (async () => { const g = (async function* () { for (;;) yield 1; })(); for await (const _ of g); })();\n',
+  ),
+  attempt('a thenable that is asked for ever', 'const again: any = { then: (f: any) => f(again) };\nawait again;\n'),
+  attempt(
+    'a stack without an end',
+    'const f = (): any => [1].map(f);\ntry { f(); } catch (e) { console.log(String(e)); }\n',
+  ),
+  attempt(
+    'a stack without an end in a getter of what is logged',
+    'const o: any = { toString() { return String(this); } };\nconsole.log(o);\n',
+  ),
+  attempt('texts that double', "let t = 'x'; for (;;) t += t;\n"),
+  attempt('arrays of arrays', 'const a: any[] = []; for (;;) a.push(a.slice());\n'),
+  attempt(
+    'a shape of huge numbers and a 0',
+    told('param([]).expand([...new Array(40).fill(2 ** 31 - 1), 0]).shape.length'),
+  ),
+  forged(
+    'lines of the log that nobody cuts',
+    "(String.prototype as any).slice = () => String.prototype.repeat.call('x', 1e6);\nfor (let i = 0; i < 50; i++) console.log('x');\n",
+  ),
+  forged(
+    'settings of a million characters',
+    "model(() => w.sum(), { optimizer: { name: 'x', settings: { a: 'x'.repeat(1e6) }, init: () => ({}), update: (p: any) => ({ parameter: p, state: {} }) } as any });\n",
+  ),
+  forged(
+    'contents that are never used',
+    'const spread = (Array.prototype as any)[Symbol.iterator];\nconst large = new Float64Array(2 ** 20);\n(Array.prototype as any)[Symbol.iterator] = function () { throw 1; };\nfor (let i = 0; i < 200; i++) try { tensor(large as any); } catch {}\n(Array.prototype as any)[Symbol.iterator] = spread;\n',
+  ),
   attempt('a model in a model', 'model(() => { model(() => w.sum()); return w.sum(); });\n'),
   attempt('models without an end', 'for (let i = 0; i < 1e6; i++) model(() => w.sum());\n'),
 ];

@@ -25,12 +25,21 @@ describe('a program that tries to get out of the sandbox', function () {
       for (const { message } of result.problems)
         assert.doesNotMatch(message, /Cannot read|not iterable|Invalid (typed )?array/);
       saysNothingOfTheHost(result, text, root);
+      saysLittle(result);
       const { trace, problems } = await sandbox.run(good);
       assert.deepEqual(problems, []);
       assert.deepEqual(valuesOf(trace!.nodes[trace!.passes[0]!.loss]!), [5]);
     });
   }
 });
+
+/** What comes from the program is short, however long it was there: it is shown. */
+function saysLittle({ trace, problems }: RunResult): void {
+  for (const { message } of problems) assert.ok(message.length < 5000, `a message of ${message.length}`);
+  for (const { text } of trace?.log ?? []) assert.ok(text.length <= 2000, `a line of ${text.length}`);
+  for (const { name } of [...(trace?.nodes ?? []), ...(trace?.scopes ?? [])])
+    assert.ok((name ?? '').length <= 200, `a name of ${name?.length}`);
+}
 
 /** Neither in what was logged, nor in what is said to the user, nor anywhere else in the trace. */
 function saysNothingOfTheHost({ trace, problems }: RunResult, text: string, root: string): void {

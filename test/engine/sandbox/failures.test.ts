@@ -80,6 +80,28 @@ const failures: readonly Failure[] = [
     told: ['thrown main.ts:3'],
   },
   {
+    what: 'an error whose stack is one long line',
+    sources: inModel("  throw { name: 'E', message: 'm', stack: 'a'.repeat(1e6) };"),
+    told: ['thrown main.ts:3'],
+    message: /^E: m$/,
+  },
+  {
+    what: 'an error with a message of a million characters',
+    sources: inModel("  throw new Error('m'.repeat(1e6));"),
+    told: ['thrown main.ts:4'],
+    message: /^Error: m{4000}…$/,
+  },
+  {
+    what: 'an error that is a proxy with traps',
+    sources: inModel('  throw new Proxy({}, { get() { throw 1; }, getPrototypeOf() { for (;;); } });'),
+    told: ['thrown main.ts:3'],
+  },
+  {
+    what: 'a shape whose size is not a number',
+    sources: inModel('  randn([...new Array(40).fill(2 ** 31 - 1), 0]);\n  for (;;) w.expand([1e6, 2]).mul(1);'),
+    told: ['too-large main.ts:4'],
+  },
+  {
     what: 'arrays over the limit',
     sources: inModel('  const all: number[][] = [];\n  for (;;) all.push(new Array(1e5).fill(1));'),
     told: ['out-of-memory main.ts:5'],
@@ -168,6 +190,31 @@ const failures: readonly Failure[] = [
     what: 'a way out of the folder',
     sources: "import a from '../../etc/passwd';\nexport const b = a;\n",
     told: ['refused-import main.ts:1'],
+  },
+  {
+    what: 'a way out in a longer form',
+    sources: "import a from './lib/../../../etc/passwd';\nexport const b = a;\n",
+    told: ['refused-import main.ts:1'],
+  },
+  {
+    what: 'a NUL in a name',
+    sources: "import a from './a\\0/../main.ts';\nexport const b = a;\n",
+    told: ['refused-import main.ts:1'],
+  },
+  {
+    what: 'an address behind a dot',
+    sources: "import a from './https://example.com/a.js';\nexport const b = a;\n",
+    told: ['refused-import main.ts:1'],
+  },
+  {
+    what: 'a path of a hundred thousand folders',
+    sources: `import a from './${'a/'.repeat(1e5)}b';\nexport const b = a;\n`,
+    told: ['unknown-import main.ts:1'],
+  },
+  {
+    what: 'a file of more than 16 MB',
+    sources: { 'main.ts': "import a from './a';\nexport const b = a;\n", 'a.ts': ' '.repeat(16 * 2 ** 20 + 1) },
+    told: ['unknown-import main.ts:1'],
   },
   {
     what: 'data that is no JSON',

@@ -147,6 +147,16 @@ export default model(() => {
     assert.equal(trace!.sites.get(named(trace, 'w').sites[0]!)!.file, 'lib/layer.ts');
   });
 
+  it('reads files that import each other', async () => {
+    const { trace, problems } = await sandbox.run({
+      'main.ts':
+        "import { model, param } from 'retrograd';\nimport { twice } from './lib';\nexport const w = param([2, 3]);\nexport default model(() => twice().sum());\n",
+      'lib.ts': "import { w } from './main';\nexport const twice = () => w.mul(2);\n",
+    });
+    assert.deepEqual(problems, []);
+    assert.deepEqual(valuesOf(trace!.nodes[trace!.passes[0]!.loss]!), [10]);
+  });
+
   it('keeps the lines of the log with their places', async () => {
     const { trace } = await sandbox.run(`${chain}console.log('u is', 6, { a: [1] });\nconsole.warn(w1);\n`);
     assert.deepEqual(

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { ModulePath, SiteId } from '../../../engine/base/brand.ts';
 import { span } from '../../../engine/base/span.ts';
+import { Contents } from '../../../engine/sandbox/host/contents.ts';
 import { RunStopped } from '../../../engine/sandbox/host/limits.ts';
 import { Recorder } from '../../../engine/sandbox/host/recorder.ts';
 import { Replay } from '../../../engine/sandbox/host/replay.ts';
 import { Tape } from '../../../engine/sandbox/host/tape.ts';
+import { Texts } from '../../../engine/sandbox/host/texts.ts';
 import { packed, record } from '../../../engine/sandbox/stream.ts';
 import { useRuntime } from '../../../engine/tensor/current-runtime.ts';
 import { ShapeError } from '../../../engine/tensor/errors.ts';
@@ -93,5 +95,27 @@ describe('the stream from the guest', () => {
       assert.throws(() => replay.run(new ArrayBuffer(8), count), RunStopped);
     assert.throws(() => replay.contents.add(new ArrayBuffer(7)), RunStopped);
     assert.throws(() => replay.contents.add(new ArrayBuffer(104)), RunStopped);
+  });
+
+  it('holds contents and texts that are never used to the limits too', () => {
+    const contents = new Contents({ tensorBytes: 100 });
+    assert.equal(contents.add(new ArrayBuffer(96)), 0);
+    assert.throws(() => contents.add(new ArrayBuffer(8)), RunStopped);
+    const taken = new Contents({ tensorBytes: 100 });
+    for (let i = 0; i < 3; i++) assert.equal(taken.take(taken.add(new ArrayBuffer(96))).length, 12);
+    assert.throws(() => taken.take(0), RunStopped);
+    const texts = new Texts();
+    texts.intern('x'.repeat(2 ** 24));
+    texts.intern('y'.repeat(2 ** 24));
+    assert.throws(() => texts.intern('z'), RunStopped);
+  });
+
+  it('asks for no memory of a size that is not a number', () => {
+    const tape = new Tape({ tensorBytes: 100, nodes: 100 });
+    // 2³¹⁻¹ forty times is beyond all numbers, and that times 0 is none.
+    const shape = [...Array.from({ length: 40 }, () => 2 ** 31 - 1), 0];
+    assert.throws(() => tape.generate('randn', 0, { seed: 1 }, shape), RunStopped);
+    // The sum stays over the limit: all that comes after is refused.
+    assert.throws(() => tape.generate('randn', 0, { seed: 1 }, [1]), RunStopped);
   });
 });
