@@ -76,6 +76,8 @@ export const rand = (
 
 /** Whole numbers from `low` up to `high`, which is not among them; int32 unless told otherwise. @throws ShapeError when there are none. */
 export function randint(low: number, high: number, shape: Shape, options: RandomOptions = {}): Tensor {
+  if (Array.isArray(high))
+    throw new ArgumentError(`randint: takes two ends and a shape: randint(0, ${low}, ${showShape(high as Shape)}).`);
   if (!Number.isInteger(low) || !Number.isInteger(high) || high <= low)
     throw new ShapeError(`randint: there is no whole number from ${low} up to, but not including, ${high}.`);
   return drawn('randint', shape, { low, high }, { dtype: 'int32', ...options });

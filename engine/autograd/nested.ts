@@ -1,5 +1,6 @@
 import { ArgumentError, ShapeError, describeValue } from '../tensor/errors.ts';
 import { type Shape, showShape } from '../tensor/shape.ts';
+import { Tensor } from './tensor.ts';
 
 /** Numbers in nested arrays; all arrays of a level have the same length. */
 export type Nested = number | boolean | readonly Nested[] | ArrayLike<number>;
@@ -12,6 +13,7 @@ export function flatten(name: string, content: Nested): { shape: Shape; numbers:
   }
   const shape: number[] = [];
   for (let level: Nested = content; typeof level === 'object'; level = (level as readonly Nested[])[0]!) {
+    refuseTensor(name, level);
     shape.push(level.length);
     if (level.length === 0) break;
   }
@@ -23,11 +25,19 @@ export function flatten(name: string, content: Nested): { shape: Shape; numbers:
       numbers.push(Number(part));
       return;
     }
+    refuseTensor(name, part);
     if (part.length !== shape[depth]) throw ragged(name, shape, depth, part);
     for (let i = 0; i < part.length; i++) walk((part as readonly Nested[])[i]!, depth + 1);
   };
   walk(content, 0);
   return { shape, numbers };
+}
+
+function refuseTensor(name: string, part: unknown): void {
+  if (part instanceof Tensor)
+    throw new ArgumentError(
+      `${name}: there are tensors in a list. stack([a, b]) makes one tensor of them, cat([a, b], 0) joins them.`,
+    );
 }
 
 /** What was probably meant by something that is no content of a tensor. */

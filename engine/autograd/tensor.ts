@@ -51,6 +51,16 @@ export class Tensor {
     return sizeOf(this.shape);
   }
 
+  /** How many dimensions there are. */
+  get rank(): number {
+    return this.shape.length;
+  }
+
+  /** The same. */
+  get ndim(): number {
+    return this.shape.length;
+  }
+
   /** The content, row-major. A copy is not made: do not write to it. */
   get data(): TypedArray {
     return runtime().read(this.handle, this.dtype);
@@ -95,9 +105,17 @@ export class Tensor {
 
   /**
    * Computes the gradient of this scalar with respect to everything that requires one and led to it.
-   * @throws GradientError when this is no scalar, or depends on nothing that requires a gradient.
+   * @throws GradientError when this is no scalar, or depends on nothing that requires a gradient; ArgumentError for an argument.
    */
-  backward(): void {
+  backward(...none: never[]): void {
+    if (none[0] !== undefined) {
+      const toKeep = typeof none[0] === 'object' && !((none[0] as unknown) instanceof Tensor);
+      throw new ArgumentError(
+        toKeep
+          ? 'backward: takes no options. The graph stays as it is, so that backward() may be called again.'
+          : 'backward: starts with 1 and takes no gradient. Write y.mul(g).sum().backward(), or vjp(f, x).pullback(g).',
+      );
+    }
     if (this.size !== 1) {
       throw new GradientError(
         `backward: starts from a scalar, but this tensor has shape ${showShape(this.shape)}. Reduce it first, with sum() or mean().`,

@@ -1,5 +1,6 @@
 import { erf, erfc } from './error-function.ts';
 import type { Expression } from './expression.ts';
+import { digamma, lgamma, polygamma } from './gamma-function.ts';
 import { logaddexp, power, round, sigmoid, softplus, xlogy } from './special-functions.ts';
 
 const truth = (holds: boolean): number => Number(holds);
@@ -68,6 +69,9 @@ export const functions: Readonly<Record<string, (...numbers: number[]) => number
   xlogy,
   erf,
   erfc,
+  lgamma,
+  digamma,
+  polygamma,
   sin: Math.sin,
   cos: Math.cos,
   tan: Math.tan,

@@ -27,6 +27,16 @@ const options =
 const placing = options('stride', 'padding', 'dilation', 'groups');
 const pooling = options('stride', 'padding', 'dilation', 'ceilMode', 'countIncludePad');
 
+const runningPlaces = (extreme: 'max' | 'min'): Helper => ({
+  name: `cumarg${extreme}`,
+  told: list('dim'),
+  imports: [],
+  text: `/** The places of the running ${extreme}ima. */
+function cumarg${extreme}(x: Tensor, dim: number): Tensor {
+  return x.cum${extreme}(dim).indices;
+}`,
+});
+
 export const helpers: Readonly<Record<string, Helper>> = {
   share: {
     name: 'share',
@@ -39,6 +49,8 @@ function share(x: Tensor, extreme: Tensor, dim: number | number[] | null): Tenso
   return hits.div(hits.sum(dim, true).maximum(1));
 }`,
   },
+  cumargmax: runningPlaces('max'),
+  cumargmin: runningPlaces('min'),
   cofactor: {
     name: 'cofactors',
     told: () => [],

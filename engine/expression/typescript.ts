@@ -49,7 +49,7 @@ export class ProgramWriter {
       return `${fn}(${texts.join(', ')})`;
     }
     if (fn === 'cat') return this.#function(fn, [`[${texts.join(', ')}]`, numberText(Number(x.attributes?.dim ?? 0))]);
-    const isMethod = fn !== 'where' && !/^(-?[\d.]|-?Infinity$|NaN$)/.test(first!);
+    const isMethod = !functionsAlone.has(fn) && !/^(-?[\d.]|-?Infinity$|NaN$)/.test(first!);
     return isMethod ? `${first!}.${fn}(${rest.join(', ')})` : this.#function(fn, texts);
   }
 
@@ -83,6 +83,9 @@ export class ProgramWriter {
     return !unreal.has(x.fn) && x.args.some((argument) => this.#isFloat(argument));
   }
 }
+
+/** Functions that do not begin with the tensor whose method they would be. */
+const functionsAlone: ReadonlySet<string> = new Set(['polygamma', 'where']);
 
 /** A sum or product with a number is a method of what is no number. */
 function receiverFirst(fn: string, args: readonly Expression[]): readonly Expression[] {

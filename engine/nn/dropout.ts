@@ -2,6 +2,7 @@ import { type TensorLike } from '../autograd/create.ts';
 import { optionsOf } from '../autograd/options.ts';
 import type { Tensor } from '../autograd/tensor.ts';
 import { dropout } from '../ops/composite/index.ts';
+import { describeValue } from '../tensor/errors.ts';
 import { Module } from './module.ts';
 import { seedsFrom } from './parameter.ts';
 
@@ -14,7 +15,7 @@ export class Dropout extends Module {
   constructor(p = 0.5, options: { readonly seed?: number } = {}) {
     super();
     const { seed } = optionsOf<{ seed: number | undefined }>('Dropout', options, { seed: undefined });
-    if (!(p >= 0 && p <= 1)) throw new RangeError(`Dropout: p must be from 0 to 1, not ${p}.`);
+    if (!(p >= 0 && p <= 1)) throw new RangeError(`Dropout: p must be from 0 to 1, not ${describeValue(p)}.`);
     this.p = p;
     this.#seeds = seedsFrom(seed);
   }

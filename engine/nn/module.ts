@@ -1,6 +1,7 @@
 import { type TensorLike, tensor } from '../autograd/create.ts';
 import { livingParameters } from '../autograd/parameters.ts';
 import { Tensor } from '../autograd/tensor.ts';
+import { ArgumentError } from '../tensor/errors.ts';
 import { runtime } from '../tensor/current-runtime.ts';
 import { inModule } from './running.ts';
 import { type Kept, loadState } from './state.ts';
@@ -31,6 +32,10 @@ export abstract class Module {
 
   constructor() {
     // The instance's own `forward` wraps the written one, so that a call is a call: there is no second method to know of.
+    if (typeof this.forward !== 'function')
+      throw new ArgumentError(
+        `${this.constructor.name}: a module needs a method forward(x), which says what it makes of its inputs.`,
+      );
     const written = this.forward.bind(this) as (...inputs: unknown[]) => unknown;
     Object.defineProperty(this, 'forward', {
       value: (...inputs: unknown[]) => inModule(this, () => written(...inputs)),

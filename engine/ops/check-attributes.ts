@@ -29,10 +29,14 @@ export function checkAttributes(op: OpDefinition, attributes: Attributes): void 
 /** What to write for an argument that Python names, and that stands at its place here; empty for anything else. */
 export function byItself(value: unknown): string {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return '';
-  const [only, ...more] = Object.values(value) as unknown[];
-  return more.length === 0 && (typeof only === 'number' || typeof only === 'boolean')
-    ? ` It stands by itself: write ${String(only)}.`
-    : '';
+  // Dimensions come before whether they are kept.
+  const all = (Object.values(value) as unknown[]).sort(
+    (a, b) => Number(typeof a === 'boolean') - Number(typeof b === 'boolean'),
+  );
+  if (all.length === 0 || !all.every((one) => typeof one === 'number' || typeof one === 'boolean')) return '';
+  return all.length === 1
+    ? ` It stands by itself: write ${String(all[0])}.`
+    : ` They stand by themselves, one after another: ${all.map(String).join(', ')}.`;
 }
 
 function kindsOf(op: OpDefinition): ReadonlyMap<string, ReadonlySet<Kind>> {

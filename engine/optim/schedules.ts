@@ -1,3 +1,5 @@
+import { ArgumentError } from '../tensor/errors.ts';
+
 /** The learning rate of a step; the first step is 0. Any function will do: `(step) => 0.1 / (1 + step)`. */
 export type Schedule = (step: number) => number;
 /** What every optimiser takes as `lr`, and every schedule as what it scales. */
@@ -45,5 +47,9 @@ export const scaled =
     rateAt(lr, step) * factor(step);
 
 function requireSteps(schedule: string, name: string, value: number): void {
+  if (value === undefined)
+    throw new ArgumentError(
+      `${schedule}: options are an object such as { ${name}: 100 }, of which ${name} is missing.`,
+    );
   if (!(value > 0)) throw new RangeError(`${schedule}: ${name} must be above 0, not ${value}.`);
 }

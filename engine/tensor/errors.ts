@@ -16,6 +16,9 @@ export function describeValue(value: unknown): string {
   if (Array.isArray(value))
     return `[${value.slice(0, 6).map(describeElement).join(', ')}${value.length > 6 ? ', …' : ''}]`;
   if (typeof value === 'function') return 'a function';
+  // Not by its class, which is made of these errors.
+  const { shape, requiresGrad } = value as { readonly shape?: unknown; readonly requiresGrad?: unknown };
+  if (requiresGrad !== undefined && Array.isArray(shape)) return `a tensor of shape [${shape.join(', ')}]`;
   if (typeof (value as { then?: unknown }).then === 'function') return 'a promise';
   return `an object with ${Object.keys(value).slice(0, 4).join(', ') || 'nothing in it'}`;
 }

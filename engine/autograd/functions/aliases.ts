@@ -2,7 +2,6 @@
 
 // TensorFlow.js
 export { clamp as clipByValue, remainder as mod } from './arithmetic.ts';
-export { matmul as matMul } from './linear-algebra.ts';
 export { unbind as unstack } from './pieces.ts';
 export { argmax as argMax, argmin as argMin, logsumexp as logSumExp } from './reduction.ts';
 export { flip as reverse, repeat as tile } from './rearrange.ts';

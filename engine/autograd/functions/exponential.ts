@@ -18,6 +18,12 @@ export const log1p = unary('log1p');
 export const erf = unary('erf');
 /** 1 − erf(x), without losing digits where that is small. */
 export const erfc = unary('erfc');
+/** ln |Γ(x)|, the logarithm of the gamma function. */
+export const lgamma = unary('lgamma');
+/** The derivative of `lgamma`. */
+export const digamma = unary('digamma');
+/** The derivative of order n of `digamma`, for whole numbers n. No gradient passes to n. */
+export const polygamma = binary('polygamma');
 
 /** ln(e^a + e^b), whose exponentials cannot overflow. */
 export const logaddexp = binary('logaddexp');

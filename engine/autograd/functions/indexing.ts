@@ -1,7 +1,7 @@
 import { composite } from '../../ops/composite/composite.ts';
 import { leadsInto } from '../../ops/indexing/gather.ts';
 import { laneDimension, laneShape } from '../../ops/lane.ts';
-import { ShapeError } from '../../tensor/errors.ts';
+import { ArgumentError, ShapeError, describeValue } from '../../tensor/errors.ts';
 import { dimensionOf, showShape } from '../../tensor/shape.ts';
 import { apply } from '../apply.ts';
 import { type TensorLike, asTensor } from '../create.ts';
@@ -92,6 +92,10 @@ export function take(x: TensorLike, indices: TensorLike): Tensor {
  */
 export function index(x: TensorLike, entries: readonly IndexEntry[]): Tensor {
   const tensor = operand('index', x);
+  if (!Array.isArray(entries))
+    throw new ArgumentError(
+      `index: takes a list with an entry for each dimension, such as index([0]) or index([null, [0, 1]]), not ${describeValue(entries)}.`,
+    );
   const { order, merged, dim, chosen } = resolve(tensor.shape, entries);
   if (chosen === null) return tensor;
   return composite('index', () => {

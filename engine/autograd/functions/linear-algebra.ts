@@ -32,6 +32,10 @@ export const matmul: Binary = binaryFunction('matmul', (a, b) => {
   );
 });
 
+/** TensorFlow.js' `matMul`: the matrix product, of what is transposed before if it is to be. */
+export const matMul = (a: TensorLike, b: TensorLike, transposeA = false, transposeB = false): Tensor =>
+  matmul(transposeA ? operand('matMul', a).mT : a, transposeB ? operand('matMul', b).mT : b);
+
 const noProduct = (a: Tensor, b: Tensor, why: string): ShapeError =>
   new ShapeError(`matmul: ${showShape(a.shape)} times ${showShape(b.shape)}: ${why}`);
 

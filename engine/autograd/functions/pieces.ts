@@ -1,5 +1,5 @@
 import { composite } from '../../ops/composite/composite.ts';
-import { ShapeError } from '../../tensor/errors.ts';
+import { ArgumentError, ShapeError, describeValue } from '../../tensor/errors.ts';
 import { placesOf } from '../../tensor/kernels/indexing.ts';
 import { dimensionOf, showShape } from '../../tensor/shape.ts';
 import { apply } from '../apply.ts';
@@ -9,8 +9,13 @@ import { operand } from './arguments.ts';
 import { reshape } from './shape.ts';
 
 /** Elements `start` to `end` (exclusive; null is the end) of dimension `dim`, every `step`th. Negative places count from the end. */
-export const slice = (x: TensorLike, dim: number, start: number, end: number | null = null, step = 1): Tensor =>
-  apply('slice', [operand('slice', x)], { dim, start, end, step });
+export function slice(x: TensorLike, dim: number, start: number, end: number | null = null, step = 1): Tensor {
+  if (typeof dim !== 'number' || start === undefined)
+    throw new ArgumentError(
+      `slice: takes a dimension, a start and an end, slice(dim, start, end), not ${describeValue(dim)}${start === undefined ? ' alone' : ''}.`,
+    );
+  return apply('slice', [operand('slice', x)], { dim, start, end, step });
+}
 
 /** What lies at `index` of dimension `dim`, without that dimension. @throws ShapeError when there is no such index */
 export function select(x: TensorLike, dim: number, index: number): Tensor {

@@ -1,5 +1,5 @@
 import { composite } from '../../ops/composite/composite.ts';
-import { ShapeError } from '../../tensor/errors.ts';
+import { ArgumentError, ShapeError } from '../../tensor/errors.ts';
 import { type Shape, dimensionOf, showShape } from '../../tensor/shape.ts';
 import { apply } from '../apply.ts';
 import type { TensorLike } from '../create.ts';
@@ -92,7 +92,12 @@ export function repeatInterleave(
  * x with a margin of `value`. `pads`: so many elements before and after the last dimension, then before and after the one
  * before it, and so on, as in PyTorch. Negative margins are cut off.
  */
-export const pad = (x: TensorLike, pads: readonly number[], value = 0): Tensor =>
-  apply('pad', [operand('pad', x)], { pads, value });
+export function pad(x: TensorLike, pads: readonly number[], value = 0): Tensor {
+  if (Array.isArray(pads) && pads.some((one) => Array.isArray(one)))
+    throw new ArgumentError(
+      'pad: margins stand in one list, those of the last dimension first: pad(x, [left, right, top, bottom]).',
+    );
+  return apply('pad', [operand('pad', x)], { pads, value });
+}
 
 const isCount = (count: number): boolean => Number.isSafeInteger(count) && count >= 0;

@@ -2,6 +2,7 @@ import { ShapeError } from '../../tensor/errors.ts';
 import type { OpName } from '../../ops/index.ts';
 import { apply } from '../apply.ts';
 import type { TensorLike } from '../create.ts';
+import { superfluous } from '../misuse.ts';
 import { optionsOf } from '../options.ts';
 import { pureFunction } from '../shortcuts.ts';
 import type { Tensor } from '../tensor.ts';
@@ -66,11 +67,23 @@ export function norm(x: TensorLike, options?: NormOptions): Tensor {
   return apply('norm', [vector], { p, dim, keepdim });
 }
 
+const running =
+  (op: 'cumsum' | 'cumprod') =>
+  (x: TensorLike, dim: number, ...none: never[]): Tensor => {
+    // TensorFlow.js' `exclusive` and `reverse`.
+    if (none.some((setting) => setting))
+      throw superfluous(
+        op,
+        none.find((setting) => setting),
+      );
+    return apply(op, [operand(op, x)], { dim });
+  };
+
 /** Running sums along a dimension. */
-export const cumsum = (x: TensorLike, dim: number): Tensor => apply('cumsum', [operand('cumsum', x)], { dim });
+export const cumsum = running('cumsum');
 
 /** Running products along a dimension. Its gradient is right where elements are 0. */
-export const cumprod = (x: TensorLike, dim: number): Tensor => apply('cumprod', [operand('cumprod', x)], { dim });
+export const cumprod = running('cumprod');
 
 const place =
   (op: OpName) =>

@@ -3,6 +3,7 @@ import { where } from '../../autograd/functions/comparison.ts';
 import { optionsOf } from '../../autograd/options.ts';
 import type { Tensor } from '../../autograd/tensor.ts';
 import { defaultDtype, isFloat } from '../../tensor/dtype.ts';
+import { describeValue } from '../../tensor/errors.ts';
 import { composite } from './composite.ts';
 
 export interface DropoutOptions {
@@ -24,7 +25,7 @@ interface DropoutSettings {
  */
 export function dropout(x: TensorLike, p = 0.5, options?: DropoutOptions): Tensor {
   const { training, seed } = optionsOf<DropoutSettings>('dropout', options, { training: true, seed: undefined });
-  if (!(p >= 0 && p <= 1)) throw new RangeError(`dropout: p must be from 0 to 1, not ${p}.`);
+  if (!(p >= 0 && p <= 1)) throw new RangeError(`dropout: p must be from 0 to 1, not ${describeValue(p)}.`);
   const input = asTensor(x, undefined, 'dropout');
   if (!training || p === 0) return input;
   return composite('dropout', () => {

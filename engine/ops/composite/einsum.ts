@@ -2,7 +2,7 @@ import { apply } from '../../autograd/apply.ts';
 import { type TensorLike, asTensor } from '../../autograd/create.ts';
 import { mul, reshape, sum } from '../../autograd/functions/index.ts';
 import { Tensor } from '../../autograd/tensor.ts';
-import { ShapeError } from '../../tensor/errors.ts';
+import { ArgumentError, ShapeError } from '../../tensor/errors.ts';
 import { sameShape } from '../../tensor/shape.ts';
 import { composite } from './composite.ts';
 import { type Einsum, type Label, readEquation } from './einsum-equation.ts';
@@ -23,6 +23,8 @@ interface Term {
 export const einsum = (equation: string, ...operands: readonly TensorLike[]): Tensor =>
   composite('einsum', () => {
     const first = operands.find((operand) => operand instanceof Tensor);
+    if (operands.some((operand) => Array.isArray(operand) && operand.some((one) => (one as unknown) instanceof Tensor)))
+      throw new ArgumentError(`einsum: operands stand one after another: einsum('${equation}', a, b).`);
     const tensors = operands.map((operand) => asTensor(operand, first, 'einsum'));
     const read = readEquation(
       equation,

@@ -1,4 +1,5 @@
 import { argmax, argmin } from './arg-extremes.ts';
+import { cumargmax, cumargmin } from './cum-extremes.ts';
 import { cumprod } from './cumprod.ts';
 import { cumsum } from './cumsum.ts';
 import { logsumexp } from './logsumexp.ts';
@@ -18,6 +19,8 @@ export const reduction = {
   any,
   argmax,
   argmin,
+  cumargmax,
+  cumargmin,
   cumprod,
   cumsum,
   logsumexp,

@@ -1,3 +1,4 @@
+import { misused } from '../../autograd/misuse.ts';
 import { t } from '../../base/l10n.ts';
 import { camelCase, nearest } from '../../base/nearest.ts';
 import * as library from '../../library.ts';
@@ -14,7 +15,9 @@ const groups: Readonly<Record<string, ReadonlySet<string>>> = {
 };
 
 /** Methods and fields of tensors. */
-const ofTensors: readonly string[] = Object.getOwnPropertyNames(library.Tensor.prototype);
+const ofTensors: readonly string[] = Object.getOwnPropertyNames(library.Tensor.prototype).filter(
+  (name) => !misused.has(name),
+);
 /** Fields, which other libraries have as methods. */
 const fields: ReadonlySet<string> = new Set([
   ...Object.keys(new library.Tensor({}, { shape: [], dtype: 'float32', requiresGrad: false })),
@@ -31,8 +34,8 @@ const members: ReadonlySet<string> = new Set([
 
 /** ` Did you mean …?` with the spelling of this library, or nothing. */
 export function suggestionFor(name: string, known: ReadonlySet<string>): string {
-  const others = elsewhere();
-  if (Object.hasOwn(others, name)) return ` ${t('Here it is {0}.', others[name]!)}`;
+  const there = calledHere(name);
+  if (there !== null) return ` ${t('Here it is {0}.', there)}`;
   const inPlace = name.length > 1 && name.endsWith('_');
   const spelt = camelCase(name.replace(/_+$/, ''));
   const found = known.has(spelt) ? spelt : (grouped(spelt) ?? nearest(spelt, known));
@@ -42,6 +45,14 @@ export function suggestionFor(name: string, known: ReadonlySet<string>): string 
   return inPlace && !found.startsWith('nn.init.')
     ? `${meant} ${t('Tensors do not change: it returns a new one.')}`
     : meant;
+}
+
+/** What other libraries' name is here, be it written as in Python or not; null where nothing is known of it. */
+function calledHere(name: string): string | null {
+  const others = elsewhere();
+  if (Object.hasOwn(others, name)) return others[name]!;
+  const key = Object.keys(others).find((other) => camelCase(other) === name);
+  return key === undefined ? null : others[key]!;
 }
 
 const groupName = (group: string, name: string): string => (group === 'init' ? `nn.init.${name}` : `${group}.${name}`);
@@ -83,11 +94,21 @@ export function unknownMethodIn(text: string): string | null {
     group ? !group.has(name) : fields.has(name) || !(members.has(name) || ordinary.has(name)),
   );
   const last = unknown.at(-1);
-  if (!last) return functionAsMethodIn(text) ?? moduleCalled(text);
+  if (!last) return functionAsMethodIn(text) ?? moduleCalled(text) ?? ofNoTensor(text);
   const { name, group, prefix } = last;
-  if (group === null && fields.has(name)) return t("'{0}' is no method: write it without parentheses.", name);
+  // `this.hidden(x)`: more likely a module than a method that there is not.
+  if (
+    group === null &&
+    calledHere(name) === null &&
+    new RegExp(`^this\\.${name.replaceAll('$', '\\$')}\\s*\\(`).test(text)
+  )
+    return moduleCalled(text);
+  if (group === null && fields.has(name)) {
+    const bare = t("'{0}' is no method: write it without parentheses.", name);
+    return name === 'size' ? `${bare} ${t('The size of a dimension is {0}.', 'x.shape[0]')}` : bare;
+  }
   const missing = t("There is no '{0}'.", prefix + name);
-  const near = group && !Object.hasOwn(elsewhere(), name) ? nearestIn(group, name) : null;
+  const near = group && calledHere(name) === null ? nearestIn(group, name) : null;
   return missing + (near === null ? suggestionFor(name, members) : ` ${t("Did you mean '{0}'?", prefix + near)}`);
 }
 
@@ -97,6 +118,17 @@ function functionAsMethodIn(text: string): string | null {
     .filter((one) => exported.has(one) && !ofTensors.includes(one) && !ordinary.has(one))
     .at(-1);
   return name === undefined ? null : t("'{0}' is no method of a tensor, but a function: {0}(…).", name);
+}
+
+/** A method that there is, or that arrays have: what stands before the point is none of what has it. */
+function ofNoTensor(text: string): string | null {
+  const name = Array.from(text.matchAll(call), ([, , called]) => called!).at(-1);
+  if (name === undefined) return null;
+  if (!ofTensors.includes(name)) {
+    const there = ordinary.has(name) ? calledHere(name) : null;
+    return there === null ? null : t("Of a tensor, '{0}' is here {1}.", name, there);
+  }
+  return t("What stands before '.{0}(' is no tensor.", name);
 }
 
 function nearestIn(group: ReadonlySet<string>, name: string): string | null {

@@ -40,6 +40,12 @@ export const exponential: Samples = {
   xlogy: binary('xlogy(x, y)', [0.3, 3]),
   erf: elementwise('erf()'),
   erfc: elementwise('erfc()'),
+  lgamma: [...elementwise('lgamma()', [0.3, 4]), ...of('2x3', 'x.lgamma()', [-0.8, -0.2])],
+  digamma: [...elementwise('digamma()', [0.5, 4]), ...of('2x3', 'x.digamma()', [-0.7, -0.3])],
+  polygamma: [
+    ...of('2x3', ['polygamma(0, x)', 'polygamma(1, x)', 'polygamma(3, x)'], [0.6, 4]),
+    ...of('.', 'polygamma(2, x)', [1, 4]),
+  ],
 };
 
 export const trigonometric: Samples = {

@@ -5,6 +5,11 @@ export const linearAlgebra: Samples = {
     ...broadcasting('2x3 3x4', 'x.matmul(y)', ['2x1x2x3 4x3x2 => 2x4x2x3 2x4x3x2', '2x3 4x3x2 => 4x2x3 4x3x2']),
     ...['3 3', '3 3x2', '2x3 3', '3 2x3x2', '2x2x3 3', '2x2x3 2x3x2'].flatMap((shapes) => of(shapes, 'x.matmul(y)')),
   ],
+  matMul: of('2x3 4x3', ['x.matMul(y, false, true)', 'matMul(y, x, false, true)', 'matMul(x.T, y, true, true)']),
+  cdist: [
+    ...broadcasting('2x3 4x3', 'cdist(x, y)', ['2x3 5x4x3 => 5x2x3 5x4x3']),
+    ...of('2x2x3 2x1x3', ['cdist(x, y, { p: 1 })', 'x.cdist(y, { p: 3 })']),
+  ],
   dot: of('3 3', 'x.dot(y)'),
   outer: of('2 3', 'x.outer(y)'),
   bmm: of('2x2x3 2x3x2', 'x.bmm(y)'),

@@ -1,4 +1,4 @@
-import { type Sample, type Samples, of } from './sample.ts';
+import { type Sample, type Samples, of, whole } from './sample.ts';
 
 /** Of all elements, along one dimension, from the end, along several. */
 const along = (call: string): Sample[] =>
@@ -26,6 +26,10 @@ export const reductions: Samples = {
   ]),
   cumsum: of('2x3', ['x.cumsum(1)', 'x.cumsum(-2)']),
   cumprod: of('2x3', ['x.cumprod(1)', 'x.cumprod(-2)']),
+  logcumsumexp: of('2x3', ['x.logcumsumexp(1)', 'x.logcumsumexp(-2)']),
+  cummax: of('2x4', ['x.cummax(1).values', 'x.cummax(0).values', 'x.cummax(1).indices']),
+  cummin: of('2x4', ['x.cummin(-1).values', 'x.cummin(0).indices']),
+  diff: of('3x4', ['x.diff()', 'x.diff({ n: 2, dim: 0 })']),
   argmax: of('2x3', ['x.argmax()', 'x.argmax(1)', 'x.argmax(0, true)']),
   argmin: of('2x3', ['x.argmin()', 'x.argmin(1)', 'x.argmin(0, true)']),
   all: of('2x3', ['x.greater(-5).all()', 'x.greater(0).all(1)']),
@@ -36,5 +40,9 @@ export const reductions: Samples = {
     'x.abs().multinomial(2, { seed: 3 })',
     'x.abs().multinomial(6, { replacement: true, seed: 3 })',
   ]),
+  bincount: [
+    ...of('4', `bincount(${whole('[2, 0, 2, 5]')}, { weights: x, minlength: 3 })`),
+    ...of('.', `bincount(${whole('[1, 1, 0]')})`),
+  ],
   topk: of('2x4', ['x.topk(2).values', 'x.topk(1, { dim: 0, largest: false }).values', 'x.topk(2).indices']),
 };

@@ -179,7 +179,7 @@ describe('initial parameters, held to PyTorch', () => {
       told({ gain: 2 }),
       /kaimingNormal: there is no option 'gain'.* There are a, mode, nonlinearity, seed/,
     );
-    assert.throws(() => nn.init.xavierUniform(tensor([1]) as never, { std: 1 } as never), /no option 'std'/);
+    assert.throws(() => nn.init.xavierUniform(tensor([1]), { std: 1 } as never), /no option 'std'/);
     assert.throws(() => nn.init.calculateGain('swish' as never), /'swish'/);
   });
 

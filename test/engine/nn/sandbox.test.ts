@@ -29,7 +29,7 @@ describe('networks in the sandbox', function () {
       ...(kind === 'module' ? [name] : []),
     ];
     const modules = new Set(trace.scopes.map((scope) => path(scope).join(' › ')));
-    for (const expected of ['Net › blocks.1 › selfAttn › outProj', 'Net › lstm › cells.1', 'Net › norm'])
+    for (const expected of ['net › blocks.1 › selfAttn › outProj', 'net › lstm › cells.1', 'net › norm'])
       assert.ok(modules.has(expected), [...modules].join('\n'));
     const names = trace.nodes.filter(({ kind }) => kind === 'parameter').map(({ name }) => name);
     for (const expected of ['embedding.weight', 'blocks.0.norm1.bias', 'lstm.cells.1.weightHh', 'out.bias'])

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { erf, erfc } from '../../../engine/expression/error-function.ts';
 import { functions } from '../../../engine/expression/evaluate.ts';
 import type { Expression } from '../../../engine/expression/expression.ts';
+import { digamma, lgamma, polygamma } from '../../../engine/expression/gamma-function.ts';
 import { power, round } from '../../../engine/expression/special-functions.ts';
 import * as rg from '../../../engine/library.ts';
 import { apply } from '../../../engine/autograd/apply.ts';
@@ -49,6 +50,37 @@ describe('special functions', () => {
     const rounded = [0.5, 1.5, 2.5, 3.5, -1.5, -2.5, 0.49999999999999994, 2.6, 2 ** 52 + 1].map(round);
     assert.deepEqual(rounded, [0, 2, 2, 4, -2, -2, 0, 3, 2 ** 52 + 1]);
     assert.ok(Object.is(round(-0.5), -0));
+  });
+
+  it('the gamma function’s logarithm and its derivatives are what tables say', () => {
+    // Γ(½) = √π, Γ(10) = 9!, Γ(−½) = −2√π; ψ(1) = −γ, ψ(½) = −γ − 2·ln 2; ψ′(1) = π²/6, ψ″(1) = −2·ζ(3), ψ‴(½) = π⁴.
+    const [gamma, zeta3] = [0.5772156649015329, 1.2020569031595942];
+    for (const [made, expected] of [
+      [lgamma(0.5), Math.log(Math.PI) / 2],
+      [lgamma(10), Math.log(362880)],
+      [lgamma(-0.5), Math.log(2 * Math.sqrt(Math.PI))],
+      [lgamma(1), 0],
+      [lgamma(2), 0],
+      // Stirling's leading terms: x·ln x − x − ½·ln(x / 2π).
+      [lgamma(1e10), 1e10 * Math.log(1e10) - 1e10 - Math.log(1e10 / (2 * Math.PI)) / 2],
+      [digamma(1), -gamma],
+      [digamma(0.5), -gamma - 2 * Math.LN2],
+      // ψ(1 − x) − ψ(x) = π·cot πx
+      [digamma(-0.25), digamma(1.25) + Math.PI],
+      [polygamma(1, 1), Math.PI ** 2 / 6],
+      [polygamma(1, -0.5), Math.PI ** 2 / 2 + 4],
+      [polygamma(2, 1), -2 * zeta3],
+      [polygamma(3, 0.5), Math.PI ** 4],
+      [polygamma(0, 3), 1.5 - gamma],
+    ] as const)
+      assert.ok(Math.abs(made - expected) <= 4e-15 * Math.max(1, Math.abs(expected)), `${made}, not ${expected}`);
+    assert.deepEqual([lgamma(0), lgamma(-3), lgamma(-Infinity), lgamma(Infinity)], new Array(4).fill(Infinity));
+    assert.deepEqual([digamma(-2), polygamma(1, -2), polygamma(2, 0)], [NaN, Infinity, -Infinity]);
+    // What would take for ever, or is no order.
+    assert.deepEqual(
+      [polygamma(2, -1e9 - 0.5), polygamma(1.5, 1), polygamma(1e9, 1), polygamma(-1, 1)],
+      new Array(4).fill(NaN),
+    );
   });
 
   it('1 to any power is 1, as in C', () => {
