@@ -53,7 +53,7 @@ function Rows({ model, all }: { readonly model: ModelComparison; readonly all: b
   const { gradientNorm, nodes, findings } = model;
   const told = nodes.filter(({ mark }) => all || mark !== 'same');
   return (
-    <div class="comparison-body">
+    <div class="comparison-body" role="group" aria-label={t('Comparison')} tabIndex={0}>
       <table>
         <thead>
           <tr>

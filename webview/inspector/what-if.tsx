@@ -116,7 +116,7 @@ function Cells({ change }: { readonly change: Change | null }) {
     <>
       <td class="right dim">{change.before}</td>
       <td class="right">→ {change.after.text}</td>
-      <td class="right warm">{change.by}</td>
+      <td class="right warm by">{change.by}</td>
     </>
   );
 }
