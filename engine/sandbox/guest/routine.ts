@@ -3,6 +3,7 @@ import { recording } from '../../autograd/grad-mode.ts';
 import { Tensor } from '../../autograd/tensor.ts';
 import { type DType, standardDtype } from '../../tensor/dtype.ts';
 import { type Kind, kindOf } from './kinds.ts';
+import { copied, isEqual, unlike } from './plain-values.ts';
 import { count, isMuted, repeatTo, stepBegins } from './writer.ts';
 
 /**
@@ -35,8 +36,6 @@ interface Given {
 
 /** So many steps in a row may bring something new; then it is not worth while to look. */
 const patience = 8;
-/** Longer lists are content, which it takes as long to compare as to send. */
-const longest = 256;
 
 /** By the number of rows that a step begins with: the last of an epoch has fewer. 0: with none. */
 let routines = new Map<number, Call[]>();
@@ -246,40 +245,3 @@ function remembered(all: readonly unknown[]): Given | null {
 }
 
 const reference = (handle: number): number => (handle < base ? handle : base - 1 - handle);
-
-/** What is never the same again. */
-const unlike = Symbol('unlike');
-
-/** Numbers, texts and truths, in lists of lists or by name. */
-function copied(x: unknown): unknown {
-  if (typeof x === 'function' || typeof x === 'symbol') return unlike;
-  if (typeof x !== 'object' || x === null) return x;
-  const isList = Array.isArray(x);
-  if (isList ? x.length > longest : Object.getPrototypeOf(x) !== Object.prototype) return unlike;
-  const copy = Object.entries(x).map(([name, value]): [string, unknown] => [name, copied(value)]);
-  if (copy.some(([, value]) => value === unlike)) return unlike;
-  return isList ? copy.map(([, value]) => value) : Object.fromEntries(copy);
-}
-
-function isEqual(x: unknown, known: unknown): boolean {
-  if (x === known) return x !== 0 || 1 / x === 1 / (known as number);
-  if (typeof x !== 'object' || typeof known !== 'object' || x === null || known === null) return Object.is(x, known);
-  if (Array.isArray(known)) return Array.isArray(x) && areEqual(x, known);
-  if (x instanceof Tensor || Array.isArray(x)) return false;
-  const names = Object.keys(known);
-  if (Object.keys(x).length !== names.length) return false;
-  for (const name of names) {
-    if (!Object.hasOwn(x, name)) return false;
-    if (!isEqual((x as Record<string, unknown>)[name], (known as Record<string, unknown>)[name])) return false;
-  }
-  return true;
-}
-
-function areEqual(x: readonly unknown[], known: readonly unknown[]): boolean {
-  if (x.length !== known.length) return false;
-  for (let i = 0; i < x.length; i++) {
-    const [a, b] = [x[i], known[i]];
-    if ((a !== b || a === 0) && !isEqual(a, b)) return false;
-  }
-  return true;
-}

@@ -8,30 +8,9 @@ import {
   type Snapshot,
 } from 'quickjs-wasi';
 import type { HostFunctions } from '../stream.ts';
+import { bytes, safely, string, whole, withTexts } from './crossing.ts';
+import { GuestError } from './guest-error.ts';
 import { RunStopped } from './limits.ts';
-
-const longestMessage = 4000;
-const longestKind = 100;
-const longestStack = 2 ** 16;
-
-/** What the guest threw, as texts of bounded length: nothing of the guest lives on in it. */
-export class GuestError extends Error {
-  override readonly name = 'GuestError';
-  readonly kind: string;
-  readonly guestStack: string;
-
-  constructor(
-    kind: string,
-    message: string,
-    guestStack: string,
-    /** Thrown before anything ran: by the engine's own grammar, or because an import names what is not exported. */
-    readonly compiling = false,
-  ) {
-    super(message.length > longestMessage ? `${message.slice(0, longestMessage)}…` : message);
-    this.kind = kind.slice(0, longestKind);
-    this.guestStack = guestStack.slice(0, longestStack);
-  }
-}
 
 export interface InstanceOptions {
   /** A compiled WebAssembly module. */
@@ -238,43 +217,7 @@ const engineOptions = ({ wasm, memory, expired, resolve, load }: InstanceOptions
   }),
 });
 
-/** Reading what was thrown may run the guest's getters, which may throw themselves. */
-function safely(read: () => string): string {
-  try {
-    return read();
-  } catch {
-    return '';
-  }
-}
-
-/** Errors of the host reach the guest as plain texts: an Error object would carry paths of this machine in its stack. */
-function withTexts<Result>(body: () => Result): Result {
-  try {
-    return body();
-  } catch (error) {
-    const plain = new Error(error instanceof Error ? error.message : String(error));
-    plain.stack = '';
-    throw plain;
-  }
-}
-
 const textErrors =
   <Args extends readonly string[]>(call: (...args: Args) => string) =>
   (...args: Args): string =>
     withTexts(() => call(...args));
-
-// A guest object passed where a number is expected would run its `valueOf`: the type is checked before the value is read.
-function whole(handle: JSValueHandle | undefined): number {
-  if (!handle?.isNumber) throw new RunStopped('internal', 'Expected a number.');
-  return handle.toNumber();
-}
-
-function string(handle: JSValueHandle | undefined): string {
-  if (!handle?.isString) throw new RunStopped('internal', 'Expected a text.');
-  return handle.toString();
-}
-
-function bytes(handle: JSValueHandle | undefined): ArrayBuffer {
-  if (!handle?.isArrayBuffer) throw new RunStopped('internal', 'Expected bytes.');
-  return handle.toArrayBuffer();
-}

@@ -24,8 +24,8 @@ import { WholeNumbers } from './whole-numbers.ts';
 export function packed(recorder: Recorder): Pick<PackedTrace, 'nodes' | 'passes' | 'sites' | 'scopes' | 'contents'> {
   const packer = new Packer(recorder);
   const nodes = packer.nodes();
-  const last = recorder.passes.at(-1);
-  const passes = recorder.passes.map((pass) =>
+  const last = recorder.passes.all.at(-1);
+  const passes = recorder.passes.all.map((pass) =>
     packer.pass(pass, pass === last ? recorder.expectations.unanswered : []),
   );
   return { nodes, passes, sites: packer.sites, scopes: recorder.stack.packed(), contents: packer.contents.packed() };
@@ -195,14 +195,14 @@ class Contents {
 }
 
 /** 1 for each node that the trace has. */
-function keptNodes({ table, passes, dropped }: Recorder): Uint8Array {
+function keptNodes({ table, passes }: Recorder): Uint8Array {
   const kept = new Uint8Array(table.count).fill(1);
   const mark = ({ earlier, first, end }: Pick<PassDraft, 'earlier' | 'first' | 'end'>, value: number): void => {
     for (const id of earlier) kept[id] = value;
     kept.fill(value, first, end);
   };
-  for (const pass of dropped) mark(pass, 0);
-  for (const pass of passes) mark(pass, 1);
+  for (const pass of passes.dropped) mark(pass, 0);
+  for (const pass of passes.all) mark(pass, 1);
   // What a kept node was made from stays; inputs come before what uses them.
   for (let id = table.count - 1; id >= 0; id--)
     if (kept[id] === 1)

@@ -2,7 +2,7 @@ import type { ModulePath } from '../../base/brand.ts';
 import { t } from '../../base/l10n.ts';
 import type { Problem, ProblemCode } from '../../base/problem.ts';
 import { type Span, span } from '../../base/span.ts';
-import { GuestError } from './instance.ts';
+import { GuestError } from './guest-error.ts';
 import type { Site } from '../../trace/format.ts';
 import { RunStopped } from './limits.ts';
 import { missingOwnerIn, unknownMethodIn } from './spelling.ts';

@@ -4,17 +4,15 @@ import type { OptimizerStep, Pass, Site } from '../../trace/format.ts';
 import type { Expectation } from '../../tensor/expectation.ts';
 import type { Attributes, LeafKind } from '../../tensor/runtime.ts';
 import type { StaticScope } from '../../source/module.ts';
-import { Contributions, PassDraft } from './pass-draft.ts';
 import { Expectations } from './expectations.ts';
+import { KeptPasses } from './kept-passes.ts';
 import { NodeTable } from './node-table.ts';
 import type { Overrides } from './overrides.ts';
+import { Contributions, PassDraft } from './pass-draft.ts';
 import { ScopeStack } from './scopes.ts';
 import { WholeNumbers } from './whole-numbers.ts';
 
 const none: Attributes = {};
-const keptBackwardPasses = 50;
-/** Bytes of large gradients that passes keep before their statistics are worked out. */
-const keptBytes = 64 * 2 ** 20;
 
 /** Told of leaves while nobody has read them. */
 export interface LeafWatcher {
@@ -35,10 +33,8 @@ export interface Places {
  */
 export class Recorder {
   readonly table = new NodeTable();
-  readonly passes: PassDraft[] = [];
+  readonly passes = new KeptPasses();
   readonly expectations = new Expectations();
-  /** Passes that were let go. */
-  readonly dropped: Pick<PassDraft, 'earlier' | 'first' | 'end'>[] = [];
   readonly stack: ScopeStack;
   /** Off while an optimiser steps: what it makes is none of the model's. */
   recording = true;
@@ -51,8 +47,6 @@ export class Recorder {
   /** Nodes that leaves were before they were given new content. */
   readonly #former = new Map<TapeNode, NodeId[]>();
   #passStart = 0;
-  #droppedFirst = false;
-  #bytes = new Map<PassDraft, number>();
 
   constructor(
     entry: ModulePath,
@@ -204,11 +198,9 @@ export class Recorder {
       for (let i = this.table.inputsFrom(id); i < this.table.inputsFrom(id + 1); i++)
         earlier.add(this.table.inputAt(i));
     const before = [...earlier].sort((a, b) => a - b);
-    this.#dropOld(named.kind);
     const pass = new PassDraft({ ...named, loss }, before, first, end, backward, contributions, step);
-    this.passes.push(pass);
     this.expectations.passEnds(pass, backward);
-    this.#settle(pass);
+    this.passes.add(pass);
     this.#passStart = end;
   }
 
@@ -229,31 +221,6 @@ export class Recorder {
     const none = { nodes: [], gradients: [] };
     this.endPass({ name, kind: 'model', site }, this.table.tapeOf(last), none, new Contributions(), null);
     return true;
-  }
-
-  /** A program that trains makes thousands of passes: the newest tell what there is to tell. */
-  #dropOld(kind: Pass['kind']): void {
-    const isOfKind = ({ named }: PassDraft): boolean => named.kind === kind;
-    if (kind !== 'backward' || this.passes.filter(isOfKind).length < keptBackwardPasses) return;
-    const pass = this.passes.splice(this.passes.findIndex(isOfKind), 1)[0]!;
-    this.#bytes.delete(pass);
-    const { earlier, first, end } = pass;
-    // What the program made before it began to train counts as the first pass's, and is not let go.
-    if (this.#droppedFirst) this.dropped.push({ earlier, first, end });
-    this.#droppedFirst = true;
-  }
-
-  /** The oldest passes let go of what is large, so that the gradients of many passes do not fill the memory. */
-  #settle(newest: PassDraft): void {
-    const { bytes } = newest;
-    if (bytes > 0) this.#bytes.set(newest, bytes);
-    let total = [...this.#bytes.values()].reduce((sum, of) => sum + of, 0);
-    for (const [pass, of] of this.#bytes) {
-      if (total <= keptBytes) return;
-      pass.settle();
-      this.#bytes.delete(pass);
-      total -= of;
-    }
   }
 
   #idOf({ order }: TapeNode): NodeId {

@@ -51,7 +51,7 @@ export async function runProgram(
       session.within(() => models.run(model, instance, replay, trained ? training.step : 1));
       session.check();
     }
-    if (session.recorder.passes.length === 0) {
+    if (session.recorder.passes.all.length === 0) {
       const message = t('Nothing to show: this file declares no model(…) and calls no backward().');
       problems.push({ code: 'no-model', severity: 'warning', message, ...startOf(entry) });
     }
@@ -80,7 +80,7 @@ export function traceOf(
   log: readonly LogLine[],
   problems: readonly Problem[],
 ): PackedTrace | null {
-  if (recorder.passes.length === 0) return null;
+  if (recorder.passes.all.length === 0) return null;
   return { entry: program.entry, files: program.files, ...packed(recorder), log, problems };
 }
 

@@ -4,12 +4,12 @@ import type { TrainedParameter } from '../../protocol/training.ts';
 import type { Budget } from '../../protocol/worker.ts';
 import { AnomalyError } from '../../tensor/errors.ts';
 import { useRuntime } from '../../tensor/current-runtime.ts';
-import { arePlaces } from '../../tensor/kernels/indexing.ts';
 import type { LogLine, Pass, Site } from '../../trace/format.ts';
-import { type HostFunctions, longestLogLine } from '../stream.ts';
-import { answerDifferentiate, answerOneHot } from './at-once.ts';
+import type { HostFunctions } from '../stream.ts';
 import type { Engine } from './engine.ts';
-import { GuestError, type GuestMemory, Instance, type InstanceOptions } from './instance.ts';
+import { GuestError } from './guest-error.ts';
+import { hostFunctions } from './host-functions.ts';
+import { type GuestMemory, Instance, type InstanceOptions } from './instance.ts';
 import { RunStopped } from './limits.ts';
 import { type ModelToRun, ModelRunner } from './models.ts';
 import type { Overrides } from './overrides.ts';
@@ -184,34 +184,17 @@ export class Session {
   }
 
   #functions(): HostFunctions {
-    const { replay, recorder, tape, program } = this;
-    const limited = <Result>(body: () => Result): Result => this.#limited(body);
-    return {
-      flush: (stream, count) =>
-        limited(() => {
-          replay.run(stream, count);
-          if (recorder.lastSeen) this.engine.seen(recorder.lastSeen);
-        }),
-      intern: (text) => limited(() => replay.texts.intern(text)),
-      content: (bytes) => limited(() => replay.contents.add(bytes)),
-      read: (tensor) => limited(() => copyOf(tape.tensor(tensor).data)),
-      arePlaces: (tensor, size) => limited(() => arePlaces(tape.tensor(tensor).data, size)),
-      oneHot: (question) => limited(() => answerOneHot(replay, question)),
-      batches: (size, of, seed) => limited(() => tape.batches.add(size, of, seed)),
-      gradient: (tensor) => limited(() => tape.gradient(tensor)),
-      differentiate: (question) => limited(() => answerDifferentiate(replay, question)),
-      nameOf: (site) => program.site(site)?.name ?? '',
-      log: (level, text, stack) =>
-        limited(() => {
-          if (this.log.length >= this.budget.logLines) return;
-          if (text.length > longestLogLine) throw new RunStopped('internal', 'A line of the log is too long.');
-          this.log.push({
-            level: level === 'warn' || level === 'error' ? level : 'log',
-            text,
-            ...(placeInStack(stack, program) ?? startOf(program.entry)),
-          });
-        }),
-    };
+    const { program, replay, log, recorder, engine, budget } = this;
+    return hostFunctions({
+      program,
+      replay,
+      log,
+      logLines: budget.logLines,
+      flushed: () => {
+        if (recorder.lastSeen) engine.seen(recorder.lastSeen);
+      },
+      limited: (body) => this.#limited(body),
+    });
   }
 
   #limited<Result>(body: () => Result): Result {
@@ -234,9 +217,6 @@ export class Session {
     return new RunStopped('not-finite', message, culprit && this.recorder.placeOf(culprit));
   }
 }
-
-const copyOf = (data: ArrayBufferView): ArrayBuffer =>
-  data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength) as ArrayBuffer;
 
 /** When the host stopped a run, the guest's stack at that moment still says where. */
 const errorPlace = (error: unknown, program: Program, done: Site | null): Place | null =>
