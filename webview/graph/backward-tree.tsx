@@ -1,5 +1,7 @@
 import { t } from '../../engine/base/l10n.ts';
 import type { BackwardNodeView } from '../../engine/explain/backward-graph/view.ts';
+import { comparedGradients } from '../compare/gradients.ts';
+import { wordFor } from '../compare/marks.ts';
 import { choose, chosen, hover, selected } from '../state.ts';
 import { backward } from './backward.ts';
 import { bringIntoView } from './in-view.ts';
@@ -42,10 +44,25 @@ export function BackwardTree({ scene, camera, frame }: ListProps) {
   );
 }
 
-const spoken = ({ name, op, shape, value }: BackwardNodeView): string =>
-  [name, op, shape === 'scalar' ? t('scalar') : shape, value ? t('value {0}', value.text) : '']
+const spoken = (node: BackwardNodeView): string => {
+  const { name, op, shape, value } = node;
+  return [
+    name,
+    op,
+    shape === 'scalar' ? t('scalar') : shape,
+    value ? t('value {0}', value.text) : '',
+    ...wordsOfComparison(node),
+  ]
     .filter(Boolean)
     .join(', ');
+};
+
+function wordsOfComparison({ whole, of }: BackwardNodeView): string[] {
+  const compared = whole ? comparedGradients.value.get(of) : undefined;
+  if (!compared) return [];
+  const { mark, norms } = compared;
+  return [...(mark ? [wordFor(mark)] : []), ...(norms ? [t('now {0}, before {1}', norms.after, norms.before)] : [])];
+}
 
 function onKey(event: KeyboardEvent): void {
   if (moveFocus(event) || event.key !== 'Enter') return;

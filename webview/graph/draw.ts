@@ -1,12 +1,13 @@
 import { type Camera, toGraph } from './camera.ts';
 import type { Change, Severity } from '../health/marks.ts';
+import type { ComparedGradient } from '../compare/gradients.ts';
 import type { DrawnMark } from '../compare/marks.ts';
 import { drawBadge } from './draw-badge.ts';
 import { drawCompared } from './draw-compared.ts';
 import { drawNode } from './draw-node.ts';
 import { type NotYet, faceSoFar } from '../debugger/debug-state.ts';
 import { drawStop } from '../debugger/draw-stop.ts';
-import { faceOf } from './face.ts';
+import { type Face, faceOf } from './face.ts';
 import { linksOf } from './links.ts';
 import { Rooms } from './rooms.ts';
 import { type Scene, type SceneEdge, type SceneNode, ruleBox, subjectOf } from './scene.ts';
@@ -30,6 +31,8 @@ export interface Emphasis {
   readonly marks: { readonly edges: ReadonlyMap<string, Change>; readonly badges: ReadonlyMap<number, Severity> };
   /** Nodes that an earlier run has not, or has otherwise, while it is compared with. */
   readonly compared: ReadonlyMap<number, DrawnMark>;
+  /** The same of their gradients, for B. */
+  readonly comparedGradients: ReadonlyMap<number, ComparedGradient>;
 }
 
 /** Of what findings mark: told from every other line by its pattern. */
@@ -84,7 +87,8 @@ export function draw(
     const isFaint = (lit && !lit.nodes.has(subject)) || (found && !found.has(subject));
     const isAhead = notYet?.nodes.has(subject) === true && subject !== emphasis.current;
     context.globalAlpha = isAhead ? ahead : isFaint ? faint : 1;
-    const face = faceOf(node, scene.compact);
+    const gradient = node.side === 'backward' && node.view.whole ? emphasis.comparedGradients.get(subject) : undefined;
+    const face = besideBefore(faceOf(node, scene.compact), gradient);
     drawNode(
       context,
       notYet ? faceSoFar(face, subject, notYet) : face,
@@ -95,7 +99,7 @@ export function draw(
     );
     if (subject === emphasis.current && (node.side === 'forward' || node.view.whole))
       drawStop(context, box, theme, camera.zoom);
-    const mark = node.side === 'forward' ? emphasis.compared.get(subject) : undefined;
+    const mark = node.side === 'forward' ? emphasis.compared.get(subject) : gradient?.mark;
     if (mark) drawCompared(context, box, mark, theme, camera.zoom);
     const severity = node.side === 'forward' ? emphasis.marks.badges.get(subject) : undefined;
     if (severity) drawBadge(context, box, severity, theme, camera.zoom);
@@ -120,6 +124,10 @@ export function draw(
   }
   context.globalAlpha = 1;
 }
+
+/** Of a gradient that is compared, its size before and now. */
+const besideBefore = (face: Face, compared: ComparedGradient | undefined): Face =>
+  compared?.norms ? { ...face, gradient: `${compared.norms.before} → ${compared.norms.after}` } : face;
 
 /** An edge of B carries on what flows along an edge of G the other way; inside of a rule it belongs to the rule's node. */
 function isLit(

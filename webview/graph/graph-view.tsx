@@ -17,6 +17,7 @@ import {
   snapshot,
   toggle,
 } from '../state.ts';
+import { comparedGradients } from '../compare/gradients.ts';
 import { compared } from '../compare/marks.ts';
 import { currentNode, notYet } from '../debugger/debug-state.ts';
 import { marks } from '../health/marks.ts';
@@ -57,6 +58,7 @@ export function GraphCanvas() {
       notYet: notYet.value,
       marks: marks.value,
       compared: compared.value,
+      comparedGradients: comparedGradients.value,
     };
     if (!context || !scene.value || !theme.value || size.value.width === 0) return;
     draw(context, scene.value, shown.value, size.value, theme.value, emphasis);

@@ -1,7 +1,8 @@
 import { t } from '../../engine/base/l10n.ts';
-import { compared, signs, wordFor } from '../compare/marks.ts';
+import { comparedGradients } from '../compare/gradients.ts';
+import { compared, gone, signs, wordFor } from '../compare/marks.ts';
 import { type Change, marks } from '../health/marks.ts';
-import { graph } from '../state.ts';
+import { graph, sides } from '../state.ts';
 import { patterns } from './draw.ts';
 import { scale, scaleInCss } from '../../engine/picture/gradient-size.ts';
 import './legend.css';
@@ -10,7 +11,10 @@ import './legend.css';
 export function Legend() {
   if (!graph.value) return null;
   const changes = new Set(marks.value.edges.values());
-  const told = new Set(compared.value.values());
+  const told = new Set([
+    ...(sides.value === 'backward' ? [] : compared.value.values()),
+    ...(sides.value === 'forward' ? [] : [...comparedGradients.value.values()].map(({ mark }) => mark)),
+  ]);
   return (
     <div class="legend" aria-hidden="true">
       {changes.has('loses') && (
@@ -30,6 +34,11 @@ export function Legend() {
               <span class={`legend-sign ${mark}`}>{signs[mark]}</span> {wordFor(mark)}
             </span>
           ),
+      )}
+      {gone.value > 0 && (
+        <span class="legend-mark">
+          <span class="legend-sign">{signs.gone}</span> {t('{0} gone', gone.value)}
+        </span>
       )}
       <span class="legend-scale">
         {t('size of the gradient, log₁₀')}

@@ -7,8 +7,6 @@ import { type Font, signsOf } from './font.ts';
 /** Dots along one side, and all together: what browsers draw, so that terminal and editor make the same pictures. */
 const mostAlong = 16_384;
 const mostDots = 120e6;
-/** Of the font that is shipped. */
-const family = 'DejaVu Sans Mono';
 
 /** The picture is too large for its magnification. The message says which one would do. */
 export class TooLarge extends Error {
@@ -37,11 +35,8 @@ export async function drawPng(svg: string, scale: number, fonts: readonly Font[]
   await engine();
   const drawing = new Resvg(svg, {
     fitTo: { mode: 'zoom', value: scale },
-    font: {
-      fontBuffers: [mono, ...fonts.map(({ bytes }) => bytes)],
-      defaultFontFamily: family,
-      monospaceFamily: family,
-    },
+    // The picture names DejaVu Sans Mono among its fonts, which is the only one of them that is here.
+    font: { fontBuffers: [mono, ...fonts.map(({ bytes }) => bytes)] },
   });
   const picture = drawing.render();
   const bytes = picture.asPng();
