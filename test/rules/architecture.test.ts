@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from './imports-of.ts';
 
@@ -10,11 +10,16 @@ describe('ARCHITECTURE.md', () => {
   });
 
   it('links to pages that exist', () => {
-    for (const page of ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md']) {
+    const docs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.md'),
+    );
+    const own = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'examples/README.md'];
+    for (const page of [...own, ...docs.map((file) => join('docs', file))]) {
       const links = [...readFileSync(join(root, page), 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(
         ([, target]) => target!,
       );
-      for (const target of links) assert.ok(existsSync(join(root, target)), `${page} links to ${target}`);
+      for (const target of links)
+        assert.ok(existsSync(join(root, dirname(page), target)), `${page} links to ${target}`);
     }
   });
 });
