@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../engine/base/disposable.ts';
 import { t } from '../../engine/base/l10n.ts';
+import type { ModelSummary } from '../../engine/explain/view.ts';
 import { commands, statusBarId } from '../contributions.ts';
+import { placeOfUri } from '../documents.ts';
 import type { Feature } from '../feature.ts';
 import type { Live } from '../live/live.ts';
 import { markOf } from '../live/mark.ts';
+import { type Cursor, toldModel } from '../live/told-model.ts';
 
 /** Says how the live file stands; stops a run that takes long. */
 export const statusBar: Feature = {
@@ -13,6 +16,7 @@ export const statusBar: Feature = {
     const store = new DisposableStore();
     const item = store.add(vscode.window.createStatusBarItem(statusBarId, vscode.StatusBarAlignment.Right, 50));
     item.name = 'Retrograd';
+    let summaries: readonly ModelSummary[] = [];
     const update = (): void => {
       if (live.status === 'running')
         show(item, `$(sync~spin) ∇ ${live.place?.path ?? ''}`, t('Running. Stop.'), commands.stop);
@@ -20,13 +24,21 @@ export const statusBar: Feature = {
       else
         show(
           item,
-          `∇ ${textOf(live)}${live.status === 'live' ? markOf({ live, debugging }) : ''}`,
+          `∇ ${textOf(live, summaries)}${live.status === 'live' ? markOf({ live, debugging }) : ''}`,
           tooltipOf(live.status),
           live.status === 'unasked' ? commands.run : commands.showGraph,
         );
     };
-    store.add(live.onDidChange(update));
-    update();
+    const changed = (): void => {
+      summaries = live.status === 'live' ? live.presenter.summaries() : [];
+      update();
+    };
+    store.add(live.onDidChange(changed));
+    // One model is told of wherever the cursor is.
+    const moved = (): void => void (summaries.length > 1 && update());
+    store.add(vscode.window.onDidChangeTextEditorSelection(moved));
+    store.add(vscode.window.onDidChangeActiveTextEditor(moved));
+    changed();
     return store;
   },
 };
@@ -46,10 +58,10 @@ function tooltipOf(status: Exclude<Live['status'], 'running' | 'empty'>): string
   }
 }
 
-function textOf(live: Live): string {
+function textOf(live: Live, summaries: readonly ModelSummary[]): string {
   switch (live.status) {
     case 'live':
-      return live.presenter.summaries()[0]?.loss ?? t('live');
+      return lossIn(live, summaries) ?? t('live');
     case 'untrusted':
       return t('restricted');
     case 'unasked':
@@ -62,6 +74,22 @@ function textOf(live: Live): string {
     case 'empty':
       return '';
   }
+}
+
+/** Of several models with its name: which one it is depends on where one is. */
+function lossIn({ presenter, place }: Live, summaries: readonly ModelSummary[]): string | null {
+  const told = toldModel(summaries, presenter.view, place && cursorIn(place.root));
+  if (told === null) return null;
+  const isOneOfMany = new Set(summaries.map(({ name }) => name)).size > 1;
+  return isOneOfMany ? `${told.name}: ${told.loss}` : told.loss;
+}
+
+/** Null where no text editor has the focus, such as in the panel. */
+function cursorIn(root: string): Cursor | null {
+  const editor = vscode.window.activeTextEditor;
+  const place = editor && placeOfUri(editor.document.uri);
+  if (!editor || !place || place.root !== root) return null;
+  return { file: place.path, offset: editor.document.offsetAt(editor.selection.active) };
 }
 
 function show(item: vscode.StatusBarItem, text: string, tooltip: string, command: string): void {

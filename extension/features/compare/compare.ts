@@ -4,6 +4,7 @@ import { t } from '../../../engine/base/l10n.ts';
 import { stepName } from '../../../engine/base/step-name.ts';
 import { commands } from '../../contributions.ts';
 import type { Feature } from '../../feature.ts';
+import { toldModel } from '../../live/told-model.ts';
 import type { Services } from '../../services.ts';
 import { pickSnapshot } from './pick.ts';
 import { NotKept, Snapshots } from './snapshots.ts';
@@ -60,7 +61,7 @@ async function keep({ live }: Services, snapshots: Snapshots): Promise<void> {
   const name = await vscode.window.showInputBox({
     title: t('Keep the shown run as a snapshot'),
     prompt: t('What it is called'),
-    value: live.presenter.summaries()[0]?.loss ?? '',
+    value: toldModel(live.presenter.summaries(), live.presenter.view, null)?.loss ?? '',
     validateInput: (text) =>
       text.trim() === '' ? t('A name, please.') : text.length > 200 ? t('A shorter name, please.') : null,
   });
