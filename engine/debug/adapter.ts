@@ -22,6 +22,8 @@ export class Adapter {
   #session: Session | null = null;
   #launch: Launch | null = null;
   #ended = false;
+  /** Requests that wait for a run. */
+  readonly #waiting = new Set<number>();
   readonly #changed = new Emitter<void>();
   /** Fires whenever the session stands somewhere else, or in another way. */
   readonly onDidChange = this.#changed.event;
@@ -54,12 +56,15 @@ export class Adapter {
   /** At once where that can be: of two requests that come together, the second sees what the first has done. */
   #answer(request: Request): void {
     try {
-      const answer = this.#handle(request.command, request.given);
+      const answer = this.#handle(request);
       if (!(answer instanceof Promise)) return this.#respond(request, answer);
-      answer.then(
-        (done) => this.#respond(request, done),
-        (error: unknown) => this.#refuse(request, error),
-      );
+      this.#waiting.add(request.seq);
+      answer
+        .finally(() => this.#waiting.delete(request.seq))
+        .then(
+          (done) => this.#respond(request, done),
+          (error: unknown) => this.#refuse(request, error),
+        );
     } catch (error) {
       this.#refuse(request, error);
     }
@@ -84,25 +89,32 @@ export class Adapter {
     this.#post({ type: 'response', request_seq: seq, command, success: false, message, body: { error: told } });
   }
 
-  #handle(command: string, given: Arguments): Answer | Promise<Answer> {
+  #handle({ seq: sequence, command, given }: Request): Answer | Promise<Answer> {
     switch (command) {
       case 'initialize':
         this.#connection = this.#connect(given);
         return { body: capabilities() };
       case 'launch':
-        return this.#start(given);
+        return this.#reported(sequence, () => this.#start(given));
       case 'restart':
-        return this.#restart(given, null);
+        return this.#reported(sequence, () => this.#restart(given, null));
       // Not of the protocol: what an editor offers when a text was changed under a session.
       case 'restartHere':
-        return this.#restart(given, this.#session ? bookmarkOf(this.#session.playback) : null);
+        return this.#reported(sequence, () =>
+          this.#restart(given, this.#session ? bookmarkOf(this.#session.playback) : null),
+        );
       case 'attach':
         throw new RequestError(t('There is nothing to attach to: a model is launched.'));
       case 'cancel':
-        // What takes long is a run, and a search for a breakpoint; everything else is done before it could be cancelled.
-        if (this.#session?.stops.isRunning === true) this.#session.stops.pause();
-        else this.#host.stop();
+        // What takes long is a run; everything else is answered before it could be cancelled.
+        if (this.#waiting.has(given.optionalWhole('requestId') ?? Number(given.optionalText('progressId'))))
+          this.#host.stop();
         return {};
+      case 'terminate':
+        // Of a launch under way; a session ends by itself.
+        if (this.#session) break;
+        this.#host.stop();
+        return { after: () => this.#event('terminated', undefined) };
       case 'disconnect':
         this.dispose();
         return {};
@@ -111,6 +123,18 @@ export class Adapter {
     if (!handler) throw new RequestError(t("'{0}' is no request that is understood here.", command.slice(0, 40)));
     if (!this.#session) throw new RequestError(t('No model has been launched.'));
     return handler(this.#session, given);
+  }
+
+  /** Tells the client of a run that takes its time; it shows what takes long only, and may offer to stop it. */
+  async #reported(requestId: number, body: () => Promise<Answer>): Promise<Answer> {
+    if (!this.#connection.understands.progress) return body();
+    const progressId = String(requestId);
+    this.#event('progressStart', { progressId, requestId, title: t('Running the model'), cancellable: true });
+    try {
+      return await body();
+    } finally {
+      this.#event('progressEnd', { progressId });
+    }
   }
 
   async #start(given: Arguments): Promise<Answer> {
@@ -127,10 +151,11 @@ export class Adapter {
     const session = this.#session;
     if (!session || !this.#launch) throw new RequestError(t('No model has been launched.'));
     // A client sends the launch configuration along where it may have changed.
-    if (given.has('arguments')) this.#launch = launchOf(given.record('arguments'));
-    const launched = await run(this.#launch, this.#host);
+    const launch = given.has('arguments') ? launchOf(given.record('arguments')) : this.#launch;
+    const launched = await run(launch, this.#host);
     if (launched === null) throw new RequestError(t('The run was stopped.'));
-    session.replace(launched, this.#launch);
+    this.#launch = launch;
+    session.replace(launched, launch);
     return { after: () => (bookmark ? session.returnTo(bookmark) : session.begin()) };
   }
 
@@ -145,6 +170,7 @@ export class Adapter {
         invalidatedEvent: given.flag('supportsInvalidatedEvent', false),
         memoryEvent: given.flag('supportsMemoryEvent', false),
         memoryReferences: given.flag('supportsMemoryReferences', false),
+        progress: given.flag('supportsProgressReporting', false),
         variableType: given.flag('supportsVariableType', false),
       },
       event: (event, body) => this.#event(event, body),

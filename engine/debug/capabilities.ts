@@ -18,7 +18,6 @@ export const capabilities = (): DebugProtocol.Capabilities => ({
   supportsHitConditionalBreakpoints: true,
   supportsLogPoints: true,
   supportsExceptionInfoRequest: true,
-  supportsExceptionOptions: false,
   supportsExceptionFilterOptions: true,
   exceptionBreakpointFilters: filterOptions(),
   supportsEvaluateForHovers: true,
@@ -28,5 +27,6 @@ export const capabilities = (): DebugProtocol.Capabilities => ({
   supportsSetVariable: true,
   supportsSetExpression: true,
   supportsReadMemoryRequest: true,
+  supportsLoadedSourcesRequest: true,
   supportsDelayedStackTraceLoading: true,
 });

@@ -11,6 +11,8 @@ export interface Events {
   readonly breakpoint: DebugProtocol.BreakpointEvent['body'];
   readonly invalidated: DebugProtocol.InvalidatedEvent['body'];
   readonly memory: DebugProtocol.MemoryEvent['body'];
+  readonly progressStart: DebugProtocol.ProgressStartEvent['body'];
+  readonly progressEnd: DebugProtocol.ProgressEndEvent['body'];
 }
 
 /** What a client said it understands, besides what all do. */
@@ -18,6 +20,7 @@ export interface Understood {
   readonly invalidatedEvent: boolean;
   readonly memoryEvent: boolean;
   readonly memoryReferences: boolean;
+  readonly progress: boolean;
   readonly variableType: boolean;
 }
 

@@ -1,6 +1,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { ModulePath } from '../base/brand.ts';
 import type { LineTable, Position, Span } from '../base/span.ts';
+import type { Arguments } from './arguments.ts';
 import type { Placed } from './breakpoints/breakpoints.ts';
 import type { Session } from './session.ts';
 
@@ -8,6 +9,12 @@ import type { Session } from './session.ts';
 
 export function sourceOf({ host, playback }: Session, file: ModulePath): DebugProtocol.Source {
   return { name: file.slice(file.lastIndexOf('/') + 1), path: host.pathOf(playback.launched.place.root, file) };
+}
+
+/** The module that a client's source is; null for a file that no run could read. */
+export function fileIn({ host, playback }: Session, source: Arguments): ModulePath | null {
+  const path = source.optionalText('path');
+  return path === null ? null : host.moduleOf(playback.launched.place.root, path);
 }
 
 /** From 1, as the engine counts, to what the client counts from. */

@@ -24,6 +24,17 @@ const text = [
   '  return h.square();',
   '});',
 ].join('\n');
+// √(2 − 3) is NaN, made of finite numbers.
+const other = 'strange.ts';
+const strange = [
+  "import { model, param } from 'retrograd';",
+  'const w = param(2);',
+  'export const strange = model(() => {',
+  '  const u = w.sub(3);',
+  '  const v = u.sqrt();',
+  '  return v.square();',
+  '});',
+].join('\n');
 const launch = {
   version: '0.2.0',
   configurations: [
@@ -31,7 +42,7 @@ const launch = {
       type: 'retrograd',
       request: 'launch',
       name: 'To the first breakpoint',
-      program: '${workspaceFolder}/repeated.ts',
+      program: '${file}',
       pass: 'both',
       stopOnEntry: false,
     },
@@ -43,6 +54,7 @@ describe('where the debugger stops in VS Code', () => {
   inOneWindow('stops', { extension: 'source' }, (opened) => {
     workbench = opened;
     writeFileSync(join(opened.server.workspace, file), text);
+    writeFileSync(join(opened.server.workspace, other), strange);
     mkdirSync(join(opened.server.workspace, '.vscode'));
     writeFileSync(join(opened.server.workspace, '.vscode', 'launch.json'), JSON.stringify(launch));
   });
@@ -112,6 +124,88 @@ describe('where the debugger stops in VS Code', () => {
     await choice.waitFor();
     await choice.click();
     await views.stopsAt('L · square · ∂L/∂L = 1.0000');
+  });
+
+  it('tells the norm of a derivative in a watch', async () => {
+    const header = page().locator('.pane-header', { hasText: 'Watch' }).first();
+    await header.hover();
+    await header.getByLabel('Add Expression').click();
+    await page().keyboard.type('norm(dL/dW)');
+    await page().keyboard.press('Enter');
+    // The backward pass begins here: nothing of it is there.
+    await until(
+      'the watch',
+      () => views.watched(),
+      (rows) => rows.some((row) => /norm\(dL\/dW\) = none/.test(row)),
+    );
+  });
+
+  it('is at a function breakpoint, when it was hit so many times', async () => {
+    await views.button('reverse-continue').click();
+    await views.stopsAt('y[2] · mul');
+    await workbench.command('Debug: Focus on Breakpoints View');
+    const header = page().locator('.pane-header', { hasText: 'Breakpoints' }).first();
+    await header.hover();
+    await header.getByLabel('Add Function Breakpoint').click();
+    await page().keyboard.type('square');
+    await page().keyboard.press('Enter');
+    await views.chooseForBreakpoint('square', 'Edit Hit Count');
+    await page().keyboard.type('2');
+    await page().keyboard.press('Enter');
+    // The first time is in the forward pass, where no gradient is.
+    await views.button('continue').click();
+    await views.stopsAt('L · square · ∂L/∂L = 1.0000');
+  });
+
+  it('is where the norm of a watched gradient grows beyond a bound', async () => {
+    await workbench.command('Remove All Breakpoints');
+    await workbench.command('Debug: Focus on Variables View');
+    const scope = views.variable('Parameters');
+    await views.variable('This step').click();
+    await until(
+      'the parameters',
+      async () => {
+        if ((await scope.getAttribute('aria-expanded')) === 'false') await scope.click();
+        return views.variable('W').count();
+      },
+      (count) => count > 0,
+    );
+    await views.chooseFromMenu('W', 'Break on Value Change');
+    await views.chooseForBreakpoint('∂L/∂W', 'Edit Condition');
+    await page().keyboard.type('norm > 600');
+    await page().keyboard.press('Enter');
+    await views.button('continue').click();
+    // 48·12 = 576 after the last layer, 576 + 96·6 = 1152 after the one before: what is next is the rule of the first.
+    await until(
+      'the sum',
+      () => views.watched(),
+      (rows) => rows.some((row) => /norm\(dL\/dW\) = 1152/.test(row)),
+    );
+    await workbench.command('Remove All Breakpoints');
+  });
+
+  it('is at the op that makes NaN of finite numbers, unless that filter is off', async () => {
+    await views.button('stop').click();
+    await views.isOver();
+    await page().keyboard.press('Control+Shift+E');
+    await workbench.openFile(other);
+    await workbench.lens('Step backward').waitFor({ timeout: 60_000 });
+    await page().keyboard.press('Control+Shift+D');
+    await page().keyboard.press('F5');
+    await views.stopsAt('v · sqrt');
+    const told = 'sqrt makes NaN of finite numbers, in v.';
+    await page().locator('.exception-widget', { hasText: told }).first().waitFor();
+    const filters = await views.breakpoints();
+    for (const name of ['Vanishing gradient', 'Exploding gradient', 'NaN or ∞', 'Dead unit', 'Gradient that'])
+      assert.ok(
+        filters.some((row) => row.startsWith(name)),
+        `${name} among ${filters.join(', ')}`,
+      );
+    await views.breakpoint('NaN or ∞').getByRole('checkbox').first().click();
+    await views.button('reverse-continue').click();
+    await views.stopsAt('u · sub');
+    await views.button('continue').click();
+    await views.stopsAt('the end of the pass');
   });
 
   it('is nowhere once it has ended', async () => {

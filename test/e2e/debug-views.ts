@@ -33,13 +33,31 @@ export class DebugViews {
 
   /** From the menu of a variable. */
   async chooseFromMenu(name: string, title: string): Promise<void> {
-    await this.variable(name).click({ button: 'right' });
+    await this.#choose(this.variable(name), title);
+  }
+
+  async #choose(row: Locator, title: string): Promise<void> {
+    await row.click({ button: 'right' });
     const item = this.#page().locator('.context-view .action-label', { hasText: title }).first();
     await item.waitFor();
     // A menu that has just opened takes a click for the end of the one that opened it.
     await this.#page().waitForTimeout(500);
     await item.click();
     await item.waitFor({ state: 'detached' });
+  }
+
+  /** Rows of the breakpoints view, exception filters first. */
+  breakpoints(): Promise<string[]> {
+    return texts(this.#page().locator('.debug-breakpoints .monaco-list-row'));
+  }
+
+  breakpoint(name: string): Locator {
+    return this.#page().locator('.debug-breakpoints .monaco-list-row', { hasText: name }).first();
+  }
+
+  /** From the menu of a breakpoint. */
+  async chooseForBreakpoint(name: string, title: string): Promise<void> {
+    await this.#choose(this.breakpoint(name), title);
   }
 
   watched(): Promise<string[]> {

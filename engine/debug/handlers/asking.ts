@@ -4,13 +4,14 @@ import { elementAt } from '../../base/indices.ts';
 import { t } from '../../base/l10n.ts';
 import { type Arguments, RequestError } from '../arguments.ts';
 import { completions } from '../expression/complete.ts';
-import { type Meaning, evaluate } from '../expression/evaluate.ts';
+import { type Meaning, evaluate, read } from '../expression/evaluate.ts';
 import { type Asked, parse } from '../expression/parse.ts';
 import { ExpressionError } from '../expression/tokens.ts';
 import { type Value, isNode, isTensor } from '../expression/value.ts';
 import { gradientMemory, valueMemory } from '../memory.ts';
 import { type At, meaningAt, momentWords } from '../meaning.ts';
 import type { Session } from '../session.ts';
+import { copied } from '../variables/copied.ts';
 import type { Entry } from '../variables/entry.ts';
 import { exactly } from '../variables/show.ts';
 import { tensorEntry } from '../variables/tensor.ts';
@@ -20,7 +21,10 @@ import { frameOf } from './looking.ts';
 /** Expressions: watched, hovered over, typed into the console, completed, and given another value. */
 export const asking: Readonly<Record<string, Handler>> = {
   evaluate: (session, given) => {
-    const entry = evaluated(session, given.text('expression'), given);
+    const text = given.text('expression');
+    if (given.optionalText('context') === 'clipboard')
+      return { body: { result: inFull(session, text, given), variablesReference: 0 } };
+    const entry = evaluated(session, text, given);
     const { value, name: _, evaluateName: __, ...rest } = session.handles.variable(entry);
     return { body: { result: value, ...rest } satisfies DebugProtocol.EvaluateResponse['body'] };
   },
@@ -41,10 +45,24 @@ function atFrame(session: Session, given: Arguments): At {
 }
 
 function evaluated(session: Session, text: string, given: Arguments): Entry {
-  try {
+  return worded(() => {
     const asked = parse(text);
     const meaning = meaningAt(session.playback, atFrame(session, given));
     return entryOf(session, text, evaluate(asked, meaning), memoryOf(session, asked, meaning));
+  });
+}
+
+/** In full, where the client's own line of it is a summary. */
+function inFull(session: Session, text: string, given: Arguments): string {
+  const value = worded(() => read(parse(text), meaningAt(session.playback, atFrame(session, given))));
+  if (isTensor(value)) return copied(value);
+  return typeof value === 'object' ? 'null' : String(value);
+}
+
+/** @throws RequestError for an expression that has no value. */
+function worded<Result>(body: () => Result): Result {
+  try {
+    return body();
   } catch (error) {
     if (error instanceof ExpressionError) throw new RequestError(error.message);
     throw error;
@@ -83,7 +101,7 @@ async function setExpression(session: Session, given: Arguments): Promise<Answer
 }
 
 function leafIn(session: Session, text: string, given: Arguments): { node: NodeId; indices: number[] } {
-  try {
+  return worded(() => {
     const meaning = meaningAt(session.playback, atFrame(session, given));
     const indices: number[] = [];
     let asked = parse(text);
@@ -93,11 +111,8 @@ function leafIn(session: Session, text: string, given: Arguments): { node: NodeI
     }
     const value = evaluate(asked, meaning);
     if (isNode(value)) return { node: value.node, indices };
-  } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error;
-    throw new RequestError(error.message);
-  }
-  throw new RequestError(t('This follows from other values: change a parameter, an input or a constant.'));
+    throw new RequestError(t('This follows from other values: change a parameter, an input or a constant.'));
+  });
 }
 
 function complete(session: Session, given: Arguments): Answer {

@@ -4,7 +4,7 @@ import { type Arguments, RequestError } from '../arguments.ts';
 import type { Frame } from '../frames.ts';
 import { ifKept } from '../kept.ts';
 import { bytesOf, tensorOf } from '../memory.ts';
-import { sourceOf, rangeOf } from '../places.ts';
+import { fileIn, sourceOf, rangeOf } from '../places.ts';
 import { type Session, threadId } from '../session.ts';
 import { scopesOf } from '../variables/scopes.ts';
 import type { Answer, Handler } from './handler.ts';
@@ -18,6 +18,10 @@ export const looking: Readonly<Record<string, Handler>> = {
   scopes,
   variables,
   setVariable,
+  loadedSources: (session) => ({
+    body: { sources: session.playback.launched.trace.files.map(({ path }) => sourceOf(session, path)) },
+  }),
+  source: (session, given) => ({ body: { content: textThatRan(session, given) } }),
   readMemory,
 };
 
@@ -89,6 +93,15 @@ async function setVariable(session: Session, given: Arguments): Promise<Answer> 
   const after = await session.whatIf.change(leaf, given.text('value'));
   const { name: _, ...body } = handles.variable(session.entries.number(leaf));
   return { body, after };
+}
+
+/** A file may hold another text by now, and a client may have no files at all. */
+function textThatRan(session: Session, given: Arguments): string {
+  const file = fileIn(session, given.record('source'));
+  const { files } = session.playback.launched.trace;
+  const text = files.find(({ path }) => path === file)?.text;
+  if (text === undefined) throw new RequestError(t('The run did not read this file.'));
+  return text;
 }
 
 function readMemory({ playback }: Session, given: Arguments): Answer {

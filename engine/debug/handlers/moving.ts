@@ -1,13 +1,12 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { t } from '../../base/l10n.ts';
 import { type Arguments, RequestError } from '../arguments.ts';
-import { fromClient, rangeOf } from '../places.ts';
+import { fileIn, fromClient, rangeOf } from '../places.ts';
 import type { Move } from '../../replay/stepper/stepper.ts';
 import type { Session } from '../session.ts';
 import { type ZoomTarget, sumOf, zoomTargets } from '../zoom-targets.ts';
 import { Zoom } from '../zoom.ts';
 import type { Answer, Handler } from './handler.ts';
-import { fileIn } from './stopping.ts';
 
 /** Steps and runs, in both directions. The answer comes first, the stop after it. */
 export const moving: Readonly<Record<string, Handler>> = {

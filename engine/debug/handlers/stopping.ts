@@ -1,5 +1,5 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { ModulePath, NodeId } from '../../base/brand.ts';
+import type { NodeId } from '../../base/brand.ts';
 import { t } from '../../base/l10n.ts';
 import type { Position } from '../../base/span.ts';
 import { type Arguments, RequestError } from '../arguments.ts';
@@ -7,7 +7,7 @@ import { type Placed, dataIdOf } from '../breakpoints/breakpoints.ts';
 import { type ExceptionFilter, exceptionFilters, filterLabel } from '../breakpoints/exceptions.ts';
 import { type Asked, parse } from '../expression/parse.ts';
 import { ExpressionError } from '../expression/tokens.ts';
-import { fromClient, placedFor, rangeOf, toClient } from '../places.ts';
+import { fileIn, fromClient, placedFor, rangeOf, toClient } from '../places.ts';
 import type { Session } from '../session.ts';
 import type { Answer, Handler } from './handler.ts';
 
@@ -34,12 +34,6 @@ const answer = (session: Session, placed: readonly Placed[]): Answer => ({
   body: { breakpoints: placed.map((one) => placedFor(session, one)) },
 });
 
-/** The module that a client's source is; null for a file that no run could read. */
-export function fileIn({ host, playback }: Session, source: Arguments): ModulePath | null {
-  const path = source.optionalText('path');
-  return path === null ? null : host.moduleOf(playback.launched.place.root, path);
-}
-
 function setBreakpoints(session: Session, given: Arguments): Answer {
   const file = fileIn(session, given.record('source'));
   const each = given.list('breakpoints');
@@ -59,14 +53,22 @@ function setBreakpoints(session: Session, given: Arguments): Answer {
 function breakpointLocations(session: Session, given: Arguments): Answer {
   const file = fileIn(session, given.record('source'));
   const [line, endLine] = [given.whole('line'), given.optionalWhole('endLine') ?? given.whole('line')];
-  const first = fromClient(session, { line, column: 0 }).line;
+  const column = given.optionalWhole('column') ?? session.connection.columnsFrom;
+  const endColumn = given.optionalWhole('endColumn');
+  const { line: first, column: firstColumn } = fromClient(session, { line, column });
   const last = first + Math.min(endLine - line, 10_000);
+  // Without an end the range is the whole of its last line.
+  const end = endColumn === null ? Infinity : fromClient(session, { line: endLine, column: endColumn }).column;
   const breakpoints: DebugProtocol.BreakpointLocation[] = [];
   const { index } = session.stops.breakpoints;
   for (const traced of file === null ? [] : index.linesOf(file)) {
     if (traced < first || traced > last) continue;
     const lines = session.playback.sources.lines(file!);
-    for (const { span } of index.expressions(file!, traced)) breakpoints.push(rangeOf(session, lines, span));
+    for (const { span } of index.expressions(file!, traced)) {
+      const at = lines.positionAt(span.start);
+      const isBefore = at.line === first && at.column < firstColumn;
+      if (!isBefore && !(at.line === last && at.column > end)) breakpoints.push(rangeOf(session, lines, span));
+    }
     if (index.expressions(file!, traced).length === 0)
       breakpoints.push({ line: toClient(session, { line: traced, column: 1 }).line });
   }

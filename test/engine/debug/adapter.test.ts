@@ -33,6 +33,7 @@ const promised: Readonly<Record<string, readonly string[]>> = {
   supportsSetVariable: ['setVariable'],
   supportsSetExpression: ['setExpression'],
   supportsReadMemoryRequest: ['readMemory'],
+  supportsLoadedSourcesRequest: ['loadedSources'],
 };
 
 describe('the debug adapter', function () {
@@ -88,10 +89,12 @@ describe('the debug adapter', function () {
     const host = new TestHost(null);
     const client = new TestClient(host);
     await client.ask('initialize');
-    const launching = client.ask('launch', { program: 'm.ts' }).catch((error: Error) => error.message);
+    client.adapter.receive({ type: 'request', seq: 99, command: 'launch', arguments: { program: 'm.ts' } });
     assert.equal((await client.ask('disconnect')).success, true);
     assert.equal(host.stops, 1);
-    assert.equal(await launching, 'launch was not answered.');
+    for (let turn = 0; turn < 10; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
+    const answered = client.sent.flatMap((message) => ('request_seq' in message ? [message.request_seq] : []));
+    assert.ok(!answered.includes(99));
     assert.deepEqual(client.take('initialized'), []);
   });
 
@@ -111,6 +114,34 @@ describe('the debug adapter', function () {
       assert.equal(graph.pass, passes[step - 1]);
       assert.deepEqual(apart && apart.passes, shown && [shown]);
     }
+  });
+
+  it('tells a client that shows progress of a run under way, and stops it for that', async () => {
+    const host = new TestHost(null);
+    const client = new TestClient(host);
+    await client.ask('initialize', { supportsProgressReporting: true });
+    const launching = client.ask('launch', { program: 'm.ts' });
+    const [start] = client.take('progressStart');
+    const { progressId, requestId, cancellable } = start!.body as DebugProtocol.ProgressStartEvent['body'];
+    assert.deepEqual([requestId, cancellable], [2, true]);
+    await client.ask('cancel', { requestId: 1 });
+    await client.ask('cancel', { progressId: 'other' });
+    assert.equal(host.stops, 0, 'what is over, and what never was, stops nothing');
+    await client.ask('cancel', { progressId });
+    assert.match((await launching).message ?? '', /The run was stopped/);
+    assert.deepEqual(
+      client.take('progressEnd').map(({ body }) => body as unknown),
+      [{ progressId }],
+    );
+    assert.deepEqual(client.take('progressStart'), []);
+  });
+
+  it('ends where it is told to while a model is still running', async () => {
+    const client = new TestClient(new TestHost(null));
+    const launching = client.ask('launch', { program: 'm.ts' });
+    assert.equal((await client.ask('terminate')).success, true);
+    assert.equal((await launching).success, false);
+    assert.equal(client.take('terminated').length, 1);
   });
 
   it('stops a run that is cancelled, and can be launched again', async () => {
