@@ -2,7 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Tensor } from '../../engine/library.ts';
-import { contentOf } from '../../engine/trace/statistics.ts';
+import type { Content } from '../../engine/trace/format.ts';
+import { statisticsOf } from '../../engine/trace/statistics.ts';
 import type { RanNode, Way } from './runs.ts';
 
 const library = new URL('../../engine/library.ts', import.meta.url);
@@ -27,9 +28,12 @@ export function inNode(folder: string): Way {
   };
 }
 
+/** Every element, also of contents of which a trace keeps the statistics alone. */
+const whole = (data: Tensor['data']): Content => ({ data, statistics: statisticsOf(data) });
+
 const ranNode = ({ shape, dtype, data, grad }: Tensor): RanNode => ({
   shape,
   dtype,
-  value: contentOf(data),
-  gradient: grad && contentOf(grad.data),
+  value: whole(data),
+  gradient: grad && whole(grad.data),
 });

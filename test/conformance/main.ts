@@ -13,6 +13,17 @@ const choices: Readonly<Record<string, readonly WayName[]>> = { node: ['node'], 
 
 /** The command was called wrongly. */
 class WrongUse extends Error {}
+class HelpAsked extends Error {}
+
+const help = `${usage}
+
+Runs the cases of reference files (format "autograd-ref/1", test/fixtures/reference/README.md) as programs over the library,
+and compares every value and every gradient to 1e-9 of the largest element of its tensor, or of 1.
+
+  --in node|sandbox|both   where they run; default: both
+  --only TEXT              the cases whose id, or one of whose ops, contains the text
+
+Ends with 0 when all pass, 1 when one does not or there is none, 2 when called wrongly.`;
 
 try {
   const { ways, only, files } = asked(process.argv.slice(2));
@@ -23,14 +34,23 @@ try {
     console.error(complaint);
     tally.failed++;
   }
-  const cases = references.flatMap((reference) => reference.cases).filter((one) => concerns(one, only));
+  const all = references.flatMap((reference) => reference.cases);
+  const cases = all.filter((one) => concerns(one, only));
+  if (cases.length === 0 && all.length > 0) {
+    console.error(`None of the ${all.length} cases has ${JSON.stringify(only)} in its id or ops.`);
+    process.exitCode = 1;
+  }
   for await (const outcomes of conform(cases, { ways })) {
     for (const line of failureLines(outcomes)) console.log(line);
     tally.add(outcomes);
   }
   for (const line of tally.lines()) console.log(line);
-  process.exitCode = tally.failed === 0 ? 0 : 1;
+  if (tally.failed > 0) process.exitCode = 1;
 } catch (error) {
+  if (error instanceof HelpAsked) {
+    console.log(help);
+    process.exit(0);
+  }
   if (!(error instanceof WrongUse)) throw error;
   console.error(error.message);
   process.exitCode = 2;
@@ -53,6 +73,7 @@ function concerns({ id, nodes }: ReferenceCase, text: string): boolean {
 
 function asked(args: string[]): { ways: readonly WayName[]; only: string; files: readonly string[] } {
   const { values, positionals: files } = parsed(args);
+  if (values.help) throw new HelpAsked();
   const ways = Object.hasOwn(choices, values.in) ? choices[values.in] : undefined;
   if (ways === undefined) throw new WrongUse(`--in takes node, sandbox or both, not '${values.in}'.`);
   if (files.length === 0) throw new WrongUse(`No file is named. ${usage}`);
@@ -66,9 +87,14 @@ function parsed(args: string[]) {
     return parseArgs({
       args,
       allowPositionals: true,
-      options: { in: { type: 'string', default: 'both' }, only: { type: 'string', default: '' } },
+      options: {
+        in: { type: 'string', default: 'both' },
+        only: { type: 'string', default: '' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
     });
   } catch (error) {
-    throw new WrongUse(`${(error as Error).message} ${usage}`);
+    const [sentence] = (error as Error).message.split('. ');
+    throw new WrongUse(`${sentence!.replace(/\.$/, '')}. ${usage}`);
   }
 }

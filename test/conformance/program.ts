@@ -40,6 +40,27 @@ function expressionOf(node: ReferenceNode, dtype: 'float32' | 'float64'): string
   return write((node.in ?? []).map(nameOf), node.attrs ?? {});
 }
 
+/** Attributes that no word was found for, so that the program is without them: in words. Most say what is so anyhow. */
+export function leftOutOf({ nodes }: ReferenceCase): string[] {
+  return nodes.flatMap(({ id, op, in: inputs = [], attrs = {} }) => {
+    if (!Object.hasOwn(operations, op)) return [];
+    const read = new Set<string>();
+    const watched = new Proxy(attrs, {
+      get: (all, name) => {
+        read.add(String(name));
+        return Reflect.get(all, name) as unknown;
+      },
+    });
+    operations[op]!(inputs.map(nameOf), watched);
+    return Object.entries(attrs)
+      .filter(([name, value]) => !read.has(name) && value !== null)
+      .map(
+        ([name]) =>
+          `node ${id} (${op}): there is no word for its attribute ${JSON.stringify(name)}, which was left out`,
+      );
+  });
+}
+
 function leaf({ op, shape, dtype: own = 'float64' }: ReferenceNode, data: readonly Encoded[], dtype: string): string {
   const kept = own === 'int64' || own === 'int32' ? 'int32' : own === 'bool' ? 'bool' : dtype;
   // Nested arrays cannot say how long their arrays would be if there were any.

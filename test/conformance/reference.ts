@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Shape } from '../../engine/tensor/shape.ts';
+import { complaintAbout } from './well-formed.ts';
 
 /** A number of a reference file: JSON has no word for the others. */
 export type Encoded = number | boolean | 'NaN' | 'Infinity' | '-Infinity';
@@ -44,11 +45,19 @@ export interface Reference {
 /** A file of the format `autograd-ref/1`. @throws UnreadableReference */
 export function openReference(file: string | URL): Reference {
   const content = parsed(file);
-  const { format, cases } = (content ?? {}) as { readonly format?: unknown; readonly cases?: unknown };
+  const refused = (why: string): UnreadableReference => new UnreadableReference(`${String(file)}: ${why}`);
+  const { format, dtype, cases } = (content ?? {}) as Readonly<Record<'format' | 'dtype' | 'cases', unknown>>;
   if (format !== 'autograd-ref/1')
-    throw new UnreadableReference(`${String(file)}: its format is ${JSON.stringify(format)}, not "autograd-ref/1".`);
-  if (!Array.isArray(cases)) throw new UnreadableReference(`${String(file)}: it has no list of cases.`);
-  const complaints = (cases as readonly (Partial<ReferenceCase> | null)[]).map(complaintAbout);
+    throw refused(
+      format === undefined
+        ? 'it does not say { "format": "autograd-ref/1", "cases": [ … ] }.'
+        : `its format is ${JSON.stringify(format)}, not "autograd-ref/1".`,
+    );
+  if (dtype !== undefined && dtype !== 'float64')
+    throw refused(`its dtype is ${JSON.stringify(dtype)}; cases are compared to 1e-9, in float64.`);
+  if (!Array.isArray(cases)) throw refused('it has no list of cases.');
+  if (cases.length === 0) throw refused('its list of cases is empty.');
+  const complaints = (cases as readonly unknown[]).map(complaintAbout);
   return {
     cases: (cases as readonly ReferenceCase[]).filter((_, i) => complaints[i] === null),
     malformed: complaints.flatMap((complaint, i) =>
@@ -70,7 +79,9 @@ function parsed(file: string | URL): unknown {
     text = readFileSync(file, 'utf8');
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new UnreadableReference(`${String(file)}: ${code === 'ENOENT' ? 'there is no such file.' : message}`);
+    throw new UnreadableReference(
+      `${String(file)}: ${code === 'ENOENT' ? 'there is no such file.' : code === 'EISDIR' ? 'this is a folder.' : message}`,
+    );
   }
   try {
     return JSON.parse(text) as unknown;
@@ -78,32 +89,3 @@ function parsed(file: string | URL): unknown {
     throw new UnreadableReference(`${String(file)}: this is not JSON: ${(error as Error).message}`);
   }
 }
-
-/** What keeps an entry from being a case, or null. */
-function complaintAbout(entry: Partial<ReferenceCase> | null): string | null {
-  if (typeof entry?.id !== 'string') return 'it has no id.';
-  const { id, nodes, loss, expected } = entry;
-  if (!Array.isArray(nodes)) return `${id} has no list of nodes.`;
-  if (typeof loss !== 'number' || nodes[loss] === undefined) return `${id} has no loss among its nodes.`;
-  for (const part of ['values', 'grads'] as const)
-    if (!Array.isArray(expected?.[part]) || expected[part].length !== nodes.length)
-      return `${id} does not expect ${part} for its ${nodes.length} nodes.`;
-  const wrong = (nodes as readonly Partial<ReferenceNode>[]).findIndex((node, i) => !isNode(node, i));
-  return wrong === -1 ? null : `node ${wrong} of ${id} is malformed.`;
-}
-
-const isNode = (node: Partial<ReferenceNode> | null, position: number): boolean =>
-  node !== null &&
-  node.id === position &&
-  typeof node.op === 'string' &&
-  Array.isArray(node.shape) &&
-  (Array.isArray(node.data)
-    ? node.data.length === node.shape.reduce((size, length) => size * length, 1) && node.data.every(isEncoded)
-    : Array.isArray(node.in) && node.in.every((from) => Number.isInteger(from) && from >= 0 && from < position));
-
-const isEncoded = (value: unknown): value is Encoded =>
-  typeof value === 'number' ||
-  typeof value === 'boolean' ||
-  value === 'NaN' ||
-  value === 'Infinity' ||
-  value === '-Infinity';

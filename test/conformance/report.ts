@@ -1,3 +1,4 @@
+import { leftOutOf } from './program.ts';
 import { type Outcome, type WayName, passed } from './conform.ts';
 
 const shown = 3;
@@ -6,7 +7,8 @@ const shown = 3;
 export function failureLines(outcomes: readonly Outcome[]): string[] {
   return outcomes
     .filter((outcome) => !passed(outcome))
-    .flatMap(({ case: { id, note }, way, comparison, failure }) => {
+    .flatMap(({ case: one, way, comparison, failure }) => {
+      const { id, note } = one;
       const all =
         failure === null
           ? (comparison?.differences ?? []).map(({ node, op, what }) => `node ${node} (${op}): ${what}`)
@@ -14,7 +16,7 @@ export function failureLines(outcomes: readonly Outcome[]): string[] {
       const rest = all.length > shown ? [`… and ${all.length - shown} more`] : [];
       return [
         `✘ ${id} [${way}]${note === undefined ? '' : `  ${note}`}`,
-        ...[...all.slice(0, shown), ...rest].map((line) => `    ${line}`),
+        ...[...all.slice(0, shown), ...rest, ...leftOutOf(one)].map((line) => `    ${line}`),
       ];
     });
 }
