@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ModulePath } from '../engine/base/brand.ts';
 import type { Span } from '../engine/base/span.ts';
-import { isElsewhere } from '../engine/workers/folder-reader.ts';
+import { isElsewhere } from '../engine/workers/files/folder-reader.ts';
 import { canBelongToProgram, fileOf, locationOf, placeOf, type Place } from './place.ts';
 import type { Candidate } from './live/choice.ts';
 

@@ -1,6 +1,6 @@
 import type { ModulePath } from '../engine/base/brand.ts';
 import { extensionOf, folderOf, normalized } from '../engine/base/paths.ts';
-import { isElsewhere } from '../engine/workers/folder-reader.ts';
+import { isElsewhere } from '../engine/workers/files/folder-reader.ts';
 import { programExtensions } from './contributions.ts';
 
 /**

@@ -1,7 +1,7 @@
 /** The worker thread that checks gradients. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { CheckWorkerStart, FromChecker, ToChecker } from '../workers/check-messages.ts';
-import { serveChecks } from '../workers/serve-checks.ts';
+import type { CheckWorkerStart, FromChecker, ToChecker } from '../workers/checks/messages.ts';
+import { serveChecks } from '../workers/checks/serve-checks.ts';
 
 serveChecks(
   {

@@ -1,4 +1,4 @@
-import { Checker } from '../workers/checker.ts';
+import { Checker } from '../workers/checks/checker.ts';
 import { type WorkerFile, builtWorker, threadsOf } from './threads.ts';
 
 /** @param workerFile default: `check-worker.js` beside this bundle */

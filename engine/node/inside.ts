@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Assets, FilesOf } from '../workers/inside.ts';
-import type { Port } from '../workers/thread.ts';
-import { FilesByAsking } from '../workers/told-files.ts';
-import { isElsewhere } from '../workers/folder-reader.ts';
+import type { Assets, FilesOf } from '../workers/threads/inside.ts';
+import type { Port } from '../workers/threads/thread.ts';
+import { FilesByAsking } from '../workers/files/told-files.ts';
+import { isElsewhere } from '../workers/files/folder-reader.ts';
 import type { InNode } from './threads.ts';
 import { WorkspaceFiles } from './workspace-files.ts';
 

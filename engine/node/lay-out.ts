@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { ElkNode } from 'elkjs/lib/elk-api.js';
-import { type LayOut, layOutWith } from '../workers/lay-out.ts';
+import { type LayOut, layOutWith } from '../workers/tasks/lay-out.ts';
 import { type WorkerFile, builtWorker, urlOf } from './threads.ts';
 
 /** @param workerFile default: `layout-worker.js` beside this bundle */

@@ -1,6 +1,6 @@
 import type { ModulePath } from '../base/brand.ts';
-import type { FolderReader } from '../workers/folder-reader.ts';
-import type { Told } from '../workers/told-files.ts';
+import type { FolderReader } from '../workers/files/folder-reader.ts';
+import type { Told } from '../workers/files/told-files.ts';
 import { WorkspaceFiles } from './workspace-files.ts';
 
 /** Reads folders on this machine's disk. */

@@ -1,6 +1,6 @@
 import type { Runner } from '../protocol/worker.ts';
-import type { FolderReader } from '../workers/folder-reader.ts';
-import { WorkerRunner } from '../workers/runner.ts';
+import type { FolderReader } from '../workers/files/folder-reader.ts';
+import { WorkerRunner } from '../workers/runs/runner.ts';
 import { onDisk } from './on-disk.ts';
 import { type WorkerFile, builtWorker, threadsOf } from './threads.ts';
 

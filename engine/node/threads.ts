@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { t } from '../base/l10n.ts';
-import type { StartThread } from '../workers/thread.ts';
+import type { StartThread } from '../workers/threads/thread.ts';
 
 /** What a worker thread is started with besides what is asked of it. */
 export interface InNode {

@@ -1,5 +1,5 @@
 import type { StartTrainer, Trainer } from '../protocol/training.ts';
-import { WorkerTrainer } from '../workers/trainer.ts';
+import { WorkerTrainer } from '../workers/training/trainer.ts';
 import { onDisk } from './on-disk.ts';
 import type { RunnerOptions } from './runner.ts';
 import { builtWorker, threadsOf } from './threads.ts';

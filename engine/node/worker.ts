@@ -1,6 +1,7 @@
 /** The worker thread that runs models. */
-import { serveRuns } from '../workers/serve-runs.ts';
-import type { FromWorker, ToWorker, WorkerStart } from '../workers/worker-messages.ts';
+import { serveRuns } from '../workers/runs/serve-runs.ts';
+import type { FromWorker, ToWorker } from '../workers/runs/messages.ts';
+import type { WorkerStart } from '../workers/threads/messages.ts';
 import { assetsIn, filesOf, port, start } from './inside.ts';
 
 const given = start<WorkerStart>();

@@ -1,7 +1,7 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join, posix, relative, sep } from 'node:path';
 import type { ModulePath } from '../base/brand.ts';
-import { type Folder, ModuleFiles, type Refusal, maxFileBytes, outside } from '../workers/module-files.ts';
+import { type Folder, ModuleFiles, type Refusal, maxFileBytes, outside } from '../workers/files/module-files.ts';
 
 /** The files that a program may import, of a folder on this machine's disk. */
 export class WorkspaceFiles extends ModuleFiles {

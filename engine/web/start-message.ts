@@ -1,7 +1,7 @@
-import type { Assets } from '../workers/inside.ts';
-import type { CheckWorkerStart } from '../workers/check-messages.ts';
-import type { TrainerStart } from '../workers/trainer-messages.ts';
-import type { WorkerStart } from '../workers/worker-messages.ts';
+import type { Assets } from '../workers/threads/inside.ts';
+import type { CheckWorkerStart } from '../workers/checks/messages.ts';
+import type { TrainerStart } from '../workers/training/messages.ts';
+import type { WorkerStart } from '../workers/threads/messages.ts';
 
 /** The first message to a Worker: what it is to be, with everything for it that a worker thread of Node would read from disk. */
 export type StartMessage =

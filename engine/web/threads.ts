@@ -1,10 +1,11 @@
 import ELK, { type ElkNode } from 'elkjs/lib/elk-api.js';
-import type { Assets } from '../workers/inside.ts';
-import type { CheckWorkerStart, FromChecker, ToChecker } from '../workers/check-messages.ts';
-import { type LayOut, layOutWith } from '../workers/lay-out.ts';
-import type { StartThread } from '../workers/thread.ts';
-import type { FromTrainer, ToTrainer, TrainerStart } from '../workers/trainer-messages.ts';
-import type { FromWorker, ToWorker, WorkerStart } from '../workers/worker-messages.ts';
+import type { Assets } from '../workers/threads/inside.ts';
+import type { CheckWorkerStart, FromChecker, ToChecker } from '../workers/checks/messages.ts';
+import { type LayOut, layOutWith } from '../workers/tasks/lay-out.ts';
+import type { StartThread } from '../workers/threads/thread.ts';
+import type { FromTrainer, ToTrainer, TrainerStart } from '../workers/training/messages.ts';
+import type { FromWorker, ToWorker } from '../workers/runs/messages.ts';
+import type { WorkerStart } from '../workers/threads/messages.ts';
 import type { StartMessage } from './start-message.ts';
 
 /** Reads a file of dist/. */

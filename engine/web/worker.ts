@@ -1,10 +1,10 @@
 /** The Worker of a browser, whatever it is to do: it is made of text, and can load nothing of its own. */
-import { serveChecks } from '../workers/serve-checks.ts';
-import { serveRuns } from '../workers/serve-runs.ts';
-import { serveTraining } from '../workers/serve-training.ts';
-import type { FilesOf } from '../workers/inside.ts';
-import type { Port } from '../workers/thread.ts';
-import { FilesByAsking } from '../workers/told-files.ts';
+import { serveChecks } from '../workers/checks/serve-checks.ts';
+import { serveRuns } from '../workers/runs/serve-runs.ts';
+import { serveTraining } from '../workers/training/serve-training.ts';
+import type { FilesOf } from '../workers/threads/inside.ts';
+import type { Port } from '../workers/threads/thread.ts';
+import { FilesByAsking } from '../workers/files/told-files.ts';
 import type { StartMessage } from './start-message.ts';
 
 // A failure that nobody caught reaches the host as an error of this worker only where it is thrown, not where it is rejected.

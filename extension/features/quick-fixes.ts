@@ -9,7 +9,7 @@ import {
   fixEverywhere,
   fixesFor,
 } from '../../engine/explain/health/fixes.ts';
-import { FixTrials, type TriedFix } from '../../engine/workers/fix-trials.ts';
+import { FixTrials, type TriedFix } from '../../engine/workers/runs/fix-trials.ts';
 import { healthName, modelLanguages } from '../contributions.ts';
 import { placeOfUri, rangeOf, uriOf } from '../documents.ts';
 import type { Feature } from '../feature.ts';

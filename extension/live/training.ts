@@ -1,7 +1,7 @@
 import type { Disposable } from '../../engine/base/disposable.ts';
 import { DisposableStore } from '../../engine/base/disposable.ts';
 import { Emitter } from '../../engine/base/emitter.ts';
-import { TrainingControl } from '../../engine/workers/training-control.ts';
+import { TrainingControl } from '../../engine/workers/training/training-control.ts';
 import type { StartTrainer, TrainedParameter, TrainingMove, TrainingState } from '../../engine/protocol/training.ts';
 import type { RunRequest } from '../../engine/protocol/worker.ts';
 import type { Place } from '../place.ts';

@@ -5,7 +5,7 @@ import { layOutBy } from '../../engine/node/lay-out.ts';
 import { onDisk } from '../../engine/node/on-disk.ts';
 import { startRunner } from '../../engine/node/runner.ts';
 import { startTrainer } from '../../engine/node/trainer.ts';
-import { type FolderReader, isElsewhere } from '../../engine/workers/folder-reader.ts';
+import { type FolderReader, isElsewhere } from '../../engine/workers/files/folder-reader.ts';
 import { fileOf } from '../place.ts';
 import type { Platform } from './platform.ts';
 import { throughEditor } from './through-editor.ts';

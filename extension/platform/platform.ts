@@ -1,7 +1,7 @@
 import type { StartTrainer } from '../../engine/protocol/training.ts';
 import type { Runner } from '../../engine/protocol/worker.ts';
-import type { Checker } from '../../engine/workers/checker.ts';
-import type { LayOut } from '../../engine/workers/lay-out.ts';
+import type { Checker } from '../../engine/workers/checks/checker.ts';
+import type { LayOut } from '../../engine/workers/tasks/lay-out.ts';
 import type { Place } from '../place.ts';
 
 /** What differs between an extension host of Node and one of a browser: what threads are made of, and whether there is a disk. */

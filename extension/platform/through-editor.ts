@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { ModulePath } from '../../engine/base/brand.ts';
-import type { FolderReader } from '../../engine/workers/folder-reader.ts';
-import { maxFileBytes, outside } from '../../engine/workers/module-files.ts';
-import type { Told } from '../../engine/workers/told-files.ts';
+import type { FolderReader } from '../../engine/workers/files/folder-reader.ts';
+import { maxFileBytes, outside } from '../../engine/workers/files/module-files.ts';
+import type { Told } from '../../engine/workers/files/told-files.ts';
 import { uriOf } from '../documents.ts';
 
 /**

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { WebThreads } from '../../engine/web/threads.ts';
-import { Checker } from '../../engine/workers/checker.ts';
-import { WorkerRunner } from '../../engine/workers/runner.ts';
-import { WorkerTrainer } from '../../engine/workers/trainer.ts';
+import { Checker } from '../../engine/workers/checks/checker.ts';
+import { WorkerRunner } from '../../engine/workers/runs/runner.ts';
+import { WorkerTrainer } from '../../engine/workers/training/trainer.ts';
 import type { Platform } from '../platform/platform.ts';
 import { throughEditor as reader } from '../platform/through-editor.ts';
 

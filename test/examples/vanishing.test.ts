@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findingsInPasses, fixesFor } from '../../engine/explain/health/fixes.ts';
 import type { CheckReport } from '../../engine/explain/health/report.ts';
-import { FixTrials, type TriedFix } from '../../engine/workers/fix-trials.ts';
+import { FixTrials, type TriedFix } from '../../engine/workers/runs/fix-trials.ts';
 import type { ModulePath } from '../../engine/base/brand.ts';
 import { startRunner } from '../../engine/node/runner.ts';
 import { defaultBudget } from '../../engine/protocol/worker.ts';

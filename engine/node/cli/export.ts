@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { t } from '../../base/l10n.ts';
 import type { Theme } from '../../export/svg-style.ts';
-import { type GraphFormat, type Level, exportGraph, graphOf } from '../../workers/export-graph.ts';
+import { type GraphFormat, type Level, exportGraph, graphOf } from '../../workers/tasks/export-graph.ts';
 import { layOutBy } from '../lay-out.ts';
 import { TooLarge, drawPng } from '../png/draw.ts';
 import { type Font, signsOf } from '../png/font.ts';

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { t } from '../../base/l10n.ts';
 import { themes } from '../../export/svg-style.ts';
-import { graphFormats, levels } from '../../workers/export-graph.ts';
+import { graphFormats, levels } from '../../workers/tasks/export-graph.ts';
 import type { Output } from './commands.ts';
 import { type CompareOptions, compare } from './compare.ts';
 import { type ExportOptions, exportFile } from './export.ts';

@@ -1,5 +1,5 @@
 import { defaultThresholds } from '../../analysis/thresholds.ts';
-import { reportFile } from '../../workers/report-file.ts';
+import { reportFile } from '../../workers/tasks/report-file.ts';
 import { layOutBy } from '../lay-out.ts';
 import type { Output } from './commands.ts';
 import { configFor } from './config-file.ts';

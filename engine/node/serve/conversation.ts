@@ -2,7 +2,7 @@ import { LineTable } from '../../base/span.ts';
 import { replyTo } from '../../explain/reply.ts';
 import { rulePage } from '../../explain/health/rule-page.ts';
 import type { ToHost, ToPanel } from '../../protocol/panel.ts';
-import type { PanelTasks } from '../../workers/panel-tasks.ts';
+import type { PanelTasks } from '../../workers/tasks/panel-tasks.ts';
 import type { LiveFile } from './live-file.ts';
 
 interface Replies {
@@ -80,7 +80,8 @@ export function answer(
     case 'endComparison':
       live.endComparison();
       return sendComparison();
-    // Stepping through and exporting are the editor's: here nothing begins them.
+    // Trust, stepping through and exporting are the editor's: here nothing begins them.
+    case 'manageTrust':
     case 'debug':
     case 'seek':
     case 'picture':

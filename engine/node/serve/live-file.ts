@@ -13,7 +13,7 @@ import type { RunRequest, RunResult, Runner } from '../../protocol/worker.ts';
 import { examinationFor } from '../cli/config-file.ts';
 import { type FileRun, type ModelFile, requestFor, runFile } from '../cli/run-file.ts';
 import { startTrainer } from '../trainer.ts';
-import { TrainingControl } from '../../workers/training-control.ts';
+import { TrainingControl } from '../../workers/training/training-control.ts';
 
 /** Editors save in several steps (write, rename, change the mode); one run is enough for all of them. */
 const settle = 30;

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { ToPanel } from '../../protocol/panel.ts';
-import { PanelTasks, type TaskSurroundings } from '../../workers/panel-tasks.ts';
+import { PanelTasks, type TaskSurroundings } from '../../workers/tasks/panel-tasks.ts';
 
 /** What a page is told before its stream of events is there. More is not kept: the stream begins with a whole snapshot. */
 const mostWaiting = 100;

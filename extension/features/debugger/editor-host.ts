@@ -3,7 +3,7 @@ import { defaultThresholds } from '../../../engine/analysis/thresholds.ts';
 import { t } from '../../../engine/base/l10n.ts';
 import type { DebugHost } from '../../../engine/debug/host.ts';
 import type { RunRequest } from '../../../engine/protocol/worker.ts';
-import { nextTurn } from '../../../engine/workers/turns.ts';
+import { nextTurn } from '../../../engine/workers/threads/turns.ts';
 import { openTexts, placeOfUri, uriAt, uriNamed } from '../../documents.ts';
 import { canBelongToProgram, fileOf, placeOf } from '../../place.ts';
 import type { Services } from '../../services.ts';

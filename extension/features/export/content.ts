@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { PassView } from '../../../engine/explain/pass-view.ts';
-import { exportGraph, graphFormats, graphOf } from '../../../engine/workers/export-graph.ts';
-import { reportFile } from '../../../engine/workers/report-file.ts';
+import { exportGraph, graphFormats, graphOf } from '../../../engine/workers/tasks/export-graph.ts';
+import { reportFile } from '../../../engine/workers/tasks/report-file.ts';
 import { commands } from '../../contributions.ts';
 import type { Services } from '../../services.ts';
 

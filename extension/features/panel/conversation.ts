@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../../engine/base/disposable.ts';
 import type { Offset } from '../../../engine/base/span.ts';
-import { PanelTasks } from '../../../engine/workers/panel-tasks.ts';
+import { PanelTasks } from '../../../engine/workers/tasks/panel-tasks.ts';
 import { replyTo } from '../../../engine/explain/reply.ts';
 import { parseToHost } from '../../../engine/protocol/parse-panel.ts';
 import type { ToHost, ToPanel } from '../../../engine/protocol/panel.ts';
@@ -96,6 +96,8 @@ export function converse(services: Services, panel: vscode.WebviewPanel): Dispos
         return void vscode.commands.executeCommand(commands.run);
       case 'compareStep':
         return void vscode.commands.executeCommand(commands.compareStep);
+      case 'manageTrust':
+        return void vscode.commands.executeCommand('workbench.trust.manage');
       case 'endComparison':
         return comparing.end();
       case 'picture':

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { t } from '../../../engine/base/l10n.ts';
-import type { WriteBack } from '../../../engine/workers/panel-tasks.ts';
+import type { WriteBack } from '../../../engine/workers/tasks/panel-tasks.ts';
 import { rangeOf, uriOf } from '../../documents.ts';
 import { Drift } from '../../live/drift.ts';
 

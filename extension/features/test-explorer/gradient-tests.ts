@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../../engine/base/disposable.ts';
 import { t } from '../../../engine/base/l10n.ts';
 import type { CheckView } from '../../../engine/explain/check/view.ts';
-import type { Checker } from '../../../engine/workers/checker.ts';
+import type { Checker } from '../../../engine/workers/checks/checker.ts';
 import type { RunResult, Runner } from '../../../engine/protocol/worker.ts';
 import { openTexts, placeOfUri } from '../../documents.ts';
 import type { Place } from '../../place.ts';

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { CheckProgress } from '../../../engine/explain/check/view.ts';
 import { startChecker } from '../../../engine/node/checker.ts';
-import type { CheckRequest } from '../../../engine/workers/checker.ts';
-import { TraceParts, partsOf } from '../../../engine/workers/trace-parts.ts';
+import type { CheckRequest } from '../../../engine/workers/checks/checker.ts';
+import { TraceParts, partsOf } from '../../../engine/workers/checks/trace-parts.ts';
 import { TextRunner } from '../explain/run-text.ts';
 
 describe('the thread that checks gradients', function () {
