@@ -1,7 +1,7 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Page, chromium } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { ModulePath } from '../engine/base/brand.ts';
 import type { FileRun } from '../engine/node/cli/run-file.ts';
 import { startRunner } from '../engine/node/runner.ts';
@@ -10,6 +10,7 @@ import { servePanel } from '../engine/node/serve/server.ts';
 import { defaultBudget } from '../engine/protocol/worker.ts';
 import { modelText } from './model-text.ts';
 import { summary, quantile } from './quantiles.ts';
+import { startChromium } from '../test/chromium.ts';
 
 const edits = 200;
 const targets = { trace: 40, values: 80, structure: 400 } as const;
@@ -28,18 +29,7 @@ export async function latency(): Promise<void> {
   const live = new LiveFile({ root: folder, entry }, runner);
   live.presenter.begin(entry);
   const server = await servePanel(live, () => undefined);
-  const browser = await chromium.launch({
-    executablePath: process.env.RETROGRAD_CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  const browser = await startChromium();
   try {
     const page = await browser.newPage({ viewport: { width: 900, height: 1000 } });
     await page.goto(server.url);

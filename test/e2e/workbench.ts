@@ -1,22 +1,12 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type Locator, type Page } from 'playwright-core';
+import { browserArguments } from '../chromium.ts';
 import { Panel } from './panel.ts';
 import { startServer, type Server, type ServerOptions } from './server.ts';
 import { until } from './until.ts';
 
 const outputDirectory = join(import.meta.dirname, 'output');
-
-/** A browser that starts as root, and talks to nobody of its own accord. */
-const browserArguments = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** A VS Code window in a browser, driven the way a person drives it: by what is on the screen. */
 export class Workbench {
@@ -49,7 +39,7 @@ export class Workbench {
         headless: true,
         env: { ...process.env, HOME: server.home },
         viewport: { width: 1440, height: 900 },
-        args: browserArguments,
+        args: [...browserArguments],
       });
       const workbench = new Workbench(server, browser, browser.pages()[0] ?? (await browser.newPage()));
       await workbench.page.goto(server.url);

@@ -4,9 +4,9 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { chromium } from 'playwright-core';
 import ts from 'typescript';
 import { libraryManifest } from '../../extension/library-package.ts';
+import { startChromium } from '../chromium.ts';
 import { root } from './imports-of.ts';
 
 /** d/dx x² at 3 is 6; every way of getting at the library is to give it. */
@@ -52,8 +52,7 @@ describe('the built library', function () {
       format: 'esm',
       platform: 'browser',
     });
-    const executablePath = process.env['RETROGRAD_CHROMIUM'] ?? '/usr/bin/chromium';
-    const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+    const browser = await startChromium();
     try {
       const page = await browser.newPage();
       await page.addScriptTag({ type: 'module', content: bundled.outputFiles[0]!.text });

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type Page, chromium } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { ModulePath } from '../../engine/base/brand.ts';
 import { type Translations, setTranslations } from '../../engine/base/l10n.ts';
 import { startRunner } from '../../engine/node/runner.ts';
 import { LiveFile } from '../../engine/node/serve/live-file.ts';
 import { type PanelServer, servePanel } from '../../engine/node/serve/server.ts';
+import { startChromium } from '../chromium.ts';
 
 const read = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
 
@@ -27,10 +28,7 @@ describe('the panel in Chinese', function () {
     live = new LiveFile({ root: folder, entry: 'model.ts' as ModulePath }, startRunner({ spare: false }));
     await live.run();
     server = await servePanel(live, () => undefined);
-    browser = await chromium.launch({
-      executablePath: process.env.RETROGRAD_CHROMIUM ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu'],
-    });
+    browser = await startChromium();
     page = await browser.newPage({ viewport: { width: 900, height: 900 } });
     page.on('console', (message) => {
       if (message.type() === 'error') complaints.push(message.text());

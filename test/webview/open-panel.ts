@@ -1,13 +1,14 @@
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Locator, type Page, chromium } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { startRunner } from '../../engine/node/runner.ts';
 import { LiveFile } from '../../engine/node/serve/live-file.ts';
 import { servePanel } from '../../engine/node/serve/server.ts';
 import type { StartTrainer } from '../../engine/protocol/training.ts';
 import type { ModulePath } from '../../engine/base/brand.ts';
 import { seriousViolations } from './accessibility.ts';
+import { startChromium } from '../chromium.ts';
 
 /** The real panel in a real browser, over a model file of its own. */
 export interface OpenPanel {
@@ -33,10 +34,7 @@ export async function openPanel(text: string, start?: StartTrainer): Promise<Ope
   writeFileSync(join(folder, 'model.ts'), text);
   await live.run();
   const server = await servePanel(live, (what) => said.push(what));
-  const browser = await chromium.launch({
-    executablePath: process.env['RETROGRAD_CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-  });
+  const browser = await startChromium();
   const page = await browser.newPage({ viewport: { width: 1000, height: 900 }, colorScheme: 'dark' });
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type Page, chromium } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { LiveFile } from '../../engine/node/serve/live-file.ts';
 import { type PanelServer, servePanel } from '../../engine/node/serve/server.ts';
 import { startRunner } from '../../engine/node/runner.ts';
 import type { ModulePath } from '../../engine/base/brand.ts';
 import { seriousViolations } from './accessibility.ts';
+import { startChromium } from '../chromium.ts';
 
 const example = readFileSync(new URL('../../examples/two-layer-chain.ts', import.meta.url), 'utf8');
 
@@ -41,18 +42,7 @@ describe('panel', function () {
     writeFileSync(join(folder, 'model.ts'), example);
     await live.run();
     server = await servePanel(live, (where) => revealed.push(where));
-    browser = await chromium.launch({
-      executablePath: process.env.RETROGRAD_CHROMIUM ?? '/usr/bin/chromium',
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    });
+    browser = await startChromium();
     page = await browser.newPage({ viewport: { width: 900, height: 900 }, colorScheme: 'dark' });
     page.on('console', (message) => {
       if (message.type() === 'error') complaints.push(message.text());

@@ -4,10 +4,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { signsOf } from '../../../engine/node/png/font.ts';
 import { retrograd, root } from '../../examples/command-line.ts';
 import { type Comparison, compareWithBrowser, sizeOfPng } from './png-in-browser.ts';
+import { startChromium } from '../../chromium.ts';
 
 const { resolve } = createRequire(import.meta.url);
 const font = (name: string): string => resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`);
@@ -34,10 +35,7 @@ const w = param(0.5);
 export const deep = model(() => { let h = w; for (let i = 0; i < 200; i++) h = h.mul(w).tanh(); return h; });
 `,
     );
-    browser = await chromium.launch({
-      executablePath: process.env['RETROGRAD_CHROMIUM'] ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu'],
-    });
+    browser = await startChromium();
   });
   after(async () => {
     await browser.close();
