@@ -181,6 +181,7 @@ export function followElement(query: string | null): void {
 
 export const run = (): void => host.send({ type: 'run' });
 export const compareStep = (): void => host.send({ type: 'compareStep' });
+export const manageTrust = (): void => host.send({ type: 'manageTrust' });
 export const endComparison = (): void => host.send({ type: 'endComparison' });
 export const stop = (): void => host.send({ type: 'stop' });
 export const moveDebugger = (move: DebugMove): void => host.send({ type: 'debug', move });

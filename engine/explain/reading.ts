@@ -12,16 +12,21 @@ export function readingOf({ statistics, data }: Content, shape: Shape): Reading 
   if (statistics.size === 1 && data) return readingOfNumber(data[0]!);
   const magnitude = Number.isFinite(statistics.norm) ? statistics.norm : null;
   return {
-    text:
-      shape.length === 0 || statistics.size === 0
-        ? t('empty')
-        : `μ ${formatShort(statistics.mean)} σ ${formatShort(statistics.deviation)}`,
+    text: shape.length === 0 || statistics.size === 0 ? t('empty') : textOf(statistics),
     magnitude,
     scalar: null,
     rows: rowsOf(statistics),
     histogram: data ? histogramOf(data, statistics) : [],
     data: data && data.length <= maxElements ? Array.from(data) : null,
   };
+}
+
+/** Mean and deviation; where some elements are not finite, first of all how many, for the mean is of the others alone. */
+function textOf(s: Statistics): string {
+  const counts = notFinite(s).map(({ label, text }) => `${label} ${text}`);
+  if (counts.length === 0) return `μ ${formatShort(s.mean)} σ ${formatShort(s.deviation)}`;
+  const left = s.size - s.nan - s.positiveInfinity - s.negativeInfinity;
+  return [...counts, ...(left > 0 ? [`μ ${formatShort(s.mean)}`] : [])].join(' ');
 }
 
 export const readingOfNumber = (x: number): Reading => ({
@@ -56,12 +61,6 @@ export const readingOfGain = (gain: number): Reading => ({
 });
 
 function rowsOf(s: Statistics): Reading['rows'] {
-  const row = (label: string, text: string): Reading['rows'][number] => ({ label, text });
-  const counts = [
-    row('NaN', String(s.nan)),
-    row('∞', String(s.positiveInfinity)),
-    row('−∞', String(s.negativeInfinity)),
-  ];
   return [
     row('μ', formatNumber(s.mean)),
     row('σ', formatNumber(s.deviation)),
@@ -69,9 +68,17 @@ function rowsOf(s: Statistics): Reading['rows'] {
     row(t('min'), formatNumber(s.min)),
     row(t('max'), formatNumber(s.max)),
     row(t('zeros'), t('{0} of {1}', s.zero, s.size)),
-    ...counts.filter(({ text }) => text !== '0'),
+    ...notFinite(s),
   ];
 }
+
+/** How many elements are not finite, of each kind that there is. */
+const notFinite = (s: Statistics): Reading['rows'] =>
+  [row('NaN', String(s.nan)), row('∞', String(s.positiveInfinity)), row('−∞', String(s.negativeInfinity))].filter(
+    ({ text }) => text !== '0',
+  );
+
+const row = (label: string, text: string): Reading['rows'][number] => ({ label, text });
 
 function histogramOf(data: ArrayLike<number>, { min, max }: Statistics): number[] {
   if (!Number.isFinite(min) || !Number.isFinite(max)) return [];

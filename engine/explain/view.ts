@@ -11,7 +11,7 @@ export type Granularity = 'named' | 'op';
 
 /** A value or a gradient as people read it. */
 export interface Reading {
-  /** `1.0000`, `−0.5378`, `1.20e−9`, `NaN`; for tensors `μ 0.0123 σ 0.98`. Four significant digits, true minus sign. */
+  /** `1.0000`, `−0.5378`, `1.20e−9`, `NaN`; for tensors `μ 0.0123 σ 0.98`, `NaN 1 ∞ 2 μ 1.1`. Four significant digits, true minus sign. */
   readonly text: string;
   /** |x| of a scalar, Euclidean norm of a tensor; what colour is chosen by. Null when not finite. */
   readonly magnitude: number | null;

@@ -97,6 +97,8 @@ export type ToHost =
   /** Compares what is shown from now on with the step of a training that is shown now. */
   | { readonly type: 'compareStep' }
   | { readonly type: 'endComparison' }
+  /** Leads to where the editor asks whether the workspace is trusted (the button of the `untrusted` state). */
+  | { readonly type: 'manageTrust' }
   /** The drawn picture in base 64; null when it is too large. */
   | { readonly type: 'picture'; readonly request: number; readonly png: string | null }
   /** Steps the debug session that the editor is in. */

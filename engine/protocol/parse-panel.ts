@@ -65,7 +65,7 @@ const toHost = v.variant('type', [
   v.object({ type: v.literal('element'), element: v.nullable(text) }),
   v.object({ type: v.literal('run') }),
   v.object({ type: v.literal('stop') }),
-  v.object({ type: v.picklist(['compareStep', 'endComparison']) }),
+  v.object({ type: v.picklist(['compareStep', 'endComparison', 'manageTrust']) }),
   v.object({
     type: v.literal('picture'),
     request: whole,

@@ -8,6 +8,7 @@ describe('the picture of the README', () => {
     this.timeout(180_000);
     const workbench = await Workbench.open({ extension: 'vsix' });
     try {
+      await workbench.page.setViewportSize({ width: 1480, height: 1040 });
       await workbench.openFile('two-layer-chain.ts');
       await workbench.lens('∇ Show graph').click({ timeout: 60_000 });
       await workbench.panel.waitForStatus('live');

@@ -39,4 +39,13 @@ describe('a workspace that is not trusted', () => {
     assert.match(await workbench.statusText(), /restricted/);
     await workbench.screenshot('untrusted');
   });
+
+  it('leads to where the workspace can be trusted, and then shows what there is', async () => {
+    await workbench.panel.button('Manage workspace trust');
+    const editor = workbench.page.locator('.workspace-trust-editor');
+    await editor.waitFor();
+    await editor.getByRole('button', { name: /^Trust$/ }).click();
+    // Trusting a workspace is no permission to run its models: that is asked for apart.
+    await workbench.panel.waitForStatus('unasked');
+  });
 });

@@ -21,7 +21,7 @@ export const layoutCount = (): number => layouters.usual.count + layouters.compa
 export function useScene(size: ReadonlySignal<Size>): ReadonlySignal<Scene | null> {
   const direction = useComputed<Direction | null>(() => {
     const { width, height } = size.value;
-    return width === 0 ? null : width > height * 1.7 ? 'right' : 'down';
+    return width === 0 ? null : width > height * 1.9 ? 'right' : 'down';
   });
   const turned = useComputed<Direction | null>(() => direction.value && (isVertical(direction.value) ? 'up' : 'left'));
   const usual = useLayout(

@@ -30,6 +30,7 @@ export function Inspector() {
     );
   }
   const place = node.source ? `${snapshot.value?.file?.split('/').at(-1) ?? ''}:${node.source.line}` : '';
+  const heading = [node.name, node.kind === 'loss' ? t('loss') : node.op, place].filter(Boolean).join(' · ');
   const onKey = (event: KeyboardEvent): void => {
     const last = tabs.length - 1;
     const to = { ArrowRight: at === last ? 0 : at + 1, ArrowLeft: at === 0 ? last : at - 1, Home: 0, End: last }[
@@ -57,8 +58,8 @@ export function Inspector() {
             </button>
           ))}
         </div>
-        <span class="dim">
-          {[node.name, node.kind === 'loss' ? t('loss') : node.op, place].filter(Boolean).join(' · ')}
+        <span class="dim" title={heading}>
+          {heading}
         </span>
       </div>
       <div role="tabpanel" tabIndex={0} class="tab-panel">

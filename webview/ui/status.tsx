@@ -1,6 +1,6 @@
 import { t } from '../../engine/base/l10n.ts';
 import type { PanelStatus } from '../../engine/protocol/panel.ts';
-import { graph, revealProblem, run, snapshot } from '../state.ts';
+import { graph, manageTrust, revealProblem, run, snapshot } from '../state.ts';
 
 interface Words {
   readonly what: string;
@@ -10,9 +10,8 @@ interface Words {
 /** Each state says in one line what happened, and offers the one thing that helps. */
 const words: Readonly<Record<PanelStatus['kind'], () => Words>> = {
   untrusted: () => ({
-    what: t(
-      'This workspace is not trusted, so no model of it is run. Trust it with “Workspaces: Manage Workspace Trust”.',
-    ),
+    what: t('This workspace is not trusted, so no model of it is run.'),
+    help: { label: t('Manage workspace trust'), act: manageTrust },
   }),
   unasked: () => ({
     what: t('Models of this workspace have not been run yet. They run in a sandbox, at every edit.'),
