@@ -1,4 +1,5 @@
 import type { NodeId, ScopeId } from '../base/brand.ts';
+import { countBelow } from '../base/sorted.ts';
 import type { PassGraph } from '../analysis/pass-graph.ts';
 import type { Names } from '../explain/names.ts';
 import type { Parameters } from './parameters.ts';
@@ -63,7 +64,7 @@ export class Naming {
     const list = this.#byName.get(name);
     if (!list) return this.#byWritten.get(name) ?? this.#numbered(name);
     if (at === null || list.length === 1) return list.at(-1)!;
-    const count = below(list, at, done);
+    const count = countBelow(list, done ? at + 1 : at);
     const round = this.#scopesRound(at);
     for (let i = count - 1; i >= 0; i--) if (round.has(this.graph.node(list[i]!).scope)) return list[i]!;
     return list[count - 1] ?? list.at(-1)!;
@@ -86,15 +87,4 @@ export class Naming {
     }
     return round;
   }
-}
-
-/** How many of ascending ids are below one, or not above it. */
-function below(ids: readonly NodeId[], at: NodeId, orEqual: boolean): number {
-  let [low, high] = [0, ids.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ids[middle]! < at || (orEqual && ids[middle] === at)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { DisposableStore } from '../../engine/base/disposable.ts';
 import type { ModulePath } from '../../engine/base/brand.ts';
 import { type Span, span } from '../../engine/base/span.ts';
 import { assertionId, assertionsOf } from '../../engine/explain/health/assertions.ts';
@@ -10,47 +9,29 @@ import { uriOf } from '../documents.ts';
 import type { Feature } from '../feature.ts';
 import type { FinishedRun } from '../live/live.ts';
 import { rangesIn } from '../live/ranges.ts';
+import { type FileDiagnostics, runDiagnostics } from '../live/run-diagnostics.ts';
 import type { Services } from '../services.ts';
 
 /** Puts gradients that are not what `expectGradient` says, and comments that silence nothing, into the Problems view. */
 export const assertions: Feature = {
   name: 'assertions',
-  start: (services) => {
-    const store = new DisposableStore();
-    const { live } = services;
-    const collection = store.add(vscode.languages.createDiagnosticCollection(`${diagnosticsName} assertions`));
-    let newest: FinishedRun | null = null;
-    const publish = async (run: FinishedRun, trace: Trace): Promise<void> => {
-      newest = run;
-      const told = toldOf(trace, services);
-      const entries = await Promise.all(
-        [...new Set(told.map(({ file }) => file))].map(async (path): Promise<[vscode.Uri, vscode.Diagnostic[]]> => {
-          const place = { root: run.root, path };
-          const rangeOf = await rangesIn(place, run);
-          return [uriOf(place), told.filter(({ file }) => file === path).flatMap((one) => diagnosticOf(one, rangeOf))];
-        }),
-      );
-      // Reading a closed file took time, in which a newer run may have been published.
-      if (newest !== run) return;
-      collection.clear();
-      collection.set(entries);
-    };
-    store.add(
-      live.onDidFinish((run) => {
-        // A run that failed says nothing of gradients: what was said of the last good one stays.
-        if (run.result.trace !== null) void publish(run, run.result.trace);
-      }),
-    );
-    store.add(
-      live.onDidChange(() => {
-        if (live.lastRun !== null) return;
-        newest = null;
-        collection.clear();
-      }),
-    );
-    return store;
-  },
+  // A run that failed says nothing of gradients: what was said of the last good one stays.
+  start: (services) =>
+    runDiagnostics(services.live, `${diagnosticsName} assertions`, (run) =>
+      run.result.trace === null ? null : entriesOf(run, toldOf(run.result.trace, services)),
+    ),
 };
+
+function entriesOf(run: FinishedRun, told: readonly Told[]): Promise<FileDiagnostics[]> {
+  const files = new Set(told.map(({ file }) => file));
+  return Promise.all(
+    [...files].map(async (path): Promise<FileDiagnostics> => {
+      const place = { root: run.root, path };
+      const rangeOf = await rangesIn(place, run);
+      return [uriOf(place), told.filter(({ file }) => file === path).flatMap((one) => diagnosticOf(one, rangeOf))];
+    }),
+  );
+}
 
 interface Told {
   readonly file: ModulePath;

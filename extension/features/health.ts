@@ -1,51 +1,28 @@
 import * as vscode from 'vscode';
-import { DisposableStore } from '../../engine/base/disposable.ts';
 import type { Severity } from '../../engine/analysis/health/finding.ts';
 import { rulePage } from '../../engine/explain/health/rule-page.ts';
 import type { FindingView } from '../../engine/explain/health/view.ts';
+import type { Trace } from '../../engine/trace/format.ts';
 import { healthName } from '../contributions.ts';
 import { uriOf } from '../documents.ts';
 import type { Feature } from '../feature.ts';
 import type { FinishedRun } from '../live/live.ts';
 import { rangesIn } from '../live/ranges.ts';
+import { type FileDiagnostics, runDiagnostics } from '../live/run-diagnostics.ts';
 import type { Services } from '../services.ts';
 
 /** Puts what is sick in the gradients of the last good run into the Problems view, at the expression that is responsible. */
 export const health: Feature = {
   name: 'health',
-  start: (services) => {
-    const { live } = services;
-    const store = new DisposableStore();
-    const collection = store.add(vscode.languages.createDiagnosticCollection(healthName));
-    let newest: FinishedRun | null = null;
-    const publish = async (run: FinishedRun): Promise<void> => {
-      newest = run;
-      const entries = services.settings.enabled('health') ? await entriesOf(run, services) : [];
-      // Reading a closed file took time, in which a newer run may have been published.
-      if (newest !== run) return;
-      collection.clear();
-      collection.set(entries);
-    };
-    store.add(
-      live.onDidFinish((run) => {
-        // A run that failed says nothing of gradients: what was said of the last good one stays.
-        if (run.result.trace !== null) void publish(run);
-      }),
-    );
-    store.add(
-      live.onDidChange(() => {
-        if (live.lastRun !== null) return;
-        newest = null;
-        collection.clear();
-      }),
-    );
-    return store;
-  },
+  // A run that failed says nothing of gradients: what was said of the last good one stays.
+  start: (services) =>
+    runDiagnostics(services.live, healthName, (run) =>
+      run.result.trace === null ? null : entriesOf(run, run.result.trace, services),
+    ),
 };
 
-async function entriesOf(run: FinishedRun, services: Services): Promise<[vscode.Uri, vscode.Diagnostic[]][]> {
-  const { trace } = run.result;
-  if (trace === null) return [];
+async function entriesOf(run: FinishedRun, trace: Trace, services: Services): Promise<FileDiagnostics[]> {
+  if (!services.settings.enabled('health')) return [];
   const findings = services.live.presenter.findingsIn(trace);
   const files = new Set(
     findings

@@ -1,4 +1,5 @@
 import type { NodeId } from '../../base/brand.ts';
+import { countBelow } from '../../base/sorted.ts';
 import type { Arguments } from '../arguments.ts';
 import { holds } from '../expression/evaluate.ts';
 import { type Asked, parse } from '../expression/parse.ts';
@@ -54,12 +55,12 @@ export class Breakpoint {
 
   /** The next position, or the one before; −1 where there is none. */
   nearest(position: number, direction: 1 | -1): number {
-    const at = lowerBound(this.positions, direction > 0 ? position + 1 : position);
+    const at = countBelow(this.positions, direction > 0 ? position + 1 : position);
     return this.positions[direction > 0 ? at : at - 1] ?? -1;
   }
 
   hasPosition(position: number): boolean {
-    return this.positions[lowerBound(this.positions, position)] === position;
+    return this.positions[countBelow(this.positions, position)] === position;
   }
 
   /** At one of its positions. */
@@ -81,7 +82,7 @@ export class Breakpoint {
   #times(position: number): number {
     for (; this.#looked < this.positions.length && this.positions[this.#looked]! <= position; this.#looked++)
       if (this.#holdsAt(this.positions[this.#looked]!)) this.#met.push(this.positions[this.#looked]!);
-    return lowerBound(this.#met, position + 1);
+    return countBelow(this.#met, position + 1);
   }
 
   #holdsAt(position: number): boolean {
@@ -99,15 +100,4 @@ export class Breakpoint {
   #meaning(position: number): ReturnType<typeof meaningAt> {
     return meaningAt(this.playback, { position, ...(this.watched !== null && { watched: this.watched }) });
   }
-}
-
-/** Index of the first of ascending numbers that is not below a limit. */
-export function lowerBound(numbers: readonly number[], limit: number): number {
-  let [low, high] = [0, numbers.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (numbers[middle]! < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

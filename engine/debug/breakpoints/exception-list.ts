@@ -1,5 +1,5 @@
 import type { Exception, ExceptionFinder } from './exceptions.ts';
-import { lowerBound } from './breakpoint.ts';
+import { countBelow } from '../../base/sorted.ts';
 
 /** How many moments are looked at before others get a turn. */
 const slice = 2000;
@@ -41,7 +41,7 @@ export class ExceptionList {
   }
 
   #index(position: number): number {
-    return lowerBound(
+    return countBelow(
       this.#found.map((exception) => exception.position),
       position,
     );

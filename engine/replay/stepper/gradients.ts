@@ -1,4 +1,5 @@
 import type { NodeId } from '../../base/brand.ts';
+import { countBelow } from '../../base/sorted.ts';
 import { type Block, blockAlgebra } from '../../autograd/block.ts';
 import { MissingContent, type Recording, type Step } from '../recording.ts';
 import type { Timeline } from './timeline.ts';
@@ -51,7 +52,7 @@ export class Gradients {
   after(steps: number, node: NodeId): Block | null {
     if (node === this.#loss) return this.recording.filled(node, 1);
     const received = this.timeline.received(node);
-    const count = below(received, steps);
+    const count = countBelow(received, steps);
     return count === 0 ? null : this.#sum(node, received, count);
   }
 
@@ -121,15 +122,4 @@ export class Gradients {
     const { shape, dtype } = this.timeline.graph.node(this.timeline.graph.node(node).inputs[input]!);
     return { data: value.data, shape, dtype };
   }
-}
-
-/** How many of ascending numbers are below a limit. */
-function below(numbers: Int32Array, limit: number): number {
-  let [low, high] = [0, numbers.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (numbers[middle]! < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -7,6 +7,8 @@ import type {
   Trainer,
   TrainingReport,
 } from '../../../engine/protocol/training.ts';
+import type { Trace } from '../../../engine/trace/format.ts';
+import { emptyTrace } from '../trace/empty-trace.ts';
 
 type Request = Parameters<StartTrainer>[0];
 
@@ -131,15 +133,4 @@ function ridgeline(of: Ridgeline['of'], all: readonly number[]): Ridgeline {
 
 const nothing = { problems: [], files: [], timings: [] };
 
-/** A trace that is told from others by what it says it was read from. */
-const traceOfStep = (step: number) => ({
-  format: 'retrograd-trace/1' as const,
-  entry: 'model.ts' as Request['entry'],
-  files: [{ path: 'model.ts' as Request['entry'], text: `step ${step}` }],
-  sites: new Map(),
-  scopes: [],
-  nodes: [],
-  passes: [],
-  log: [],
-  problems: [],
-});
+const traceOfStep = (step: number): Trace => emptyTrace({ 'model.ts': `step ${step}` });

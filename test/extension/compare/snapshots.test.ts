@@ -1,19 +1,9 @@
 import assert from 'node:assert/strict';
 import { type Shelf, Snapshots, bounds } from '../../../extension/features/compare/snapshots.ts';
-import type { ModulePath } from '../../../engine/base/brand.ts';
 import type { Trace } from '../../../engine/trace/format.ts';
+import { emptyTrace } from '../../engine/trace/empty-trace.ts';
 
-const traceOf = (entry: string, text = ''): Trace => ({
-  format: 'retrograd-trace/1',
-  entry: entry as ModulePath,
-  files: [{ path: entry as ModulePath, text }],
-  sites: new Map(),
-  scopes: [],
-  nodes: [],
-  passes: [],
-  log: [],
-  problems: [],
-});
+const traceOf = (entry: string, text = ''): Trace => emptyTrace({ [entry]: text });
 
 function kept() {
   const memory = new Map<string, unknown>();

@@ -5,20 +5,11 @@ import type { TrainedParameter } from '../../../engine/protocol/training.ts';
 import type { Trace } from '../../../engine/trace/format.ts';
 import { Live, type LivePresenter } from '../../../extension/live/live.ts';
 import type { Place } from '../../../extension/place.ts';
+import { emptyTrace } from '../../engine/trace/empty-trace.ts';
 
 export const place = (path: string, root = '/work'): Place => ({ root, path: path as ModulePath });
 
-export const traceOf = (...files: string[]): Trace => ({
-  format: 'retrograd-trace/1',
-  entry: files[0] as ModulePath,
-  files: files.map((path) => ({ path: path as ModulePath, text: '' })),
-  sites: new Map(),
-  scopes: [],
-  nodes: [],
-  passes: [],
-  log: [],
-  problems: [],
-});
+export const traceOf = (...files: string[]): Trace => emptyTrace(Object.fromEntries(files.map((path) => [path, ''])));
 
 export const good = (...files: string[]): RunResult => ({
   trace: traceOf(...files),
