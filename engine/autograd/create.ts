@@ -145,6 +145,8 @@ export function drawn(
     dtype = defaultDtype(),
     requiresGrad,
   } = optionsOf<TensorSettings & { seed: number | undefined }>(distribution, options, { ...unset, seed: undefined });
+  if (typeof seed !== 'number' || !Number.isFinite(seed))
+    throw new ArgumentError(`${distribution}: the seed must be a number, not ${describeValue(seed)}.`);
   const what = checked(distribution, { shape, dtype, requiresGrad: false });
   const made = new Tensor(runtime().generate(distribution, { seed, ...attributes }, what), what);
   return requiresGrad ? tensor(made, { requiresGrad }) : made;

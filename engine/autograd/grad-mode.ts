@@ -1,3 +1,5 @@
+import { ArgumentError, describeValue } from '../tensor/errors.ts';
+
 /** Whether ops are recorded for a backward pass. To be read where a call is too dear; `isRecording()` is the same. */
 export let recording = true;
 
@@ -11,6 +13,8 @@ export const noGrad = <Result>(body: () => Result): Result => recordingIs(false,
 export const enableGrad = <Result>(body: () => Result): Result => recordingIs(true, body);
 
 function recordingIs<Result>(on: boolean, body: () => Result): Result {
+  if (typeof body !== 'function')
+    throw new ArgumentError(`${on ? 'enableGrad' : 'noGrad'}: takes a function, () => …, not ${describeValue(body)}.`);
   const before = recording;
   recording = on;
   try {

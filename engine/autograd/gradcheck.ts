@@ -4,7 +4,13 @@ import { noGrad } from './grad-mode.ts';
 import { optionsOf } from './options.ts';
 import { Tensor } from './tensor.ts';
 import { apply } from './apply.ts';
-import { type TensorFunction, evaluateAt, pullbackOf, requireFunction } from './transforms/differentiate.ts';
+import {
+  type TensorFunction,
+  evaluateAt,
+  pullbackOf,
+  requireFunction,
+  requireList,
+} from './transforms/differentiate.ts';
 
 /** One element of one input. */
 export interface Element {
@@ -42,6 +48,7 @@ export function gradcheck(
 ): GradcheckReport {
   const { eps, atol, rtol } = optionsOf('gradcheck', options, { eps: 1e-6, atol: 1e-5, rtol: 1e-3 });
   requireFunction('gradcheck', f);
+  requireList('gradcheck', 'inputs', inputs);
   const points = inputs.map((input) => asDouble(asTensor(input)));
   const contents = points.map(({ data }) => Float64Array.from(data));
   const along = (y: Tensor): Tensor => {

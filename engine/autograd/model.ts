@@ -1,6 +1,6 @@
 import type { Optimizer, ParameterState } from '../optim/optimizer.ts';
 import { runtime } from '../tensor/current-runtime.ts';
-import { GradientError, NotALoss } from '../tensor/errors.ts';
+import { ArgumentError, GradientError, NotALoss, describeValue } from '../tensor/errors.ts';
 import { showShape } from '../tensor/shape.ts';
 import { type Batch, Batches } from './batches.ts';
 import { cutOf } from './cuts.ts';
@@ -51,6 +51,7 @@ export function model(
 ): Model {
   checkOptions('model', options, ['name', 'optimizer', 'steps', 'batch', 'detectAnomaly']);
   const { optimizer, steps = 1, detectAnomaly: watched = false } = options;
+  requireParts(forward, optimizer, steps);
   const batches = options.batch === undefined ? null : new Batches(options.batch);
   const states = new Map<Tensor, ParameterState>();
   const called = batches ? () => forward(batches.tensor()) : (forward as () => Tensor);
@@ -97,6 +98,20 @@ export function model(
   });
 }
 
+/** What types refuse, and would fail later or not at all. @throws ArgumentError */
+function requireParts(forward: unknown, optimizer: unknown, steps: unknown): void {
+  if (typeof forward !== 'function')
+    throw new ArgumentError(
+      `model: takes a function that returns the loss, model(() => …), not ${describeValue(forward)}.`,
+    );
+  if (optimizer !== undefined && typeof (optimizer as Partial<Optimizer> | null)?.update !== 'function')
+    throw new ArgumentError(
+      `model: the optimizer is one such as optim.adam({ lr: 0.001 }), not ${describeValue(optimizer)}.`,
+    );
+  if (!Number.isSafeInteger(steps) || (steps as number) < 0)
+    throw new ArgumentError(`model: steps must be a whole number, not ${describeValue(steps)}.`);
+}
+
 /** @throws GradientError for a loss that something on its way cuts off from all parameters. */
 function leadingBack(loss: Tensor): Tensor {
   const cut = loss.requiresGrad ? '' : cutOf(loss);
@@ -116,6 +131,6 @@ function checkedLoss(result: unknown): Tensor {
       'A model function cannot be async: every op must be recorded in order. Load data before model().',
     );
   throw new NotALoss(
-    `A model returns its loss, a scalar tensor; this one returned ${result === undefined ? 'nothing' : `a ${typeof result}`}.`,
+    `A model returns its loss, a scalar tensor; this one returned ${result === undefined ? 'nothing' : describeValue(result)}.`,
   );
 }

@@ -11,6 +11,7 @@ import {
 } from '../autograd/functions/index.ts';
 import { checkOptions } from '../autograd/options.ts';
 import type { Tensor } from '../autograd/tensor.ts';
+import { ArgumentError } from '../tensor/errors.ts';
 import { type Shape } from '../tensor/shape.ts';
 import { fansOf } from './fans.ts';
 import { Module } from './module.ts';
@@ -48,6 +49,8 @@ const options = ['stride', 'padding', 'dilation', 'groups', 'bias', 'seed', 'dty
  */
 function filtersOf(layer: string, count: number, channels: number, kernel: readonly number[], groups = 1): Shape {
   requireSizes(layer, { inChannels: channels, outChannels: count, groups });
+  if (kernel === undefined)
+    throw new ArgumentError(`${layer}: the kernel's size is missing: new nn.${layer}(inChannels, outChannels, 3).`);
   for (const size of kernel) requireSizes(layer, { kernelSize: size });
   for (const divided of [channels, count])
     if (divided % groups !== 0) throw new RangeError(`${layer}: ${divided} channels do not make ${groups} groups.`);

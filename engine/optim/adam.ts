@@ -2,6 +2,7 @@ import { zeros } from '../autograd/create.ts';
 import { maximum } from '../autograd/functions/index.ts';
 import type { Tensor } from '../autograd/tensor.ts';
 import { withRecipe } from '../autograd/recipes.ts';
+import { ArgumentError, describeValue } from '../tensor/errors.ts';
 import type { Optimizer } from './optimizer.ts';
 import { type LearningRate, rateAt } from './schedules.ts';
 import { requireFraction, requireNotNegative, requireOptions, requireRate, shownSettings } from './settings.ts';
@@ -39,7 +40,9 @@ export const adamw = (options: AdamOptions = {}): Optimizer<AdamState> => adapti
 function adaptive(name: 'adam' | 'adamw', defaultDecay: number, options: AdamOptions): Optimizer<AdamState> {
   requireOptions(name, options, ['lr', 'betas', 'eps', 'weightDecay', 'amsgrad']);
   const { lr = 1e-3, betas = [0.9, 0.999], eps = 1e-8, weightDecay = defaultDecay, amsgrad = false } = options;
-  const [beta1, beta2] = betas;
+  if (!Array.isArray(betas))
+    throw new ArgumentError(`${name}: betas are two numbers, such as [0.9, 0.999], not ${describeValue(betas)}.`);
+  const [beta1, beta2] = betas as readonly [number, number];
   requireRate(name, lr);
   requireFraction(name, { 'betas[0]': beta1, 'betas[1]': beta2 });
   requireNotNegative(name, { eps, weightDecay });

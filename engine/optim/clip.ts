@@ -2,6 +2,7 @@ import { stack } from '../autograd/functions/index.ts';
 import { noGrad } from '../autograd/grad-mode.ts';
 import type { Tensor } from '../autograd/tensor.ts';
 import { runtime } from '../tensor/current-runtime.ts';
+import { ArgumentError, describeValue } from '../tensor/errors.ts';
 import type { Optimizer, ParameterState } from './optimizer.ts';
 import { parametersOf } from './parameters.ts';
 
@@ -17,6 +18,7 @@ export interface NormOptions {
  */
 export function clipGradNorm(parameters: Iterable<Tensor>, maxNorm: number, options: NormOptions = {}): number {
   return noGrad(() => {
+    requireBound('clipGradNorm', 'maxNorm', maxNorm);
     const gradients = gradientsOf('clipGradNorm', parameters);
     const { norm, clipped } = byNorm(gradients, maxNorm, options);
     replace(gradients, clipped);
@@ -27,6 +29,7 @@ export function clipGradNorm(parameters: Iterable<Tensor>, maxNorm: number, opti
 /** Moves every element of the gradients of parameters into [−clipValue, clipValue], in place. */
 export function clipGradValue(parameters: Iterable<Tensor>, clipValue: number): void {
   noGrad(() => {
+    requireBound('clipGradValue', 'clipValue', clipValue);
     const gradients = gradientsOf('clipGradValue', parameters);
     replace(gradients, byValue(gradients, clipValue));
   });
@@ -50,6 +53,11 @@ export function clipped<State extends ParameterState>(
       return optimizer.transform?.(small) ?? small;
     },
   };
+}
+
+function requireBound(name: string, option: string, bound: number): void {
+  if (!(typeof bound === 'number' && bound >= 0))
+    throw new ArgumentError(`${name}: ${option} must be a number of at least 0, not ${describeValue(bound)}.`);
 }
 
 function byNorm(

@@ -1,6 +1,6 @@
 import { checkOptions } from '../autograd/options.ts';
 import { Tensor } from '../autograd/tensor.ts';
-import { ArgumentError } from '../tensor/errors.ts';
+import { ArgumentError, describeValue } from '../tensor/errors.ts';
 import type { Attributes } from '../tensor/runtime.ts';
 import { type LearningRate, rateAt } from './schedules.ts';
 
@@ -32,6 +32,10 @@ export function requireFraction(optimizer: string, settings: Readonly<Record<str
 
 /** @throws RangeError for a learning rate that moves nothing, or the wrong way. */
 export function requireRate(optimizer: string, lr: LearningRate): void {
+  if (typeof lr !== 'number' && typeof lr !== 'function')
+    throw new ArgumentError(
+      `${optimizer}: lr, the learning rate, is a number or a function of the step, not ${describeValue(lr)}.`,
+    );
   const first = rateAt(lr, 0);
   // A schedule may start from nothing.
   if (!(typeof lr === 'number' ? lr > 0 : first >= 0))

@@ -25,6 +25,12 @@ export interface Stepper {
 export function stepper(optimizer: Optimizer, parameters: Iterable<Tensor>): Stepper {
   requireOptimizer(optimizer);
   const all = parametersOf('stepper', 'second', parameters);
+  if (all.length === 0) throw new ArgumentError('stepper: the list of parameters is empty; there is nothing to learn.');
+  const constant = all.findIndex(({ requiresGrad }) => !requiresGrad);
+  if (constant >= 0)
+    throw new ArgumentError(
+      `stepper: element ${constant} of the list requires no gradient and never moves; param(…) makes a parameter.`,
+    );
   const states = new Map<Tensor, ParameterState>();
   return {
     step: () => updateParameters(optimizer, all, states),

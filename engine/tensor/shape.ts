@@ -64,7 +64,7 @@ export function dimensionOf(op: string, dim: number, rank: number): number {
   if (!Number.isInteger(dim) || found < 0 || found >= rank) {
     if (dim === undefined) throw new ShapeError(`${op}: no dimension was given. Is an argument missing?`);
     throw new ShapeError(
-      `${op}: dimension ${dim} does not exist in a tensor of ${rank} dimension${rank === 1 ? '' : 's'}.`,
+      `${op}: dimension ${typeof dim === 'number' ? dim : describeValue(dim)} does not exist in a tensor of ${rank} dimension${rank === 1 ? '' : 's'}.`,
     );
   }
   return found;

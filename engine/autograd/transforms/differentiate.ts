@@ -16,6 +16,13 @@ export interface Evaluated {
   readonly output: Tensor;
 }
 
+/** @throws ArgumentError for one tensor where a list of them is wanted. */
+export function requireList(name: string, what: string, given: unknown): void {
+  if (Array.isArray(given)) return;
+  const shown = given instanceof Tensor ? 'a tensor: write [x]' : describeValue(given);
+  throw new ArgumentError(`${name}: ${what} are a list, one for each argument of the function, not ${shown}.`);
+}
+
 /** @throws ArgumentError for anything else: who knows `torch.autograd.grad(loss, w)` hands over a loss. */
 export function requireFunction(name: string, f: unknown): void {
   if (typeof f === 'function') return;

@@ -2,7 +2,7 @@ import { type TensorLike, zeros } from '../create.ts';
 import { add, mul } from '../functions/arithmetic.ts';
 import { sum } from '../functions/reduction.ts';
 import type { Tensor } from '../tensor.ts';
-import { type TensorFunction, direction, evaluateAt, pullbackOf } from './differentiate.ts';
+import { type TensorFunction, direction, evaluateAt, pullbackOf, requireList } from './differentiate.ts';
 
 /**
  * Vector–Jacobian product (reverse mode): the value of a function, and what turns an upstream gradient of its shape into
@@ -27,6 +27,8 @@ export function jvp(
   inputs: readonly TensorLike[],
   tangents: readonly TensorLike[],
 ): { readonly value: Tensor; readonly tangent: Tensor } {
+  requireList('jvp', 'inputs', inputs);
+  requireList('jvp', 'tangents', tangents);
   const evaluated = evaluateAt('jvp', f, inputs);
   const { output } = evaluated;
   const along = evaluated.inputs.map((input, i) => direction('jvp', tangents[i] ?? [], input));

@@ -1,5 +1,6 @@
 import { optionsOf } from '../../autograd/options.ts';
 import type { Tensor } from '../../autograd/tensor.ts';
+import { ArgumentError, describeValue } from '../../tensor/errors.ts';
 
 /** What becomes of the losses of single elements or samples. */
 export interface LossOptions {
@@ -19,6 +20,12 @@ export function reduced(loss: string, losses: Tensor, options: LossOptions): Ten
     default:
       throw new RangeError(`${loss}: reduction must be "mean", "sum" or "none", not ${JSON.stringify(reduction)}.`);
   }
+}
+
+/** @throws ArgumentError for an argument in the place of options, such as a width. */
+export function requireLossOptions(loss: string, options: unknown, setting: string): void {
+  if (typeof options === 'object' && options !== null) return;
+  throw new ArgumentError(`${loss}: options are an object such as { ${setting}: 0.5 }, not ${describeValue(options)}.`);
 }
 
 /** @throws RangeError unless a loss' setting is a number above 0, or at least 0 where 0 has a meaning. */

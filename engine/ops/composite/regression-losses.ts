@@ -3,7 +3,7 @@ import { together } from '../../autograd/functions/arguments.ts';
 import { where } from '../../autograd/functions/index.ts';
 import type { Tensor } from '../../autograd/tensor.ts';
 import { composite } from './composite.ts';
-import { type LossOptions, checkWidth, reduced } from './loss-options.ts';
+import { type LossOptions, checkWidth, reduced, requireLossOptions } from './loss-options.ts';
 import { pureFunction } from '../../autograd/shortcuts.ts';
 
 /** prediction − target. */
@@ -32,8 +32,10 @@ export const l1Loss = pureFunction((prediction: TensorLike, target: TensorLike, 
 export function smoothL1Loss(
   prediction: TensorLike,
   target: TensorLike,
-  { beta = 1, ...options }: LossOptions & { readonly beta?: number } = {},
+  given: LossOptions & { readonly beta?: number } = {},
 ): Tensor {
+  requireLossOptions('smoothL1Loss', given, 'beta');
+  const { beta = 1, ...options } = given;
   checkWidth('smoothL1Loss', 'beta', beta, true);
   return composite('smoothL1Loss', () => {
     const d = deviation('smoothL1Loss', prediction, target);
@@ -58,8 +60,10 @@ export function smoothL1Loss(
 export function huberLoss(
   prediction: TensorLike,
   target: TensorLike,
-  { delta = 1, ...options }: LossOptions & { readonly delta?: number } = {},
+  given: LossOptions & { readonly delta?: number } = {},
 ): Tensor {
+  requireLossOptions('huberLoss', given, 'delta');
+  const { delta = 1, ...options } = given;
   checkWidth('huberLoss', 'delta', delta, false);
   return composite('huberLoss', () => {
     const d = deviation('huberLoss', prediction, target);

@@ -3,7 +3,7 @@ import { type TensorLike, asTensor } from '../../autograd/create.ts';
 import { type SortOptions, argsort } from '../../autograd/functions/sorting.ts';
 import { optionsOf } from '../../autograd/options.ts';
 import type { Tensor } from '../../autograd/tensor.ts';
-import { ShapeError } from '../../tensor/errors.ts';
+import { ShapeError, describeValue } from '../../tensor/errors.ts';
 import { showShape } from '../../tensor/shape.ts';
 import { laneDimension, laneShape } from '../lane.ts';
 import { composite } from './composite.ts';
@@ -40,7 +40,9 @@ export const topk = (x: TensorLike, k: number, options?: TopkOptions): Sorted =>
     const d = laneDimension('topk', dim, given.shape.length);
     const length = laneShape(given.shape)[d]!;
     if (!Number.isInteger(k) || k < 0 || k > length)
-      throw new ShapeError(`topk: ${k} elements of dimension ${d} of ${showShape(given.shape)}, which has ${length}.`);
+      throw new ShapeError(
+        `topk: ${describeValue(k)} elements of dimension ${d} of ${showShape(given.shape)}, which has ${length}.`,
+      );
     const order = argsort(given, d, { descending: largest });
     return taken(
       given,
