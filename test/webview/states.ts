@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { PanelStatus, ProblemView } from '../../engine/protocol/panel.ts';
 import { startRunner } from '../../engine/node/runner.ts';
 import { TestTrainer } from '../engine/node/test-trainer.ts';
 import { type OpenPanel, openPanel } from './open-panel.ts';
@@ -50,6 +51,38 @@ async function trained(): Promise<OpenPanel> {
     },
   };
 }
+
+/** Puts a snapshot without a graph into the mouth of the local page, which has a model always. */
+const withoutGraph = (kind: PanelStatus['kind'], problems: readonly ProblemView[] = []) => ({
+  name: kind,
+  show: async ({ page }: OpenPanel): Promise<void> => {
+    const data = JSON.stringify({
+      type: 'snapshot',
+      snapshot: {
+        sequence: Number.MAX_SAFE_INTEGER,
+        status: { kind },
+        file: null,
+        graph: null,
+        problems,
+        findings: null,
+        findingsElsewhere: [],
+      },
+    });
+    await page.evaluate((message) => {
+      const { theEvents } = window as unknown as { theEvents: EventSource };
+      theEvents.dispatchEvent(new MessageEvent('message', { data: message }));
+    }, data);
+    await page.locator(`[data-testid=panel][data-status=${kind}]`).waitFor();
+  },
+});
+
+const shapeProblem: ProblemView = {
+  code: 'shape',
+  message: 'matmul: [4, 2] and [3, 4] do not fit: 2 is not 3.',
+  file: 'src/models/a-folder-with-a-long-name/name-of-a-file.ts',
+  line: 103,
+  column: 9,
+};
 
 /** A node's tab of the inspector. */
 const tabOf = (node: string, tab: string) => ({
@@ -129,6 +162,25 @@ export const states: readonly State[] = [
       await panel.page.getByTestId('comparison').waitFor();
       return panel;
     },
+  },
+  {
+    name: 'without a graph',
+    open: async () => {
+      const panel = await openPanel(example('two-layer-chain'));
+      await panel.page.addInitScript(`window.EventSource = new Proxy(window.EventSource, {
+        construct: (Real, given) => (window.theEvents = new Real(...given)),
+      });`);
+      await panel.page.reload();
+      await panel.page.locator('[data-testid=panel]:not([data-layouts="0"])').waitFor();
+      return panel;
+    },
+    views: [
+      withoutGraph('untrusted'),
+      withoutGraph('unasked'),
+      withoutGraph('running'),
+      withoutGraph('failed', [shapeProblem]),
+      withoutGraph('empty'),
+    ],
   },
   {
     name: 'a run that failed, over the last good graph',
