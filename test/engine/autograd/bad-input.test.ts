@@ -4,6 +4,8 @@ import * as rg from '../../../engine/library.ts';
 /** What JavaScript lets through although the types do not. */
 const untyped = (value: unknown): never => value as never;
 
+const read = (x: rg.Tensor, name: string): unknown => Reflect.get(x, name) as unknown;
+
 const p = rg.param([1, 2]);
 
 interface Refusal {
@@ -340,7 +342,7 @@ const refusals: readonly Refusal[] = [
   },
   {
     what: 'a part of a tensor by its number',
-    of: () => Reflect.get(p, '0'),
+    of: () => read(p, '0'),
     name: 'ArgumentError',
     says: /^x\[0\]: a tensor is no list\. x\.select\(0, 0\)/,
   },
@@ -352,13 +354,13 @@ const refusals: readonly Refusal[] = [
   },
   {
     what: 'the length of a tensor',
-    of: () => Reflect.get(p, 'length'),
+    of: () => read(p, 'length'),
     name: 'ArgumentError',
     says: /x\.shape\[0\] is how many parts/,
   },
   {
     what: 'the values of a maximum',
-    of: () => Reflect.get(p.max(0), 'values'),
+    of: () => read(p.max(0), 'values'),
     name: 'ArgumentError',
     says: /x\.argmax\(dim\) gives the places/,
   },
