@@ -5,7 +5,7 @@ import { setTranslations, t } from '../base/l10n.ts';
 import { type ExplainOptions, type Output, type TraceOptions, explain, trace } from './cli/commands.ts';
 import { formulaFormats } from '../explain/gradient-function/view.ts';
 import { languageOf, languages } from './cli/language.ts';
-import { ruleIds } from '../analysis/health/finding.ts';
+import { type RuleId, ruleIds } from '../analysis/health/finding.ts';
 import { boundNames, defaultThresholds, thresholdNames } from '../analysis/thresholds.ts';
 import { severities } from '../explain/health/config.ts';
 import { type HealthOptions, check, reportFormats } from './cli/check.ts';
@@ -68,6 +68,28 @@ const countOf = (text: string): number => {
   if (!Number.isSafeInteger(count) || count < 1) throw new InvalidArgumentError(t('A whole number from 1.'));
   return count;
 };
+
+const rulesOf = (text: string, before: readonly RuleId[] = []): readonly RuleId[] => {
+  const rule = ruleIds.find((id) => id === text);
+  if (rule !== undefined) return [...before, rule];
+  // All that follows the option is taken for a rule.
+  const isFile = /[./\\]/.test(text);
+  throw new InvalidArgumentError(
+    isFile ? t('Files come before --rule, or after --.') : t('There are {0}.', ruleIds.join(', ')),
+  );
+};
+
+/** An option that is given twice would mean the last of them, and nobody would be told. */
+function refuseTwice(command: Command): void {
+  for (const option of command.options.filter(({ variadic, required }) => required && !variadic)) {
+    let given = false;
+    command.on(`option:${option.name()}`, () => {
+      if (given) throw new WrongUse(t('--{0} is given twice.', option.name()));
+      given = true;
+    });
+  }
+  for (const one of command.commands) refuseTwice(one);
+}
 
 /** The commands, described in the display language: it has to be known before. */
 function commandLine(): Command {
@@ -146,7 +168,7 @@ function commandLine(): Command {
     .description(t('find what is sick in the gradients of models; ends with 1 when something is'))
     .argument('<files...>', t('TypeScript files that declare models'))
     .option('--model <name>', t('only this model'))
-    .addOption(new Option('--rule <rule...>', t('only these rules')).choices(ruleIds))
+    .addOption(new Option('--rule <rule...>', t('only these rules')).choices(ruleIds).argParser(rulesOf))
     .addOption(new Option('--format <format>', t('how the report is written')).choices(reportFormats).default('text'))
     .addOption(
       new Option('--fail-on <severity>', t('from which severity on it fails; warning without it')).choices(severities),
@@ -175,6 +197,7 @@ function commandLine(): Command {
     .action(async (file: string) => {
       process.exitCode = await start(file, (text) => write(1, text));
     });
+  refuseTwice(program);
   return program;
 }
 

@@ -1,7 +1,8 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join, posix, relative, sep } from 'node:path';
 import type { ModulePath } from '../base/brand.ts';
 import { type Folder, ModuleFiles, type Refusal, maxFileBytes, outside } from '../workers/files/module-files.ts';
+import { readText } from './read-text.ts';
 
 /** The files that a program may import, of a folder on this machine's disk. */
 export class WorkspaceFiles extends ModuleFiles {
@@ -20,7 +21,7 @@ class DiskFolder implements Folder {
 
   text(path: ModulePath): string | null {
     try {
-      return readFileSync(join(this.#root, path), 'utf8');
+      return readText(join(this.#root, path));
     } catch {
       return null;
     }

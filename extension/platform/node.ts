@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import type { ExtensionContext } from 'vscode';
 import { startChecker } from '../../engine/node/checker.ts';
 import { layOutBy } from '../../engine/node/lay-out.ts';
 import { onDisk } from '../../engine/node/on-disk.ts';
+import { readText } from '../../engine/node/read-text.ts';
 import { startRunner } from '../../engine/node/runner.ts';
 import { startTrainer } from '../../engine/node/trainer.ts';
 import { type FolderReader, isElsewhere } from '../../engine/workers/files/folder-reader.ts';
@@ -24,7 +24,7 @@ export function nodePlatform(context: ExtensionContext): Platform {
     readNow: (place) => {
       if (isElsewhere(place.root)) return undefined;
       try {
-        return readFileSync(fileOf(place), 'utf8');
+        return readText(fileOf(place));
       } catch {
         return null;
       }

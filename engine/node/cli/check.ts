@@ -6,9 +6,9 @@ import { reportText } from '../../explain/health/report-text.ts';
 import { type CheckReport, emptyReport, fails, reportOf } from '../../explain/health/report.ts';
 import { sarifOf } from '../../explain/health/sarif.ts';
 import { t } from '../../base/l10n.ts';
-import { type Output, output, requireModel, runOnce } from './commands.ts';
+import type { Output } from './commands.ts';
 import { configFor } from './config-file.ts';
-import { deliver } from './load.ts';
+import { deliver, load, passesOf } from './load.ts';
 import { exit, harmless } from './outcome.ts';
 import { progressLine } from './progress.ts';
 import { locate } from './run-file.ts';
@@ -28,7 +28,9 @@ export interface HealthOptions extends Readonly<Record<string, unknown>> {
 }
 
 /** `retrograd check FILE…`: what is sick in their models, in one report for people and for build servers. */
-export async function check(files: readonly string[], options: HealthOptions): Promise<Output> {
+export async function check(named: readonly string[], options: HealthOptions): Promise<Output> {
+  // What is named twice is checked once; a name that is wrong is told before anything runs.
+  const files = [...new Map(named.map((file) => [JSON.stringify(locate(file)), file])).values()];
   const done: Checked[] = [];
   for (const file of files) done.push(await checkFile(file, options));
   const report: CheckReport = {
@@ -62,18 +64,17 @@ interface Checked {
 
 async function checkFile(file: string, options: HealthOptions): Promise<Checked> {
   const config = configFor(locate(file));
-  const run = await runOnce(file);
-  requireModel(run, options.model);
-  const { trace } = run.result;
-  const told = output(run, '');
-  if (!trace) return { ran: false, report: { ...emptyReport, problems: run.problems }, models: 0, told, failed: false };
+  const { trace, problems, told: tell } = await load(file);
+  const told = tell('');
+  if (!trace) return { ran: false, report: { ...emptyReport, problems }, models: 0, told, failed: false };
+  passesOf(trace, options.model);
   const progress = progressLine(t('checking gradients'));
   const asked: ReadonlySet<RuleId> = new Set(options.rule);
   const report = reportOf(trace, {
     thresholds: { ...defaultThresholds, ...config.thresholds, ...boundsOf(options) },
     off: new Set(config.off.filter((rule) => !asked.has(rule))),
     gradients: options.gradients,
-    problems: run.problems,
+    problems,
     ...(options.rule && { only: asked }),
     ...(options.model !== undefined && { model: options.model }),
     ...(progress && { progress: progress.tell }),

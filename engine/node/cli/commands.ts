@@ -109,6 +109,8 @@ export function nodeFor(presenter: Presenter, query: string): NodeId {
 
 export async function runOnce(file: string): Promise<FileRun> {
   const place = locate(file);
+  if (file.endsWith('.json'))
+    throw new WrongUse(t('{0} is no program. Of a saved trace there are export, report, compare and check.', file));
   const presenter = new Presenter();
   presenter.examineWith(examinationFor(place));
   const runner = startRunner({ spare: false });

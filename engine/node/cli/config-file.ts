@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { LineTable, type Offset } from '../../base/span.ts';
 import { type HealthConfig, configPaths, examinationOf, noConfig, readConfig } from '../../explain/health/config.ts';
 import type { Examination } from '../../explain/health/findings.ts';
+import { readText } from '../read-text.ts';
 import { WrongUse } from './outcome.ts';
 import type { ModelFile } from './run-file.ts';
 
@@ -16,7 +17,7 @@ export function configFor({ root, entry }: ModelFile): HealthConfig {
 export const examinationFor = (file: ModelFile): Examination => examinationOf(configFor(file));
 
 function read(path: string, root: string): HealthConfig {
-  const text = readFileSync(join(root, path), 'utf8');
+  const text = readText(join(root, path));
   const { config, problems } = readConfig(text);
   if (problems.length === 0) return config;
   const lines = new LineTable(text);

@@ -1,14 +1,17 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { t } from '../../base/l10n.ts';
 import type { Pass, Trace } from '../../trace/format.ts';
 import { TraceFormatError, parseTrace } from '../../trace/json.ts';
+import { readText } from '../read-text.ts';
 import { type Output, output, runOnce } from './commands.ts';
 import { WrongUse, exit, nearest } from './outcome.ts';
+import type { FileRun } from './run-file.ts';
 
 /** What a file gives: the trace of its run, or the trace that it is. */
 export interface Loaded {
   /** Null where the model made none; `told` says why. */
   readonly trace: Trace | null;
+  readonly problems: FileRun['problems'];
   /** Problems of the run, and what they make the command end with. */
   readonly told: (out: Output['out']) => Output;
 }
@@ -17,16 +20,16 @@ export interface Loaded {
 export async function load(file: string): Promise<Loaded> {
   if (!file.endsWith('.json')) {
     const run = await runOnce(file);
-    return { trace: run.result.trace, told: (out) => output(run, out) };
+    return { trace: run.result.trace, problems: run.problems, told: (out) => output(run, out) };
   }
-  return { trace: readTrace(file), told: (out) => ({ out, err: '', code: exit.done }) };
+  return { trace: readTrace(file), problems: [], told: (out) => ({ out, err: '', code: exit.done }) };
 }
 
 export function readTrace(file: string): Trace {
   if (!existsSync(file)) throw new WrongUse(t('There is no file {0}.', file));
   if (!statSync(file).isFile()) throw new WrongUse(t('{0} is not a file.', file));
   try {
-    return parseTrace(readFileSync(file, 'utf8'));
+    return parseTrace(readText(file));
   } catch (error) {
     if (!(error instanceof TraceFormatError)) throw error;
     throw new WrongUse(t('{0} is no trace of a model: {1}', file, error.message));

@@ -13,12 +13,24 @@ export interface ModelFile {
   readonly entry: ModulePath;
 }
 
+/** Anything else would be run as TypeScript, and fail at each of its words. */
+const program = /\.(?:[cm]?[jt]sx?|json)$/i;
+
+function whyNone(file: string): string {
+  if (file === '-') return t('A program is named, and not read from standard input: it imports by where it is.');
+  return /[*?]/.test(file)
+    ? t('There is no file {0}. It is the shell that fills patterns in.', file)
+    : t('There is no file {0}.', file);
+}
+
 /** Finds a file and its workspace: the working folder where the file is in it, else the nearest folder with a package.json. */
 export function locate(file: string): ModelFile {
   const path = resolve(file);
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (!stats) throw new WrongUse(t('There is no file {0}.', file));
+  if (!stats) throw new WrongUse(whyNone(file));
   if (!stats.isFile()) throw new WrongUse(t('{0} is not a file.', file));
+  if (!program.test(path))
+    throw new WrongUse(t('{0} is no program: its name ends in none of .ts, .mts, .js, .mjs.', file));
   const root = isInside(process.cwd(), path) ? process.cwd() : packageFolder(dirname(path));
   return { root, entry: relative(root, path).split(sep).join('/') as ModulePath };
 }

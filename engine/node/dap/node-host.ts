@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setImmediate as breathe } from 'node:timers/promises';
@@ -9,6 +9,7 @@ import { defaultBudget } from '../../protocol/worker.ts';
 import { examinationFor } from '../cli/config-file.ts';
 import { WrongUse } from '../cli/outcome.ts';
 import { locate } from '../cli/run-file.ts';
+import { readText } from '../read-text.ts';
 import { startRunner } from '../runner.ts';
 
 /** The adapter's surroundings in a process of its own: files on disk, a sandbox of its own. */
@@ -50,7 +51,7 @@ export function nodeHost(): DebugHost & { dispose(): void } {
     },
     textOf: (root, file) => {
       try {
-        return readFileSync(join(root, ...file.split('/')), 'utf8');
+        return readText(join(root, ...file.split('/')));
       } catch {
         return null;
       }

@@ -53,6 +53,10 @@ describe('retrograd check', () => {
       'wrong/sick.ts': sick,
       'broken/retrograd.config.json': '{ "health": ',
       'broken/sick.ts': sick,
+      'crlf.ts': sick.replaceAll('\n', '\r\n'),
+      'bom.ts':
+        "\ufeffimport { model, param } from 'retrograd'; const forgotten = param(1); const w = param(2);\nexport const m = model(() => w.square());\n",
+      'notes.txt': 'notes',
       'empty.ts': 'export const x = 1;\n',
       'syntax.ts': 'const x = ;\n',
       'throws.ts': "import { model } from 'retrograd';\nexport const m = model(() => { throw new Error('no'); });\n",
@@ -130,6 +134,24 @@ describe('retrograd check', () => {
     ],
     ['a file that is not there', ['nowhere.ts'], 2, /^$/, /^There is no file nowhere\.ts\./],
     ['a folder', ['lenient'], 2, /^$/, /^lenient is not a file\./],
+    ['standard input', ['-'], 2, /^$/, /^A program is named, and not read from standard input/],
+    ['a pattern that nobody filled in', ['*.tsx'], 2, /^$/, /^There is no file \*\.tsx\. It is the shell/],
+    ['a text that is no program', ['notes.txt'], 2, /^$/, /^notes\.txt is no program: its name ends in none of \.ts,/],
+    ['JSON that is no trace', ['package.json'], 2, /^$/, /^package\.json is no trace of a model: /],
+    ['a wrong name behind a good one, before anything runs', ['sick.ts', 'nowhere.ts'], 2, /^$/, /^There is no file/],
+    ['two formats', ['sick.ts', '--format', 'sarif', '--format', 'junit'], 2, /^$/, /^--format is given twice\.\n$/],
+    [
+      'a file behind the rules',
+      ['--rule', 'dead-relu', 'sick.ts'],
+      2,
+      /^$/,
+      /argument 'sick\.ts' is invalid\. Files come before --rule, or after --\.\n/,
+    ],
+    ['rules before the file', ['--rule', 'dead-relu', '--', 'sick.ts'], 0, /^0 findings; /, /^$/],
+    ['a file that is named twice, once', ['healthy.ts', './healthy.ts'], 0, /^0 findings; 1 gradient checked/, /^$/],
+    // Positions count as the editor does: a mark of the byte order is no column, and a line ends at either sign.
+    ['Windows line ends', ['crlf.ts'], 1, /^crlf\.ts:5:13: warning zero.*\ncrlf\.ts:3:19: info unused/, /^$/],
+    ['a mark of the byte order', ['bom.ts'], 0, /^bom\.ts:1:61: info unused/, /^$/],
     [
       'an option that is nearly one',
       ['sick.ts', '--max-gradent-norm', '1'],
@@ -163,6 +185,17 @@ describe('retrograd check', () => {
       assert.equal(done.code, code);
     });
   }
+
+  it('checks a saved trace as it checks the model', () => {
+    const path = join(folder, 'saved.trace.json');
+    retrograd(['export', 'sick.ts', '--format', 'json', '--out', path], folder);
+    const [saved, live] = [path, 'sick.ts'].map((file) => retrograd(['check', file, '--format', 'json'], folder));
+    assert.deepEqual(JSON.parse(saved!.out), JSON.parse(live!.out));
+    assert.equal(saved!.code, live!.code);
+    const { code, err } = retrograd(['trace', path], folder);
+    assert.equal(code, 2);
+    assert.match(err, /is no program\. Of a saved trace there are export, report, compare and check\.\n$/);
+  });
 
   it('writes JSON', () => {
     const { out } = retrograd(['check', 'sick.ts', '--format', 'json'], folder);
