@@ -4,6 +4,7 @@ import type { DebugState } from '../protocol/debugging.ts';
 import { statisticsOf } from '../trace/statistics.ts';
 import { ifKept } from './kept.ts';
 import type { Session } from './session.ts';
+import { titleOf } from './title.ts';
 import { briefly } from './variables/show.ts';
 
 /** What is there of a gradient: all of it, a part, nothing; or nothing ever. */
@@ -24,7 +25,7 @@ export function follow(session: Session, shown: readonly ShownNode[] | null): De
   const isForward = position < timeline.forwardLength;
   const partial = isForward ? [] : nodes.filter(({ id }) => gradientStanding(session, id) === 'part');
   return {
-    title: session.title(),
+    title: titleOf(session.playback),
     position,
     length: timeline.length,
     forwardLength: timeline.forwardLength,

@@ -184,17 +184,6 @@ export class Session {
     this.connection.event('terminated', undefined);
   }
 
-  /** Where the session stands, for a list of threads: `chain · backward pass, step 3 of 14`. */
-  title(): string {
-    const { graph, stepper } = this.#playback;
-    const { timeline, position } = stepper;
-    const { forwardLength, length } = timeline;
-    const { name } = graph.pass;
-    if (position >= length) return t('{0} · done', name);
-    if (position < forwardLength) return t('{0} · forward pass, op {1} of {2}', name, position + 1, forwardLength);
-    return t('{0} · backward pass, step {1} of {2}', name, position - forwardLength + 1, length - forwardLength);
-  }
-
   /** Other numbers at the same place of the same way. */
   showNumbersOf(launched: Launched): void {
     this.#playback.showNumbersOf(launched);

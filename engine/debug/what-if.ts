@@ -123,7 +123,9 @@ export class WhatIf {
     if (takesSameWay(session.playback.launched, launched)) {
       session.output(said);
       session.showNumbersOf(launched);
-      return () => undefined;
+      if (session.connection.understands.invalidatedEvent) return () => undefined;
+      // A client that cannot be told so asks for everything anew where something has stopped.
+      return () => session.stopped({ reason: 'goto', description: t('What if') });
     }
     const bookmark = bookmarkOf(session.playback);
     session.output(said);

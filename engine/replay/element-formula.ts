@@ -6,6 +6,7 @@ import { isElementwise } from '../ops/rules.ts';
 import { allocate, isFloat } from '../tensor/dtype.ts';
 import { sizeOf } from '../tensor/shape.ts';
 import type { Applied, AppliedOp } from './applied.ts';
+import { bilinear, hasFilling, linear, nonzero, placeIn } from './element-places.ts';
 import type { Evaluation } from './evaluation.ts';
 
 /** What a symbol of an element's formula stands for. */
@@ -219,53 +220,4 @@ export class ElementFormula {
   }
 }
 
-/** Ops whose results are elements of their input, or sums of them. */
-const linear: ReadonlySet<string> = new Set([
-  'reshape',
-  'expand',
-  'permute',
-  'transpose',
-  'slice',
-  'embed',
-  'pad',
-  'flip',
-  'roll',
-  'cat',
-  'diagonal',
-  'embedDiagonal',
-  'tril',
-  'triu',
-  'trace',
-  'gather',
-  'indexSelect',
-  'indexSum',
-  'scatterSum',
-  'sum',
-  'mean',
-  'cumsum',
-]);
-const bilinear: ReadonlySet<string> = new Set(['conv2d', 'conv2dInput', 'conv2dWeight', 'dot']);
-
-/** A margin that is not 0 is no element of anything. */
-const hasFilling = ({ op, attributes }: AppliedOp): boolean => op === 'pad' && attributes.value !== 0;
-
 const isZero = (x: Expression): boolean => x.kind === 'number' && x.value === 0;
-
-const nonzero = (data: ArrayLike<number>): number[] => {
-  const found: number[] = [];
-  for (let i = 0; i < data.length; i++) if (data[i] !== 0) found.push(i);
-  return found;
-};
-
-/** The place in a tensor that broadcasting pairs with a place of a larger one. */
-function placeIn(from: readonly number[], shape: readonly number[], place: number): number {
-  let [rest, stride, found] = [place, 1, 0];
-  for (let d = shape.length - 1; d >= 0; d--) {
-    const index = rest % shape[d]!;
-    rest = Math.floor(rest / shape[d]!);
-    const own = from[from.length - shape.length + d] ?? 1;
-    if (own !== 1) found += index * stride;
-    stride *= own;
-  }
-  return found;
-}

@@ -6,6 +6,7 @@ import { ifKept } from '../kept.ts';
 import { bytesOf, tensorOf } from '../memory.ts';
 import { fileIn, sourceOf, rangeOf } from '../places.ts';
 import { type Session, threadId } from '../session.ts';
+import { titleOf } from '../title.ts';
 import { scopesOf } from '../variables/scopes.ts';
 import type { Answer, Handler } from './handler.ts';
 
@@ -13,7 +14,7 @@ type Body<Response extends DebugProtocol.Response> = Response['body'];
 
 /** Questions about the present stop. */
 export const looking: Readonly<Record<string, Handler>> = {
-  threads: (session): Answer => ({ body: { threads: [{ id: threadId, name: session.title() }] } }),
+  threads: (session): Answer => ({ body: { threads: [{ id: threadId, name: titleOf(session.playback) }] } }),
   stackTrace,
   scopes,
   variables,

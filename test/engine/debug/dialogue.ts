@@ -71,7 +71,7 @@ class Dialogue {
     const answers = await this.#request(word, rest === '' ? undefined : this.#withPaths(JSON.parse(rest) as object));
     const failed = answers[0]?.startsWith('refused');
     const until = word === 'launch' ? ['initialized'] : moves.has(word) ? ['stopped', 'terminated'] : null;
-    if (word === 'restoreRun') await this.client.threadsRequest();
+    if (word === 'restoreRun' || word === 'setExpression') await this.client.threadsRequest();
     const events = until && !failed ? await this.#events.until(...until) : this.#events.take();
     return [...answers, ...events.flatMap((event) => this.#told(event))];
   }
