@@ -29,4 +29,23 @@ describe('the local page when the colour scheme changes', function () {
       assert.equal(await ground('vscode-dropdown', null), colour);
       assert.equal(await ground('vscode-text-field', '.root'), colour);
     });
+
+  it('tells what is chosen where the system’s colours take the place of all others', async () => {
+    await panel.inspect('W1', 'Value');
+    await panel.page.emulateMedia({ forcedColors: 'active' });
+    const differ = (selector: string, property: string): Promise<number> =>
+      panel.page
+        .locator(selector)
+        .evaluateAll(
+          (all, name) => new Set(all.map((one) => getComputedStyle(one).getPropertyValue(name))).size,
+          property,
+        );
+    assert.equal(await differ('[role=radio]', 'background-color'), 2);
+    assert.equal(await differ('[role=tab]', 'border-bottom-color'), 2);
+    assert.notEqual(
+      await panel.page.locator('.legend-scale i').evaluate((one) => getComputedStyle(one).backgroundImage),
+      'none',
+    );
+    await panel.page.emulateMedia({ forcedColors: 'none' });
+  });
 });
