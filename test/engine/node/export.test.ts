@@ -73,7 +73,7 @@ export const second = model(() => w.mul(input(3)).square());
         ([, name, op]) => `${name}: ${op}`,
       );
     const inside = /weight|bias/;
-    assert.ok(labels('module').includes('h: Linear [1, 3]'), labels('module').join('; '));
+    assert.ok(labels('module').includes('h: layer [1, 3]'), labels('module').join('; '));
     assert.ok(!labels('module').some((label) => inside.test(label)), labels('module').join('; '));
     assert.ok(labels('named').some((label) => inside.test(label)));
     assert.ok(labels('op').length > labels('named').length);
