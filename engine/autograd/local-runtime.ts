@@ -13,52 +13,13 @@ import type {
 } from '../tensor/runtime.ts';
 import { sizeOf } from '../tensor/shape.ts';
 import { checkBackward, checkForward } from './anomaly.ts';
-import { type Arithmetic, BackwardPass, type Differentiable, type Told } from './backward.ts';
+import { type Arithmetic, BackwardPass, type Told } from './backward.ts';
 import { type Block, Holding, blockAlgebra, firstOf, ofSingles } from './block.ts';
 import { pull } from './pull.ts';
 import { pullBlock } from './pull-block.ts';
+import { TapeNode, type TapePass } from './tape-node.ts';
 import { tensorAlgebra } from './tensor-algebra.ts';
 import { Tensor } from './tensor.ts';
-
-/** A node of the tape. Collected as garbage once nothing refers to it any more: nobody disposes of anything. */
-export class TapeNode extends Holding implements Differentiable<TapeNode> {
-  declare readonly order: number;
-  declare readonly op: string;
-  declare readonly inputs: readonly TapeNode[];
-  declare readonly attributes: Attributes;
-  declare readonly requiresGrad: boolean;
-  declare gradient: Block | null;
-
-  constructor(
-    order: number,
-    op: string,
-    inputs: readonly TapeNode[],
-    attributes: Attributes,
-    { shape, dtype, requiresGrad }: Described,
-    data: TypedArray | null,
-    single = NaN,
-  ) {
-    super(shape, dtype, data, single);
-    this.order = order;
-    this.op = op;
-    this.inputs = inputs;
-    this.attributes = attributes;
-    this.requiresGrad = requiresGrad;
-    this.gradient = null;
-  }
-
-  get isLeaf(): boolean {
-    return this.inputs.length === 0;
-  }
-
-  /** A node stands for the application of its op, so that none is made for each of its vector–Jacobian products. */
-  get output(): this {
-    return this;
-  }
-}
-
-/** A backward pass over the tape, whose gradients are numbers. */
-export type TapePass = BackwardPass<TapeNode, Block>;
 
 /** A tape over typed arrays in this process: what the library runs on in Node and in browsers. */
 export class LocalRuntime implements Runtime {

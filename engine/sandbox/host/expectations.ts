@@ -1,5 +1,5 @@
 import type { SiteId } from '../../base/brand.ts';
-import type { TapeNode, TapePass } from '../../autograd/local-runtime.ts';
+import type { TapeNode, TapePass } from '../../autograd/tape-node.ts';
 import { t } from '../../base/l10n.ts';
 import type { Expectation } from '../../tensor/expectation.ts';
 import { RunStopped } from './limits.ts';

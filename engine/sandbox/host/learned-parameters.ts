@@ -1,4 +1,4 @@
-import type { TapeNode } from '../../autograd/local-runtime.ts';
+import type { TapeNode } from '../../autograd/tape-node.ts';
 import { t } from '../../base/l10n.ts';
 import type { TrainedParameter } from '../../protocol/training.ts';
 import type { Learned } from '../../training/record.ts';

@@ -1,4 +1,4 @@
-import type { TapeNode } from '../../autograd/local-runtime.ts';
+import type { TapeNode } from '../../autograd/tape-node.ts';
 import type { TypedArray } from '../../tensor/dtype.ts';
 import type { Recorder } from './recorder.ts';
 import type { Tape } from './tape.ts';

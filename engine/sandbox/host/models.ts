@@ -1,5 +1,5 @@
 import type { SiteId } from '../../base/brand.ts';
-import type { TapeNode, TapePass } from '../../autograd/local-runtime.ts';
+import type { TapeNode, TapePass } from '../../autograd/tape-node.ts';
 import { GradientError } from '../../tensor/errors.ts';
 import type { Attributes } from '../../tensor/runtime.ts';
 import { sizeOf } from '../../tensor/shape.ts';

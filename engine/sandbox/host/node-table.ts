@@ -1,6 +1,6 @@
 import type { NodeId, ScopeId, SiteId } from '../../base/brand.ts';
 import type { Block } from '../../autograd/block.ts';
-import type { TapeNode } from '../../autograd/local-runtime.ts';
+import type { TapeNode } from '../../autograd/tape-node.ts';
 import type { Attributes, LeafKind } from '../../tensor/runtime.ts';
 import { packedKinds } from '../../trace/packed.ts';
 import { WholeNumbers } from './whole-numbers.ts';

@@ -1,6 +1,6 @@
 import type { NodeId, SiteId } from '../../base/brand.ts';
 import { t } from '../../base/l10n.ts';
-import type { TapeNode } from '../../autograd/local-runtime.ts';
+import type { TapeNode } from '../../autograd/tape-node.ts';
 import type { LeafOverride, Overridden } from '../../protocol/worker.ts';
 import { literalOf } from '../../source/literals.ts';
 import type { Program } from './program.ts';

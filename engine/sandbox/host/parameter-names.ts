@@ -1,5 +1,5 @@
 import { t } from '../../base/l10n.ts';
-import type { TapeNode } from '../../autograd/local-runtime.ts';
+import type { TapeNode } from '../../autograd/tape-node.ts';
 import type { TrainedParameter } from '../../protocol/training.ts';
 import type { WeightKept } from '../../protocol/worker.ts';
 import { type TypedArray, storageOf } from '../../tensor/dtype.ts';

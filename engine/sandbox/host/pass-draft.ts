@@ -1,6 +1,6 @@
 import type { NodeId, SiteId } from '../../base/brand.ts';
 import { type Block, Holding } from '../../autograd/block.ts';
-import type { TapeNode, TapePass } from '../../autograd/local-runtime.ts';
+import type { TapeNode, TapePass } from '../../autograd/tape-node.ts';
 import type { Expectation } from '../../tensor/expectation.ts';
 import { sizeOf } from '../../tensor/shape.ts';
 import { type Content, type OptimizerStep, type Pass, maxElements } from '../../trace/format.ts';

@@ -1,5 +1,5 @@
 import type { ModulePath, NodeId, SiteId } from '../../base/brand.ts';
-import type { TapeNode, TapePass } from '../../autograd/local-runtime.ts';
+import type { TapeNode, TapePass } from '../../autograd/tape-node.ts';
 import type { OptimizerStep, Pass, Site } from '../../trace/format.ts';
 import type { Expectation } from '../../tensor/expectation.ts';
 import type { Attributes, LeafKind } from '../../tensor/runtime.ts';

@@ -1,4 +1,4 @@
-import type { TapeNode } from '../../autograd/local-runtime.ts';
+import type { TapeNode } from '../../autograd/tape-node.ts';
 import type { OpName } from '../../ops/index.ts';
 import type { DType } from '../../tensor/dtype.ts';
 import { expectationKinds } from '../../tensor/expectation.ts';

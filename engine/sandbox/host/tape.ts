@@ -1,6 +1,7 @@
 import { t } from '../../base/l10n.ts';
 import { apply } from '../../autograd/apply.ts';
-import { LocalRuntime, type TapeNode } from '../../autograd/local-runtime.ts';
+import { LocalRuntime } from '../../autograd/local-runtime.ts';
+import type { TapeNode } from '../../autograd/tape-node.ts';
 import { noGrad } from '../../autograd/grad-mode.ts';
 import { type OpName, ops } from '../../ops/index.ts';
 import { type TypedArray, isFloat } from '../../tensor/dtype.ts';

@@ -1,5 +1,5 @@
 import type { Block } from '../../autograd/block.ts';
-import type { TapeNode, TapePass } from '../../autograd/local-runtime.ts';
+import type { TapeNode, TapePass } from '../../autograd/tape-node.ts';
 import { t } from '../../base/l10n.ts';
 import type { TypedArray } from '../../tensor/dtype.ts';
 import { sizeOf } from '../../tensor/shape.ts';

@@ -1,4 +1,4 @@
-import type { TapeNode } from '../../autograd/local-runtime.ts';
+import type { TapeNode } from '../../autograd/tape-node.ts';
 import { sizeOf } from '../../tensor/shape.ts';
 import type { Instance } from './instance.ts';
 import { RunStopped } from './limits.ts';

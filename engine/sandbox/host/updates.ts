@@ -1,4 +1,4 @@
-import type { TapeNode } from '../../autograd/local-runtime.ts';
+import type { TapeNode } from '../../autograd/tape-node.ts';
 import type { Tensor } from '../../autograd/tensor.ts';
 import { updateParameters } from '../../autograd/update.ts';
 import * as optim from '../../optim/index.ts';
