@@ -34,6 +34,8 @@ export class WhatIf {
   /** The run with its own numbers. */
   #own: Launched;
   #changes: readonly Change[] = [];
+  /** One after the other: each begins with what the one before has come to. */
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(readonly session: Session) {
     this.#own = session.playback.launched;
@@ -64,7 +66,13 @@ export class WhatIf {
    * Runs the program with another number in a leaf. Returns what is to be done once the client has its answer.
    * @throws RequestError for what is no leaf, a text that is no number, and a program that fails with it.
    */
-  async change(place: LeafElement, text: string): Promise<() => void> {
+  change(place: LeafElement, text: string): Promise<() => void> {
+    const changed = this.#last.then(() => this.#change(place, text));
+    this.#last = changed.catch(() => undefined);
+    return changed;
+  }
+
+  async #change(place: LeafElement, text: string): Promise<() => void> {
     const override = this.#overrideFor(place, numberIn(text));
     const isOther = ({ override: { node, element } }: Change): boolean =>
       node !== place.node || element !== place.element;

@@ -76,6 +76,24 @@ describe('what panel and hints show of a debug session', function () {
     assert.match((client.take('output').at(-1)!.body as { output: string }).output, /values of the run are back/);
   });
 
+  it('keeps each of two changes that come at once', async () => {
+    const client = await launched(
+      "import { model, param } from 'retrograd';\nconst a = param(2);\nconst b = param(3);\nexport const m = model(() => a.mul(b));\n",
+    );
+    const answers = await Promise.all([
+      client.ask('setExpression', { expression: 'a', value: '5' }),
+      client.ask('setExpression', { expression: 'b', value: '7' }),
+    ]);
+    assert.deepEqual(
+      answers.map(({ success }) => success),
+      [true, true],
+    );
+    const session = client.adapter.session!;
+    assert.deepEqual(follow(session, []).whatIf, ['a = 5 (was 2)', 'b = 7 (was 3)']);
+    const { graph, replay } = session.playback;
+    assert.deepEqual([...replay.value(graph.pass.loss).data], [35]);
+  });
+
   it('lists a few of many changed elements, each with its place', async () => {
     const client = await launched(
       "import { model, param } from 'retrograd';\nconst W = param([[1, 2], [3, 4]]);\nexport const m = model(() => W.add(0.5).sum());\n",
