@@ -9,6 +9,9 @@ import { type LeafOverride, type RunResult, type Runner, defaultBudget } from '.
 
 export const file = 'model.ts' as ModulePath;
 
+/** Some models take long, and tests share a machine. */
+const budget = { ...defaultBudget, softDeadline: 20_000, hardDeadline: 30_000 };
+
 /** Runs model texts in the real sandbox, in an empty workspace folder. */
 export class TextRunner {
   readonly #runner: Runner = startRunner();
@@ -19,7 +22,7 @@ export class TextRunner {
       root: this.#root,
       entry: file,
       overlays: new Map([[file, text]]),
-      budget: defaultBudget,
+      budget,
       ...(overrides && { overrides }),
     });
     return result!;
@@ -35,8 +38,6 @@ export class TextRunner {
     const entry = name as ModulePath;
     const overlays = new Map(text === undefined ? [] : [[entry, text]]);
     const root = fileURLToPath(new URL('../../../examples/', import.meta.url));
-    // Some train for long, and tests share a machine.
-    const budget = { ...defaultBudget, softDeadline: 20_000, hardDeadline: 30_000 };
     return good((await this.#runner.run({ root, entry, overlays, budget }))!);
   }
 
