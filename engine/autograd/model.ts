@@ -104,13 +104,16 @@ function requireParts(forward: unknown, optimizer: unknown, steps: unknown): voi
     throw new ArgumentError(
       `model: takes a function that returns the loss, model(() => …), not ${describeValue(forward)}.`,
     );
-  if (optimizer !== undefined && typeof (optimizer as Partial<Optimizer> | null)?.update !== 'function')
+  if (optimizer !== undefined && !isOptimizer(optimizer))
     throw new ArgumentError(
       `model: the optimizer is one such as optim.adam({ lr: 0.001 }), not ${describeValue(optimizer)}.`,
     );
   if (!Number.isSafeInteger(steps) || (steps as number) < 0)
     throw new ArgumentError(`model: steps must be a whole number, not ${describeValue(steps)}.`);
 }
+
+const isOptimizer = (given: unknown): given is Optimizer =>
+  typeof given === 'object' && given !== null && 'update' in given && typeof given.update === 'function';
 
 /** @throws GradientError for a loss that something on its way cuts off from all parameters. */
 function leadingBack(loss: Tensor): Tensor {

@@ -93,11 +93,11 @@ describe('lenet', function () {
 
   it('shows a layer as one node, which opens into its ops', () => {
     assert.deepEqual(opsBehind('lenet', 'a'), [
-      'conv2d in LeNet › forward › conv1 › conv2d',
-      'reshape in LeNet › forward › conv1 › conv2d',
-      'add in LeNet › forward › conv1 › conv2d',
-      'relu in LeNet › forward',
-      'maxPool2d in LeNet › forward',
+      'conv2d in net › forward › conv1 › conv2d',
+      'reshape in net › forward › conv1 › conv2d',
+      'add in net › forward › conv1 › conv2d',
+      'relu in net › forward',
+      'maxPool2d in net › forward',
     ]);
   });
 

@@ -63,14 +63,14 @@ describe('moons', function () {
 
   it('shows the net as one node, which opens into its layers', () => {
     assert.deepEqual(opsBehind('moons', 'logits'), [
-      'matmul in Sequential › 0 › linear',
-      'add in Sequential › 0 › linear',
-      'relu in Sequential › 1',
-      'matmul in Sequential › 2 › linear',
-      'add in Sequential › 2 › linear',
-      'relu in Sequential › 3',
-      'matmul in Sequential › 4 › linear',
-      'add in Sequential › 4 › linear',
+      'matmul in net › 0 › linear',
+      'add in net › 0 › linear',
+      'relu in net › 1',
+      'matmul in net › 2 › linear',
+      'add in net › 2 › linear',
+      'relu in net › 3',
+      'matmul in net › 4 › linear',
+      'add in net › 4 › linear',
     ]);
   });
 

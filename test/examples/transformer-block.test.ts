@@ -12,7 +12,7 @@ import { type Weights, agreesWithSlopes } from './slopes.ts';
 const example = 'transformer-block';
 const [length, symbols, width, heads] = [6, 6, 16, 2];
 const names = [
-  'Embedding.weight',
+  'symbolsIn.weight',
   'places',
   ...['inProjWeight', 'inProjBias', 'outProj.weight', 'outProj.bias'].map((name) => `selfAttn.${name}`),
   ...['linear1', 'linear2', 'norm1', 'norm2', 'Linear'].flatMap((layer) => [`${layer}.weight`, `${layer}.bias`]),
@@ -51,7 +51,7 @@ function attention(x: Matrix, of: Weights): number[][] {
 }
 
 function loss(tokens: Matrix, of: Weights): number {
-  const embedding = matrix(of('Embedding.weight'), width);
+  const embedding = matrix(of('symbolsIn.weight'), width);
   const losses = tokens.map((sequence) => {
     const x = added(
       sequence.map((symbol) => embedding[symbol]!),
@@ -82,7 +82,7 @@ describe('transformer-block', function () {
   });
 
   it('shows the block as one node, which opens into its modules', () => {
-    const modules = opsBehind(example, 'y').map((op) => op.replace(/^\w+ in TransformerEncoderLayer(?: › )?/, ''));
+    const modules = opsBehind(example, 'y').map((op) => op.replace(/^\w+ in block(?: › )?/, ''));
     const parts = modules.map((module) => module.split(' › ')[0]!);
     assert.deepEqual(
       parts.filter((part, i) => part !== parts[i - 1]),
