@@ -15,7 +15,7 @@ const names = [
   'symbolsIn.weight',
   'places',
   ...['inProjWeight', 'inProjBias', 'outProj.weight', 'outProj.bias'].map((name) => `selfAttn.${name}`),
-  ...['linear1', 'linear2', 'norm1', 'norm2', 'Linear'].flatMap((layer) => [`${layer}.weight`, `${layer}.bias`]),
+  ...['linear1', 'linear2', 'norm1', 'norm2', 'symbolsOut'].flatMap((layer) => [`${layer}.weight`, `${layer}.bias`]),
 ];
 
 const added = (...all: readonly Matrix[]): number[][] => each((...x) => sum(x), ...all);
