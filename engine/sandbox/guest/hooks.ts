@@ -16,6 +16,8 @@ export interface Hooks {
   enter(site: number): number;
   exit(token: unknown): void;
   loop(site: number): number;
+  /** What is taken apart as a list: a tensor is none. */
+  list<Value>(value: Value): Value;
   next(token: unknown): void;
 }
 
@@ -60,6 +62,11 @@ export function hooksFor(runtime: GuestRuntime, modelSites: number[], nameOf: (a
     enter: (at) => enter(record.enterFunction, at),
     exit: leave,
     loop: (at) => enter(record.enterLoop, at),
+    list: (value) => {
+      // Refuses, in the library's words.
+      if (value instanceof Tensor) (value as Partial<Iterable<unknown>>)[Symbol.iterator]?.();
+      return value;
+    },
     next: iterate,
   };
 }

@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import type { Context } from '../context.ts';
-import { bare, isInList } from '../syntax.ts';
+import type { Insertion } from '../edits.ts';
+import { bare, codeEnd, isInList } from '../syntax.ts';
 
 /** `const { a, b: [c] } = e;`  →  `const { a, b: [c] } = e;;__rg.name(4,a);__rg.name(5,c);` */
 export function variables(context: Context, node: ts.VariableStatement): void {
@@ -26,6 +27,22 @@ export function expressionStatement(context: Context, node: ts.ExpressionStateme
 /** The statements that name what a pattern has bound. */
 export const namingOf = (context: Context, names: readonly ts.Identifier[]): string =>
   names.map((name) => `__rg.name(${context.nameSite(name.text, name, null)},${name.text});`).join('');
+
+/**
+ * `const [a, b] = e`  →  `const [a, b] = __rg.list(e)`
+ *
+ * The engine knows no place for what goes wrong while a value is taken apart; that of a call it knows.
+ */
+export function listed(context: Context, node: ts.Expression): readonly Insertion[] {
+  // A list as it stands there, spread or not, is one.
+  if (ts.isArrayLiteralExpression(bare(node))) {
+    context.visit(context, node);
+    return [];
+  }
+  const begin = context.insert(context.start(node), '__rg.list(');
+  context.visit(context, node);
+  return [begin, context.insert(codeEnd(node), ')')];
+}
 
 /** All variables that a declaration's pattern binds, or the one that a plain name is. */
 export function declaredNames(name: ts.BindingName): ts.Identifier[] {

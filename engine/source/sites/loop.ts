@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import type { Context } from '../context.ts';
 import type { Insertion } from '../edits.ts';
-import { assignedNames, declaredNames, namingOf, pattern } from './destructuring.ts';
+import { assignedNames, declaredNames, listed, namingOf, pattern } from './destructuring.ts';
 
 /**
  * `outer: for (const x of xs) step(x);`  →
@@ -15,7 +15,7 @@ export function loop(context: Context, node: ts.IterationStatement): void {
   const before = context.calls;
   const quietBefore = context.quietLoops.length;
   const early = ts.isDoStatement(node) ? body(context, node) : null;
-  const names = header(context, node);
+  const { names, lists } = header(context, node);
   const inside = early ?? body(context, node);
   const end = context.insert(outermost.end, '');
   const tracked = !context.suspends && !awaits(outermost);
@@ -24,7 +24,7 @@ export function loop(context: Context, node: ts.IterationStatement): void {
     open.text = `{const ${token}=__rg.loop(${context.scope('loop', loopName(node), node)});try{`;
     end.text = `}finally{__rg.exit(${token});}}`;
   }
-  if (context.calls === before) return quiet(context, quietBefore, [open, end]);
+  if (context.calls === before) return quiet(context, quietBefore, [open, end, ...lists]);
   inside.begin((tracked ? `__rg.next(${token});` : '') + namingOf(context, names));
 }
 
@@ -37,26 +37,39 @@ function quiet(context: Context, before: number, insertions: readonly Insertion[
   context.quietLoops.push(...insertions);
 }
 
-/** Visits what stands between the parentheses; returns the variables that are bound there without an initialiser of their own. */
-function header(context: Context, node: ts.IterationStatement): readonly ts.Identifier[] {
+interface Header {
+  /** The variables that are bound there without an initialiser of their own. */
+  readonly names: readonly ts.Identifier[];
+  /** What stands round the list that is gone through. */
+  readonly lists: readonly Insertion[];
+}
+
+/** Visits what stands between the parentheses. */
+function header(context: Context, node: ts.IterationStatement): Header {
   const parts = headerParts(node);
   for (const part of parts) if (!ts.isVariableDeclarationList(part)) context.expressions.push(context.spanOf(part));
   if (!ts.isForOfStatement(node) && !ts.isForInStatement(node)) {
     context.visitAll(parts);
     const first = parts[0];
     const lists = first !== undefined && ts.isVariableDeclarationList(first) ? [first] : [];
-    return lists.flatMap(({ declarations }) =>
+    const names = lists.flatMap(({ declarations }) =>
       declarations.flatMap(({ name }) => (ts.isIdentifier(name) ? [] : declaredNames(name))),
     );
+    return { names, lists: [] };
   }
   const { initializer, expression } = node;
   if (ts.isVariableDeclarationList(initializer)) context.visit(context, initializer);
   else pattern(context, initializer);
-  context.visit(context, expression);
-  if (ts.isForInStatement(node)) return []; // keys are strings
-  return ts.isVariableDeclarationList(initializer)
+  if (ts.isForInStatement(node)) {
+    context.visit(context, expression);
+    // Keys are strings.
+    return { names: [], lists: [] };
+  }
+  const lists = listed(context, expression);
+  const names = ts.isVariableDeclarationList(initializer)
     ? initializer.declarations.flatMap(({ name }) => declaredNames(name))
     : assignedNames(initializer);
+  return { names, lists };
 }
 
 function headerParts(node: ts.IterationStatement): ts.Node[] {

@@ -2,7 +2,7 @@ import ts from 'typescript';
 import type { Context } from '../context.ts';
 import { bare, codeEnd, staticName } from '../syntax.ts';
 import { isToldOf, namedCall } from './call.ts';
-import { pattern } from './destructuring.ts';
+import { listed, pattern } from './destructuring.ts';
 
 /**
  * `const u1 = e`   →  `const u1 = __rg.name(3,e)`; a call in its place is told together with the name
@@ -12,6 +12,7 @@ export function declaration(context: Context, node: ts.VariableDeclaration | ts.
   context.visit(context, node.name);
   if (node.initializer === undefined) return;
   if (ts.isIdentifier(node.name)) bind(context, node.name.text, node.name, node.initializer);
+  else if (ts.isArrayBindingPattern(node.name)) listed(context, node.initializer);
   else context.visit(context, node.initializer);
 }
 
@@ -44,7 +45,9 @@ export function assignment(context: Context, node: ts.BinaryExpression): void {
   const target = bare(node.left);
   if (ts.isObjectLiteralExpression(target) || ts.isArrayLiteralExpression(target)) {
     pattern(context, target);
-    return context.visit(context, node.right);
+    if (ts.isArrayLiteralExpression(target)) listed(context, node.right);
+    else context.visit(context, node.right);
+    return;
   }
   context.visit(context, node.left);
   const at = ts.isPropertyAccessExpression(target) ? target.name : target;

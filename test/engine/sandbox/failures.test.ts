@@ -52,6 +52,20 @@ const failures: readonly Failure[] = [
     at: 'for (;;) w.sum().item();',
     budget: { nodes: 1e9 },
   },
+  ...(
+    [
+      ['by a declaration', 6, '  const [v, i] = w.max(0);'],
+      ['in a function', 7, '  const g = (x = w) => {\n    const [a] = x;\n    return a;\n  };\n  g();'],
+      ['by an assignment', 7, '  let a;\n  [a] = w.mul(2);'],
+      ['by a loop', 7, '  let s = w.sum();\n  for (const row of w) s = s.add(row);'],
+      ['by a loop without calls', 7, '  let n = 0;\n  for (const row of w) n++;'],
+    ] as const
+  ).map(([how, line, lines]) => ({
+    what: `a tensor taken apart as a list ${how}`,
+    sources: inModel(`  const h = w.add(1);\n  const k = h.sum();\n${lines}`),
+    told: [`argument main.ts:${line}`],
+    message: /^A tensor is no list: x\.unbind\(0\) gives its parts/,
+  })),
   {
     what: 'recursion without an end',
     sources: inModel('  const f = (n: number): number => 1 + f(n);\n  f(1);'),

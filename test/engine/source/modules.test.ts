@@ -61,6 +61,7 @@ describe('instrumented modules', () => {
         enter: () => 0,
         exit: () => 0,
         loop: () => 0,
+        list: (value: unknown) => value,
         next: () => 0,
       },
     });

@@ -38,6 +38,7 @@ function spies() {
     named: (_site: number, value: unknown) => value,
     enter,
     loop: enter,
+    list: (value: unknown) => value,
     next: (token: number) => assert.equal(open.at(-1), token, 'an iteration begins inside its own loop'),
     exit: (token: number) => assert.equal(open.pop(), token, 'scopes close in reverse order'),
   };
