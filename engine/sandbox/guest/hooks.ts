@@ -1,7 +1,7 @@
 import { GradientExpectation } from '../../autograd/expectations.ts';
 import { Tensor } from '../../autograd/tensor.ts';
 import { Module } from '../../nn/module.ts';
-import { holdModule } from '../../nn/running.ts';
+import { holdModule } from '../../nn/module-names.ts';
 import { record } from '../stream.ts';
 import { gaveTensor } from './routine.ts';
 import type { GuestRuntime } from './runtime.ts';
