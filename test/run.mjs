@@ -39,7 +39,7 @@ const stages = {
   },
   async unit() {
     // A file at a time on each of two processors.
-    mocha('unit tests', ['--parallel', '--jobs', '2', 'test/**/*.test.ts']);
+    twice('unit tests', ['--parallel', '--jobs', '2'], 'test/**/*.test.ts');
   },
   async editor() {
     await check('a VS Code is there', () => {
@@ -61,14 +61,7 @@ const stages = {
     );
   },
   async e2e() {
-    const failing = mocha('end to end', [...inEditor, 'test/e2e/**/*.test.ts']);
-    if (failing.length === 0 || failing.length > 2 || failing.some(([file]) => !existsSync(file))) return;
-    // An editor, a browser and a server on two busy processors: what fails twice fails. What failed once stays on record above.
-    for (const [file, counts] of failing) {
-      totals.passed -= counts.passed;
-      totals.failed -= counts.failed;
-      mocha(`once more, ${relative(root, file)}`, [...inEditor, file]);
-    }
+    twice('end to end', inEditor, 'test/e2e/**/*.test.ts');
   },
   async picture() {
     mocha('the picture of the README', [...inEditor, 'test/e2e/readme-picture.ts']);
@@ -107,6 +100,20 @@ function tool(name, task) {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   if (status !== 0) throw new Error(`${stdout}${stderr}`);
+}
+
+/**
+ * Runs tests, and once more the files that failed, if they are two at most: editors, browsers and servers share two busy
+ * processors. What fails twice fails; what failed once stays on record.
+ */
+function twice(name, task, pattern) {
+  const failing = mocha(name, [...task, pattern]);
+  if (failing.length > 2 || failing.some(([file]) => !existsSync(file))) return;
+  for (const [file, counts] of failing) {
+    totals.passed -= counts.passed;
+    totals.failed -= counts.failed;
+    mocha(`once more, ${relative(root, file)}`, [...task, file]);
+  }
 }
 
 /** Runs tests, and counts them. @returns the files in which not all passed. */

@@ -7,6 +7,7 @@ import { PassView } from '../../engine/explain/pass-view.ts';
 import type { ToHost } from '../../engine/protocol/panel.ts';
 import { parseToHost } from '../../engine/protocol/parse-panel.ts';
 import { TestClient, TestHost } from '../engine/debug/in-process.ts';
+import { until } from '../e2e/until.ts';
 import { TextRunner } from '../engine/explain/run-text.ts';
 import { type OpenPanel, openPanel } from './open-panel.ts';
 
@@ -43,6 +44,16 @@ describe('the step bar of the panel', function () {
     await panel.close();
     runner.dispose();
   });
+
+  /** A click is over before what it sends is here. */
+  const hasSent = async (expected: readonly ToHost[]): Promise<void> => {
+    await until(
+      'what the page sends',
+      async () => sent.length,
+      (count) => count >= expected.length,
+    );
+    assert.deepEqual(sent, expected);
+  };
 
   const bar = (): Locator => panel.page.getByTestId('step-bar');
   const button = (name: string): Locator => bar().getByRole('button', { name, exact: true });
@@ -114,8 +125,8 @@ describe('the step bar of the panel', function () {
     const session = client.adapter.session!;
     const { naming } = session.playback;
     const Yj = naming.find('Yj', null)!;
-    assert.deepEqual(sent, [
-      ...Object.values(moves).map((move) => ({ type: 'debug', move })),
+    await hasSent([
+      ...Object.values(moves).map((move) => ({ type: 'debug', move }) as const),
       { type: 'seek', position: 5 },
       { type: 'seekNode', node: Yj },
     ]);
@@ -138,7 +149,7 @@ describe('the step bar of the panel', function () {
     assert.deepEqual(await panel.barriers(), []);
     sent.length = 0;
     await bar().getByText('Restore the run’s values').click();
-    assert.deepEqual(sent, [{ type: 'debug', move: 'restore' }]);
+    await hasSent([{ type: 'debug', move: 'restore' }]);
     await tell(null);
     assert.equal(await note.innerText(), 'what if: w₁ = 0.5 (was 0.8) · the panel shows the run as it was');
     await client.ask('restoreRun');
@@ -152,7 +163,7 @@ describe('the step bar of the panel', function () {
     await tell();
     sent.length = 0;
     await bar().getByText('The text was edited: restart at this step').click();
-    assert.deepEqual(sent, [{ type: 'debug', move: 'restart' }]);
+    await hasSent([{ type: 'debug', move: 'restart' }]);
     assert.deepEqual(panel.complaints, []);
   });
 });
