@@ -175,10 +175,21 @@ for (const extension of ['source', 'vsix'] as const) {
       }
       await workbench.command('Retrograd: Add the Library to This Workspace');
       const made = join(workbench.server.workspace, 'node_modules', 'retrograd');
-      await until('the files of the library', async () => existsSync(join(made, 'package.json')), Boolean);
-      const manifest = JSON.parse(readFileSync(join(made, 'package.json'), 'utf8')) as { name: string; types: string };
+      const written = async (path: string): Promise<string> =>
+        existsSync(join(made, path)) ? readFileSync(join(made, path), 'utf8') : '';
+      // A file is there before what is in it.
+      const text = await until(
+        'the manifest of the library',
+        () => written('package.json'),
+        (seen) => seen.trimEnd().endsWith('}'),
+      );
+      const manifest = JSON.parse(text) as { name: string; types: string };
       assert.equal(manifest.name, 'retrograd');
-      assert.ok(readFileSync(join(made, manifest.types), 'utf8').includes('param'));
+      await until(
+        'the types of the library',
+        () => written(manifest.types),
+        (seen) => seen.includes('param'),
+      );
       if (extension === 'vsix') {
         await until(
           'the editor to know the library',
