@@ -64,14 +64,3 @@ export class GivenNames {
     });
   }
 }
-
-/** How many of a list of nodes are done: they come in the order in which they were made, so that those come first. */
-export function countOfDone(list: readonly Named[], isDone: (node: NodeId) => boolean): number {
-  let [low, high] = [0, list.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (isDone(list[middle]!.node)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}

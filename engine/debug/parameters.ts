@@ -1,4 +1,5 @@
 import type { NodeId, ScopeId } from '../base/brand.ts';
+import { countWhile } from '../base/sorted.ts';
 import { type Span, contains, span } from '../base/span.ts';
 import type { PassGraph } from '../analysis/pass-graph.ts';
 import type { Sources } from '../replay/stepper/sources.ts';
@@ -6,7 +7,7 @@ import type { Scope, Site } from '../trace/format.ts';
 import { isIdentifier } from './call-text.ts';
 import { CallTexts } from './call-texts.ts';
 import { CallTree } from './call-tree.ts';
-import { GivenNames, countOfDone } from './given-names.ts';
+import { GivenNames } from './given-names.ts';
 
 /**
  * What the parameters of a call were bound to. A run does not note that down: a helper may be called ten thousand times, and
@@ -82,7 +83,8 @@ export class Parameters {
   #variable(name: string, scope: Scope, isDone: (node: NodeId) => boolean): NodeId | undefined {
     const elsewhere = new Set<NodeId>();
     const list = this.#names.nodes(name);
-    for (let i = countOfDone(list, isDone) - 1; i >= 0 && elsewhere.size < 2; i--) {
+    // Nodes come in the order in which they were made: those that are done come first.
+    for (let i = countWhile(list, ({ node }) => isDone(node)) - 1; i >= 0 && elsewhere.size < 2; i--) {
       const { node, site } = list[i]!;
       if (!isIn(site, scope)) continue;
       if (this.#tree.isMadeIn(node, scope.id)) return node;

@@ -31,11 +31,11 @@ export abstract class Module {
   training = true;
 
   constructor() {
-    // The instance's own `forward` wraps the written one, so that a call is a call: there is no second method to know of.
     if (typeof this.forward !== 'function')
       throw new ArgumentError(
         `${this.constructor.name}: a module needs a method forward(x), which says what it makes of its inputs.`,
       );
+    // The instance's own `forward` wraps the written one, so that a call is a call: there is no second method to know of.
     const written = this.forward.bind(this) as (...inputs: unknown[]) => unknown;
     Object.defineProperty(this, 'forward', {
       value: (...inputs: unknown[]) => inModule(this, () => written(...inputs)),

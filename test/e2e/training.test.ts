@@ -55,6 +55,7 @@ describe('training in VS Code', () => {
       () => workbench.line('const loss'),
       (line) => line !== '' && !line.includes(initial.toFixed(4)),
     );
+    await workbench.lens(`loss = ${(await loss()).toPrecision(4)}`).waitFor({ timeout: 30_000 });
     await workbench.screenshot('training-finished');
   });
 

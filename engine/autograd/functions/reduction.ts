@@ -70,12 +70,9 @@ export function norm(x: TensorLike, options?: NormOptions): Tensor {
 const running =
   (op: 'cumsum' | 'cumprod') =>
   (x: TensorLike, dim: number, ...none: never[]): Tensor => {
-    // TensorFlow.js' `exclusive` and `reverse`.
-    if (none.some((setting) => setting))
-      throw superfluous(
-        op,
-        none.find((setting) => setting),
-      );
+    // TensorFlow.js' `exclusive` and `reverse`, which may be false.
+    const setting: unknown = none.find(Boolean);
+    if (setting !== undefined) throw superfluous(op, setting);
     return apply(op, [operand(op, x)], { dim });
   };
 

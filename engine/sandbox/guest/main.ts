@@ -140,7 +140,7 @@ function throwingHere(functions: HostFunctions): HostFunctions {
     batches: wrap(batches),
     gradient: wrap(gradient),
     differentiate: wrap(differentiate),
-    nameOf,
+    nameOf: wrap(nameOf),
     log,
   };
 }

@@ -32,7 +32,7 @@ export class Overrides {
   readonly #why = new Map<LeafOverride, string>();
   #isTraining: boolean;
 
-  /** @param isTraining whether they wait until steps of training have been made. */
+  /** @param isTrained whether steps of training are made before the recorded one: they wait for that. */
   constructor(
     readonly all: readonly LeafOverride[],
     readonly isTrained = false,

@@ -7,7 +7,7 @@ export interface Attempt {
 }
 
 const head =
-  "import { Tensor, input, model, param, scope, tensor, watch } from 'retrograd';\nconst w: any = param([1, 2]);\nconst G: any = globalThis;\nconst R: any = G['__' + 'rg'];\n";
+  "import { Tensor, input, model, nn, param, scope, tensor, watch } from 'retrograd';\nconst w: any = param([1, 2]);\nconst G: any = globalThis;\nconst R: any = G['__' + 'rg'];\n";
 const M = 'export const m = model(() => w.mul(w).sum());\n';
 const told = (expression: string): string =>
   `let out: unknown; try { out = ${expression}; } catch (e) { out = String(e); }\nconsole.log(typeof out, String(out));\n`;
@@ -149,6 +149,14 @@ export const attempts: readonly Attempt[] = [
   forged(
     'hooks with what is no site',
     'R.value({ valueOf: () => 1 }, w); R.value(-1, w); R.name(NaN, w); R.name(1e20, [w, w]); R.value(2 ** 31, w);\n',
+  ),
+  forged(
+    'modules named by what is no site',
+    "for (const at of [-1, 1e20, 2 ** 31, NaN, {}, '5', { valueOf: () => 1 }] as any[])\n  try { R.name(at, new nn.Linear(1, 1)); R.name(at, [new nn.Linear(1, 1)]); } catch (e) { console.log(String(e)); }\n",
+  ),
+  attempt(
+    'a list that is a proxy of a tensor',
+    told('R.list(new Proxy(w, { getPrototypeOf: () => { throw 1; }, get: () => () => { throw 2; } }))'),
   ),
   forged(
     'hooks with what is no token',
